@@ -1,0 +1,41 @@
+namespace LiveComments;
+
+/// <summary>The door to all live videos, whichever engine hosts them. Safe for use by many threads at once.</summary>
+public interface ILiveVideos
+{
+    /// <summary>Posts a comment; completes when it is durable or refused.</summary>
+    Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft);
+
+    /// <summary>Reads up to <paramref name="limit"/> (at least 1) comments with ids below <paramref name="before"/>.</summary>
+    /// <exception cref="CommentStoreException">They are not in memory and the store failed.</exception>
+    Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit);
+
+    /// <summary>
+    /// Lets <paramref name="observer"/> see every batch of comments accepted from now on, until the watch is disposed of.
+    /// The first batch may arrive before this completes.
+    /// </summary>
+    /// <exception cref="CommentStoreException">The video was not in memory and the store failed.</exception>
+    Task<ILiveVideoWatch> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer);
+}
+
+/// <summary>A running observation of one live video; dispose of it to end it.</summary>
+public interface ILiveVideoWatch : IAsyncDisposable
+{
+    /// <summary>The last comment in the log when the watch began; the batches follow on it.</summary>
+    CommentId Start { get; }
+}
+
+/// <summary>Sees the comments of one live video as they are accepted.</summary>
+public interface ILiveVideoObserver
+{
+    /// <summary>Takes the next batch. It must return at once and not throw: the video waits for it.</summary>
+    void OnComments(CommentBatch batch);
+}
+
+/// <summary>Comments accepted together.</summary>
+/// <param name="Follows">
+/// The comment that directly precedes the batch in the log. Where the observer's last comment is an earlier one it has
+/// missed some, and reads them through <see cref="ILiveVideos.ReadAsync"/>.
+/// </param>
+/// <param name="Comments">The comments in the order of the log; none where the batch only tells how far the log is.</param>
+public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comments);

@@ -1,0 +1,223 @@
+using System.Diagnostics;
+
+namespace LiveComments;
+
+/// <summary>
+/// The actor: the one owner of one live video. It decides the order and the ids of its comments, knows repeats, makes
+/// comments durable and only then tells posters and observers.
+/// </summary>
+/// <remarks>
+/// It works in turns and has no locks: whoever hosts it runs its methods, and their continuations, one at a time (an
+/// Orleans grain that is reentrant does, <see cref="EmbeddedLiveVideos"/> does). While an append is under way other turns go on:
+/// reads are answered and posts gather for the next append, which carries all that wait: the group commit.
+/// </remarks>
+public sealed class LiveVideo(
+    LiveVideoId id,
+    ICommentStore store,
+    LiveVideoOptions options,
+    TimeProvider time,
+    CommentMetrics metrics)
+{
+    private const int MaxConflictsInARow = 10;
+
+    private readonly List<ILiveVideoObserver> _observers = [];
+    private List<WaitingPost> _waiting = [];
+    private bool _appending;
+
+    private Task? _loading;
+    private CommentId _last;
+    private RecentComments _recent = new(options.RecentComments, CommentId.Max);
+    private KnownKeys _keys = new(options.RepeatWindow);
+
+    /// <summary>Posts a comment; completes when it is durable or refused.</summary>
+    public Task<PostOutcome> PostAsync(CommentDraft draft)
+    {
+        var post = new WaitingPost(draft, Stopwatch.GetTimestamp());
+        _waiting.Add(post);
+        if (!_appending) _ = AppendWaitingAsync();
+        return post.Outcome.Task;
+    }
+
+    /// <summary>Reads up to <paramref name="limit"/> comments with ids below <paramref name="before"/>.</summary>
+    public async Task<CommentPage> ReadAsync(CommentId before, int limit) =>
+        _recent.TryRead(before, limit)
+        ?? CommentPage.FromOneMore(await store.ReadBeforeAsync(id, before, limit + 1), limit);
+
+    /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
+    public async Task<CommentId> WatchAsync(ILiveVideoObserver observer)
+    {
+        await LoadAsync();
+        _observers.Add(observer);
+        return _last;
+    }
+
+    /// <summary>Ends what <see cref="WatchAsync"/> began.</summary>
+    public void Unwatch(ILiveVideoObserver observer) => _observers.Remove(observer);
+
+    private async Task AppendWaitingAsync()
+    {
+        _appending = true;
+        while (_waiting.Count > 0)
+        {
+            var posts = _waiting;
+            _waiting = posts.Count <= options.MaxAppend ? [] : posts[options.MaxAppend..];
+            await AppendAsync(posts.Count <= options.MaxAppend ? posts : posts[..options.MaxAppend]);
+        }
+
+        _appending = false;
+    }
+
+    private async Task AppendAsync(List<WaitingPost> posts)
+    {
+        try
+        {
+            for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
+            {
+                await LoadAsync();
+                var append = Number(posts);
+                if (append.Entries.Count == 0
+                    || await store.AppendAsync(id, _last, append.Entries) == AppendResult.Appended)
+                {
+                    Publish(append);
+                    return;
+                }
+
+                // Somebody else owns the log too, for a moment. What we believed of it is outdated.
+                _loading = null;
+            }
+        }
+        catch (CommentStoreException)
+        {
+            // Whether the append reached the log is not known: only the log can tell.
+            _loading = null;
+        }
+        catch (Exception unexpected)
+        {
+            // A defect in a store or an observer. It may cost these posts, not the video.
+            _loading = null;
+            foreach (var post in posts) post.Outcome.TrySetException(unexpected);
+            return;
+        }
+
+        metrics.Refused(PostStatus.StoreFailed, posts.Count);
+        foreach (var post in posts) post.Outcome.SetResult(new(PostStatus.StoreFailed));
+    }
+
+    /// <summary>Gives the new comments their ids, and finds out which posts repeat an earlier one.</summary>
+    private Append Number(List<WaitingPost> posts)
+    {
+        var now = time.GetUtcNow();
+        _keys.Forget(now);
+        var append = new Append(posts.Count);
+        var last = _last;
+        foreach (var post in posts)
+        {
+            if (post.Draft.Key is { } key)
+            {
+                if (_keys.TryGet(key, out var first))
+                {
+                    append.Repeats.Add((post, first));
+                    continue;
+                }
+
+                if (append.NewKeys.TryGetValue(key, out var same))
+                {
+                    append.Repeats.Add((post, same));
+                    continue;
+                }
+            }
+
+            last = last.Next(now);
+            if (post.Draft.Key is { } newKey) append.NewKeys.Add(newKey, last);
+            append.Entries.Add(new(new(last, id, post.Draft.Author, post.Draft.Message), post.Draft.Key));
+            append.Posts.Add(post);
+        }
+
+        return append;
+    }
+
+    private void Publish(Append append)
+    {
+        if (append.Entries.Count > 0)
+        {
+            var comments = new Comment[append.Entries.Count];
+            for (var i = 0; i < comments.Length; i++)
+            {
+                var (comment, key) = append.Entries[i];
+                comments[i] = comment;
+                _recent.Add(comment);
+                if (key is { } known) _keys.Add(known, comment.Id);
+                metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
+                append.Posts[i].Outcome.SetResult(new(PostStatus.Accepted, comment));
+            }
+
+            Notify(new(_last, comments));
+            _last = comments[^1].Id;
+        }
+
+        foreach (var (post, first) in append.Repeats) _ = AnswerRepeatAsync(post, first);
+    }
+
+    private async Task AnswerRepeatAsync(WaitingPost post, CommentId first)
+    {
+        try
+        {
+            var comment = _recent.Find(first) ?? (await store.ReadBeforeAsync(id, first.Successor, 1))[0];
+            metrics.Refused(PostStatus.Repeated);
+            post.Outcome.SetResult(new(PostStatus.Repeated, comment));
+        }
+        catch (CommentStoreException)
+        {
+            metrics.Refused(PostStatus.StoreFailed);
+            post.Outcome.SetResult(new(PostStatus.StoreFailed));
+        }
+    }
+
+    private void Notify(CommentBatch batch)
+    {
+        foreach (var observer in _observers) observer.OnComments(batch);
+    }
+
+    private async Task LoadAsync()
+    {
+        var loading = _loading ??= LoadFromStoreAsync();
+        try
+        {
+            await loading;
+        }
+        catch (CommentStoreException) when (_loading == loading)
+        {
+            _loading = null;
+            throw;
+        }
+    }
+
+    private async Task LoadFromStoreAsync()
+    {
+        var keys = new KnownKeys(options.RepeatWindow);
+        var tail = await store.ReadTailAsync(id, keys.OldestKnown(time.GetUtcNow()));
+        foreach (var (key, comment) in tail.Keys) keys.Add(key, comment);
+        _keys = keys;
+        if (_last == tail.Last && _recent.Floor <= tail.Last) return;
+        _last = tail.Last;
+        _recent = new(options.RecentComments, tail.Last);
+        // Others have written: the observers' next batch would not follow on what they have; let them catch up now.
+        Notify(new(_last, []));
+    }
+
+    /// <summary>A post on its way into the log.</summary>
+    private sealed record WaitingPost(CommentDraft Draft, long Since)
+    {
+        public TaskCompletionSource<PostOutcome> Outcome { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>What one append writes, and for whom.</summary>
+    private sealed class Append(int capacity)
+    {
+        public List<LogEntry> Entries { get; } = new(capacity);
+        public List<WaitingPost> Posts { get; } = new(capacity);
+        public Dictionary<IdempotencyKey, CommentId> NewKeys { get; } = [];
+        public List<(WaitingPost Post, CommentId First)> Repeats { get; } = [];
+    }
+}

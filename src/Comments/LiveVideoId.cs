@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace LiveComments;
+
+/// <summary>Names one live video: 1 to 64 characters of <c>[A-Za-z0-9_-]</c>, compared ordinally.</summary>
+public readonly record struct LiveVideoId : IParsable<LiveVideoId>
+{
+    /// <summary>The longest id, in characters.</summary>
+    public const int MaxLength = 64;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    private readonly string? _value;
+
+    private LiveVideoId(string value) => _value = value;
+
+    /// <summary>Reads an id.</summary>
+    /// <exception cref="FormatException"><paramref name="s"/> is no live video id.</exception>
+    public static LiveVideoId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"A live video id is 1 to {MaxLength} characters of A-Z, a-z, 0-9, '_' and '-'.");
+
+    /// <summary>Reads an id; false where <paramref name="s"/> is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out LiveVideoId result)
+    {
+        var valid = s is { Length: > 0 and <= MaxLength } && !s.AsSpan().ContainsAnyExcept(Allowed);
+        result = valid ? new LiveVideoId(s!) : default;
+        return valid;
+    }
+
+    /// <summary>The id as it stands in addresses.</summary>
+    public override string ToString() => _value ?? "";
+}

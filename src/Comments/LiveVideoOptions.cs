@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LiveComments;
+
+/// <summary>The bounds within which live videos are hosted.</summary>
+public sealed record LiveVideoOptions
+{
+    /// <summary>How long a repeated key is known. Default 10 minutes.</summary>
+    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many of its last comments a video keeps in memory, 1 to 10,000. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int RecentComments { get; init; } = 256;
+
+    /// <summary>The most comments that one append carries, 1 to 10,000. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int MaxAppend { get; init; } = 500;
+
+    /// <summary>How many posts may wait on this node, of all videos together; more are refused. Default 10,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxWaitingPosts { get; init; } = 10_000;
+
+    /// <summary>After how long without posts, reads and watchers a video leaves memory. Default 1 minute.</summary>
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(1);
+}

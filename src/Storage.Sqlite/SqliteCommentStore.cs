@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace LiveComments.Storage.Sqlite;
+
+/// <summary>
+/// The logs of all videos in one SQLite file, in WAL mode with <c>synchronous=FULL</c>. One thread writes: it commits all
+/// the appends that wait, of whichever videos, in one transaction. Reads go on beside it.
+/// </summary>
+public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
+{
+    // Enough to share one fsync among many; few enough that the first does not wait long for the last.
+    private const int MaxEntriesPerCommit = 2_000;
+
+    private readonly Channel<WaitingAppend> _waiting =
+        Channel.CreateUnbounded<WaitingAppend>(new() { SingleReader = true });
+    private readonly ConcurrentBag<LogReader> _readers = [];
+    private readonly SemaphoreSlim _readerSlots = new(Environment.ProcessorCount * 2);
+    private readonly ILogger<SqliteCommentStore> _logger;
+    private readonly string _connectionString;
+    private readonly Thread _thread;
+    private LogWriter? _writer;
+    private bool _failing;
+
+    /// <summary>Opens the database, and makes it where there is none.</summary>
+    /// <exception cref="CommentStoreException">It cannot be opened, or a newer version made it.</exception>
+    public SqliteCommentStore(SqliteStorageSettings settings, ILogger<SqliteCommentStore> logger)
+    {
+        _logger = logger;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.GetFullPath(settings.Path),
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ConnectionString;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(settings.Path))!);
+            _writer = new(_connectionString);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommentStoreException(
+                $"The database {settings.Path} (Storage:Path) cannot be opened: {exception.Message}", exception);
+        }
+
+        _thread = new(WriteUntilDisposed) { Name = "comment log writer" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries)
+    {
+        var append = new WaitingAppend(liveVideoId, expectedLast, entries);
+        return _waiting.Writer.TryWrite(append)
+            ? append.Result.Task
+            : Task.FromException<AppendResult>(new CommentStoreException("The store is closed."));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Comment>> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
+        ReadAsync<IReadOnlyList<Comment>>(reader => reader.ReadBefore(liveVideoId, before, limit));
+
+    /// <inheritdoc/>
+    public Task<LogTail> ReadTailAsync(LiveVideoId liveVideoId, CommentId keysFrom) =>
+        ReadAsync(reader => reader.ReadTail(liveVideoId, keysFrom));
+
+    /// <summary>Writes what waits, then closes the database.</summary>
+    public void Dispose()
+    {
+        if (!_waiting.Writer.TryComplete()) return;
+        _thread.Join();
+        _writer?.Dispose();
+        foreach (var reader in _readers) reader.Dispose();
+        _readerSlots.Dispose();
+    }
+
+    private async Task<T> ReadAsync<T>(Func<LogReader, T> read)
+    {
+        await _readerSlots.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            // SQLite reads block; they must not hold up the turn that asked.
+            return await Task.Run(() => Read(read)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _readerSlots.Release();
+        }
+    }
+
+    private T Read<T>(Func<LogReader, T> read)
+    {
+        LogReader? reader = null;
+        try
+        {
+            if (!_readers.TryTake(out reader)) reader = new(_connectionString);
+            var result = read(reader);
+            _readers.Add(reader);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            // The next read opens the file anew, and so recovers as soon as it can.
+            reader?.Dispose();
+            throw new CommentStoreException($"The database cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private void WriteUntilDisposed()
+    {
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            var appends = new List<WaitingAppend>();
+            for (var entries = 0; entries < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var append);)
+            {
+                appends.Add(append);
+                entries += append.Entries.Count;
+            }
+
+            Write(appends);
+        }
+    }
+
+    private void Write(List<WaitingAppend> appends)
+    {
+        try
+        {
+            _writer ??= new(_connectionString);
+            var results = _writer.Write(appends);
+            if (_failing) LogRecovered();
+            _failing = false;
+            for (var i = 0; i < results.Length; i++) appends[i].Result.SetResult(results[i]);
+        }
+        catch (Exception exception)
+        {
+            // The next append opens the file anew, and so recovers as soon as it can.
+            if (!_failing) LogFailed(exception);
+            _failing = true;
+            _writer?.Dispose();
+            _writer = null;
+            foreach (var append in appends)
+                append.Result.SetException(new CommentStoreException($"The log cannot be written: {exception.Message}", exception));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The log cannot be written; posts are refused until it can be again.")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The log can be written again.")]
+    private partial void LogRecovered();
+}
