@@ -1,2 +1,30 @@
-var app = WebApplication.Create(args);
-app.Run();
+using LiveComments;
+using LiveComments.Storage.Sqlite;
+using LiveComments.WebFrontend;
+using LiveComments.WebFrontend.Settings;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.AddLiveComments();
+    builder.Services.AddSettings<SqliteStorageSettings>("Storage");
+    builder.Services.AddSingleton<ICommentStore, SqliteCommentStore>();
+    builder.Services.AddSingleton(provider =>
+        new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
+    builder.Services.AddSingleton<ILiveVideos, EmbeddedLiveVideos>();
+
+    var app = builder.Build();
+    app.Services.GetRequiredService<ICommentStore>();
+    app.MapLiveComments();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is SettingsException or CommentStoreException or IOException)
+{
+    // What whoever started it can mend: one line that says how, no stack.
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}
+
+/// <summary>The program; tests start it in their process through this name.</summary>
+public partial class Program;

@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LiveComments.WebFrontend.Comments;
+
+/// <summary>The body of a post.</summary>
+/// <param name="Author">Who writes: 1 to 50 characters after trimming.</param>
+/// <param name="Message">The text: 1 to 500 characters after trimming; line feeds are its only control characters.</param>
+public sealed record NewComment(string? Author, string? Message)
+{
+    /// <summary>The largest body, in bytes: 8 KiB.</summary>
+    public const int MaxBytes = 8 * 1024;
+
+    /// <summary>Reads the body of <paramref name="request"/>: either the comment or the problem with it is not null.</summary>
+    internal static async ValueTask<(NewComment? Comment, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType()) return (null, Problem.NotJson());
+        try
+        {
+            var body = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, request.HttpContext.RequestAborted);
+            if (body.Buffer.Length > MaxBytes) return (null, Problem.BodyTooLarge());
+            var comment = Parse(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray());
+            request.BodyReader.AdvanceTo(body.Buffer.End);
+            return comment is null ? (null, Problem.InvalidJson("It must be an object.")) : (comment, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, Problem.InvalidJson(exception.Message));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The server counts, too, and may be first to see that it is too much.
+            return (null, Problem.BodyTooLarge());
+        }
+    }
+
+    private static NewComment? Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, WireJson.Context.NewComment);
+}

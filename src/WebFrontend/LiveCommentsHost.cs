@@ -1,0 +1,103 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using LiveComments.WebFrontend.Comments;
+using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Settings;
+using LiveComments.WebFrontend.Streaming;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LiveComments.WebFrontend;
+
+/// <summary>
+/// The web frontend as a part of any ASP.NET Core program: it serves whatever <see cref="ILiveVideos"/> the program brings.
+/// </summary>
+public static class LiveCommentsHost
+{
+    // Less than the 10 s after which most supervisors lose patience.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    /// <summary>Adds the services of the frontend, but no engine.</summary>
+    public static IServiceCollection AddLiveComments(this IServiceCollection services)
+    {
+        services.AddSettings<LimitsSettings>("Limits");
+        services.AddSettings<StreamingSettings>("Streaming");
+        services.AddSettings<HttpSettings>("Http");
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(CommentMetrics.MeterName));
+        services.AddSingleton<CommentMetrics>();
+        services.AddSingleton<StreamMetrics>();
+        services.AddSingleton<VideoChannels>();
+        services.AddSingleton<Viewers>();
+        services.AddSingleton<ReconnectAdvice>();
+
+        services.AddProblemDetails(Problem.Customize);
+        services.AddExceptionHandler<ErrorAnswers>();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
+        services.AddRateLimiter(PostRateLimit.Configure);
+        services.AddCors();
+        services.AddCommentsOpenApi();
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = NewComment.MaxBytes;
+        });
+        return services;
+    }
+
+    /// <summary>Adds the middleware and the endpoints of the frontend.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static WebApplication MapLiveComments(this WebApplication app)
+    {
+        var http = app.Services.GetRequiredService<HttpSettings>();
+        var viewers = app.Services.GetRequiredService<Viewers>();
+        app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
+
+        if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),
+        });
+        app.UseStatusCodePages();
+        app.UsePageFiles();
+        app.UseRouting();
+        app.UseCors(policy => policy
+            .WithOrigins([.. http.AllowedOrigins])
+            .WithMethods("GET", "POST")
+            .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
+            .WithExposedHeaders("Retry-After"));
+        app.UseRateLimiter();
+
+        app.MapPages();
+        app.MapComments();
+        app.MapStream();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapOpenApi();
+        return app;
+    }
+
+    private static ForwardedHeadersOptions TrustOnly(HttpSettings settings)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in settings.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
+            else throw new SettingsException($"Setting Http:TrustedProxies: '{proxy}' is no address and no network such as 10.0.0.0/8.");
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LiveComments.WebFrontend.Operations;
+
+/// <summary>Answers what endpoints throw. What has a known reason is no error of the program, and is not logged as one.</summary>
+internal sealed class ErrorAnswers : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (AnswerTo(exception, httpContext) is not { } answer) return false;
+        await answer.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    /// <summary>Whether an exception has a known reason.</summary>
+    public static bool IsExpected(Exception exception) => exception is CommentStoreException or BadHttpRequestException;
+
+    private static ProblemHttpResult? AnswerTo(Exception exception, HttpContext context) => exception switch
+    {
+        CommentStoreException => Problem.StoreFailed().RetryLater(context),
+        BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode, detail: bad.Message),
+        _ => null,
+    };
+}

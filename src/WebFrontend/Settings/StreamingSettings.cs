@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LiveComments.WebFrontend.Settings;
+
+/// <summary>How streams are fed: the section <c>Streaming</c>.</summary>
+public sealed record StreamingSettings
+{
+    /// <summary>
+    /// The longest that a comment waits for others on a busy video, in milliseconds; 0 = never. Default 50. On a quiet one none waits.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int MaxFlushIntervalMs { get; init; } = 50;
+
+    /// <summary>
+    /// How many of a video's last comments the node replays to a viewer that comes back or falls behind; past that it is told of a gap.
+    /// Default 1,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int Replay { get; init; } = 1_000;
+
+    /// <summary>How many seconds the node keeps following a video after its last viewer left. Default 30.</summary>
+    [Range(1, 86_400)]
+    public int LingerSeconds { get; init; } = 30;
+}

@@ -1,0 +1,17 @@
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>
+/// How long clients are told to wait before they connect again: spread at random, so that those who lost their connection together do not
+/// all come back together.
+/// </summary>
+internal sealed class ReconnectAdvice(Random random)
+{
+    /// <summary>For a connection that breaks: about 2 s.</summary>
+    public TimeSpan WhenRunning => TimeSpan.FromMilliseconds(random.Next(1_500, 2_500));
+
+    /// <summary>For one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
+    public TimeSpan WhenStopping => TimeSpan.FromMilliseconds(random.Next(1_000, 10_000));
+
+    /// <summary>For one that is turned away, in whole seconds.</summary>
+    public int Seconds => random.Next(2, 6);
+}

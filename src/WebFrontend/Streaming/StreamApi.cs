@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
+internal static class StreamApi
+{
+    private const int DefaultBacklog = 50;
+
+    public static void MapStream(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/comments/{liveVideoId}/stream", StreamAsync)
+            .WithSummary("Follow a live video's comments as Server-Sent Events")
+            .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
+            .Produces(200, contentType: "text/event-stream")
+            .ProducesProblems(400, 503);
+
+    private static async Task<IResult> StreamAsync(
+        string liveVideoId,
+        string? backlog,
+        string? after,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext context,
+        VideoChannels channels,
+        Viewers viewers,
+        ReconnectAdvice advice,
+        StreamMetrics metrics)
+    {
+        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problem.InvalidLiveVideoId();
+        if (!Query.TryParseCount(backlog, 0, VideoFeed.MaxBacklog, DefaultBacklog, out var count))
+            return Problem.InvalidParameter("backlog", $"a number from 0 to {VideoFeed.MaxBacklog}");
+        // A browser that reconnects repeats the address it began with; where it has got to since is in the header.
+        if (!TryParseResume(lastEventId, out var resume)) return Problem.InvalidParameter("Last-Event-ID", "the id of an event");
+        if (resume is null && !TryParseResume(after, out resume)) return Problem.InvalidParameter("after", "the id of an event");
+
+        if (viewers.Stopping) return Problem.Stopping().RetryLater(context, advice.Seconds);
+        if (!viewers.TryReserve()) return Problem.TooManyViewers().RetryLater(context, advice.Seconds);
+        try
+        {
+            using var channel = channels.Enter(id);
+            await channel.Value.PrepareAsync(resume, count);
+            await BeginAsync(context.Response, advice);
+            await FeedAsync(context, channel.Value, viewers, new(new PipeConnection(context.Response.BodyWriter), metrics) { Backlog = count }, resume);
+            if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(SseFrame.Retry(advice.WhenStopping));
+            return TypedResults.Empty;
+        }
+        finally
+        {
+            viewers.Release();
+        }
+    }
+
+    private static async Task BeginAsync(HttpResponse response, ReconnectAdvice advice)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache, no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        await response.BodyWriter.WriteAsync(SseFrame.Retry(advice.WhenRunning));
+    }
+
+    private static async Task FeedAsync(HttpContext context, VideoChannel channel, Viewers viewers, Viewer viewer, CommentId? after)
+    {
+        using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
+        using var kept = viewers.Add(viewer);
+        using var joined = channel.Join(viewer, after);
+        await viewer.Ended;
+    }
+
+    private static bool TryParseResume(string? text, out CommentId? after)
+    {
+        after = null;
+        if (string.IsNullOrEmpty(text)) return true;
+        var valid = CommentId.TryParse(text, out var id);
+        if (valid) after = id;
+        return valid;
+    }
+}

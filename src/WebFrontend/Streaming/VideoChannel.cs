@@ -1,0 +1,64 @@
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>One live video on this node: what comes in, and the viewers that it goes out to.</summary>
+internal sealed class VideoChannel : IAsyncDisposable
+{
+    private readonly VideoFeed _feed;
+    private readonly ViewerSlots _viewers = new();
+    private readonly FlushPacer _pacer;
+    private readonly TimeProvider _time;
+    private readonly StreamMetrics _metrics;
+
+    // The positions up to which the last sweep got, and the one under way will get at least.
+    private long _swept;
+    private long _sweeping;
+
+    public VideoChannel(
+        LiveVideoId liveVideoId, ILiveVideos liveVideos, int replay, TimeSpan maxFlushInterval, TimeProvider time, StreamMetrics metrics)
+    {
+        (_time, _metrics) = (time, metrics);
+        var sweep = new Sweep(_viewers, Swept);
+        _pacer = new(() => StartSweep(sweep), maxFlushInterval, time);
+        _feed = new(liveVideoId, liveVideos, replay, time, _pacer.Request);
+    }
+
+    /// <inheritdoc cref="VideoFeed.PrepareAsync"/>
+    public Task PrepareAsync(CommentId? after, int backlog) => _feed.PrepareAsync(after, backlog);
+
+    /// <summary>Begins to feed a viewer for whom <see cref="PrepareAsync"/> has completed; dispose of the result to stop.</summary>
+    public Membership Join(Viewer viewer, CommentId? after)
+    {
+        _feed.Place(viewer, after);
+        viewer.Attach(_feed);
+        var membership = new Membership(_viewers, _viewers.Add(viewer));
+        // What came between placing and adding was swept without this viewer.
+        viewer.Pump();
+        return membership;
+    }
+
+    /// <summary>Ends the subscription; there are no viewers any more.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _pacer.Dispose();
+        return _feed.DisposeAsync();
+    }
+
+    private void StartSweep(Sweep sweep)
+    {
+        _sweeping = _feed.End;
+        sweep.Start();
+    }
+
+    private void Swept()
+    {
+        if (_feed.IdAt(_swept) is { } oldest) _metrics.SweptOut(_time.GetUtcNow() - oldest.CreatedAt);
+        _swept = _sweeping;
+        _pacer.Done();
+    }
+
+    /// <summary>A viewer's place in the sweeps.</summary>
+    internal readonly struct Membership(ViewerSlots viewers, int slot) : IDisposable
+    {
+        public void Dispose() => viewers.Remove(slot);
+    }
+}

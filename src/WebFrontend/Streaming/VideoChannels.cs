@@ -1,0 +1,23 @@
+using LiveComments.WebFrontend.Settings;
+
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>
+/// The channels of the videos that are watched on this node. A channel stays a little after its last viewer has left, because people
+/// scroll past videos and come back.
+/// </summary>
+internal sealed class VideoChannels(ILiveVideos liveVideos, StreamingSettings settings, TimeProvider time, StreamMetrics metrics)
+    : IDisposable
+{
+    private readonly ActivationTable<LiveVideoId, VideoChannel> _channels = new(
+        activate: id => new(
+            id, liveVideos, settings.Replay, TimeSpan.FromMilliseconds(settings.MaxFlushIntervalMs), time, metrics),
+        deactivate: channel => _ = channel.DisposeAsync().AsTask(),
+        TimeSpan.FromSeconds(settings.LingerSeconds),
+        time);
+
+    /// <summary>Takes the channel of a video into use until the lease is disposed of.</summary>
+    public ActivationTable<LiveVideoId, VideoChannel>.Lease Enter(LiveVideoId liveVideoId) => _channels.Enter(liveVideoId);
+
+    public void Dispose() => _channels.Dispose();
+}

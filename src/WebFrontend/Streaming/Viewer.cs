@@ -1,0 +1,126 @@
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>
+/// One open stream: a position in its channel's ring and the connection to write to. It has no queue and no task of its own. Whoever has
+/// news for it calls <see cref="Pump"/>; one caller at a time writes, and looks again before it leaves.
+/// </summary>
+internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics)
+{
+    private static readonly byte[] KeepAliveBytes = SseFrame.KeepAlive.ToArray();
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private VideoFeed? _feed;
+    private int _writing;
+    private volatile bool _ending;
+    private volatile bool _keepAliveDue;
+
+    /// <summary>How many comments it is given when it has missed more than the ring holds.</summary>
+    public required int Backlog { get; init; }
+
+    /// <summary>The position that it gets next. Guarded by the channel until it is attached, then by the one who writes.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The last comment that it has.</summary>
+    public CommentId Last { get; set; }
+
+    /// <summary>Completes when nothing more will be written.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Begins to feed it from <paramref name="feed"/>.</summary>
+    public void Attach(VideoFeed feed) => _feed = feed;
+
+    /// <summary>Lets it have a keep-alive line.</summary>
+    public void KeepAlive()
+    {
+        _keepAliveDue = true;
+        Pump();
+    }
+
+    /// <summary>Ends it as soon as the write under way, if any, is done.</summary>
+    public void End()
+    {
+        _ending = true;
+        Pump();
+    }
+
+    /// <summary>Writes all that it misses, unless somebody is at it already or it is slow to take the last write.</summary>
+    public void Pump()
+    {
+        while (HasNews && Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
+        {
+            if (!WriteWhileReady()) return;
+            Interlocked.Exchange(ref _writing, 0);
+        }
+    }
+
+    private bool HasNews => _ending || _keepAliveDue || _feed?.End > Position;
+
+    /// <summary>False where the write goes on by itself, or the viewer has ended: then it stays taken.</summary>
+    private bool WriteWhileReady()
+    {
+        while (!_ending)
+        {
+            var chunk = NextChunk();
+            if (chunk is null) return true;
+            var write = Send(chunk);
+            if (!write.IsCompletedSuccessfully)
+            {
+                _ = FinishAsync(write, chunk);
+                return false;
+            }
+
+            if (!write.Result) break;
+            Written(chunk);
+        }
+
+        _ended.TrySetResult();
+        return false;
+    }
+
+    private Chunk? NextChunk()
+    {
+        if (_keepAliveDue)
+        {
+            _keepAliveDue = false;
+            return new(KeepAliveBytes, 0, Position, Last);
+        }
+
+        return _feed?.Read(this);
+    }
+
+    private ValueTask<bool> Send(Chunk chunk)
+    {
+        try
+        {
+            return connection.WriteAsync(chunk.Payload);
+        }
+        catch (Exception)
+        {
+            // Whatever broke, broke the connection: the viewer is gone.
+            return new(false);
+        }
+    }
+
+    private async Task FinishAsync(ValueTask<bool> write, Chunk chunk)
+    {
+        try
+        {
+            if (await write) Written(chunk);
+            else _ending = true;
+        }
+        catch (Exception)
+        {
+            _ending = true;
+        }
+
+        if (!WriteWhileReady()) return;
+        Interlocked.Exchange(ref _writing, 0);
+        Pump();
+    }
+
+    private void Written(Chunk chunk)
+    {
+        (Position, Last) = (chunk.Next, chunk.Last);
+        if (chunk.Comments > 0) metrics.Delivered(chunk.Comments);
+    }
+}

@@ -1,0 +1,78 @@
+using LiveComments.WebFrontend.Settings;
+
+namespace LiveComments.WebFrontend.Streaming;
+
+/// <summary>
+/// All viewers of this node: counts them up to the cap, gives each a keep-alive line every 15 s, spread evenly over the seconds, and
+/// ends all when the node stops.
+/// </summary>
+internal sealed class Viewers : IDisposable
+{
+    private const int KeepAliveSeconds = 15;
+
+    private readonly ViewerSlots[] _bySecond = [.. Enumerable.Range(0, KeepAliveSeconds).Select(_ => new ViewerSlots())];
+    private readonly LimitsSettings _limits;
+    private readonly StreamMetrics _metrics;
+    private readonly ITimer _everySecond;
+    private int _count;
+    private int _second;
+    private volatile bool _stopping;
+
+    public Viewers(LimitsSettings limits, TimeProvider time, StreamMetrics metrics)
+    {
+        (_limits, _metrics) = (limits, metrics);
+        _everySecond = time.CreateTimer(_ => KeepNextAlive(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Whether the node is stopping and takes no more viewers.</summary>
+    public bool Stopping => _stopping;
+
+    /// <summary>Reserves room for one viewer; false at the cap.</summary>
+    public bool TryReserve()
+    {
+        if (Interlocked.Increment(ref _count) <= _limits.MaxViewers) return true;
+        Interlocked.Decrement(ref _count);
+        return false;
+    }
+
+    /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
+    public void Release() => Interlocked.Decrement(ref _count);
+
+    /// <summary>Adds a viewer; dispose of the result to remove it.</summary>
+    public Membership Add(Viewer viewer)
+    {
+        // The second that has just passed comes again in a full round.
+        var viewers = _bySecond[Volatile.Read(ref _second)];
+        var slot = viewers.Add(viewer);
+        _metrics.ViewerJoined();
+        if (_stopping) viewer.End();
+        return new(this, viewers, slot);
+    }
+
+    /// <summary>Ends all viewers, and those that come.</summary>
+    public void EndAll()
+    {
+        _stopping = true;
+        foreach (var viewers in _bySecond)
+            foreach (var viewer in viewers.Walk()) viewer?.End();
+    }
+
+    public void Dispose() => _everySecond.Dispose();
+
+    private void KeepNextAlive()
+    {
+        var second = (_second + 1) % KeepAliveSeconds;
+        Volatile.Write(ref _second, second);
+        foreach (var viewer in _bySecond[second].Walk()) viewer?.KeepAlive();
+    }
+
+    /// <summary>A viewer's being counted here.</summary>
+    internal readonly struct Membership(Viewers owner, ViewerSlots viewers, int slot) : IDisposable
+    {
+        public void Dispose()
+        {
+            viewers.Remove(slot);
+            owner._metrics.ViewerLeft();
+        }
+    }
+}
