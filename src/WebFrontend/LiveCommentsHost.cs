@@ -46,6 +46,8 @@ public static class LiveCommentsHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = NewComment.MaxBytes;
+            // A slow viewer is told of what it misses; it is not cut off for being slow.
+            kestrel.Limits.MinResponseDataRate = null;
         });
         return services;
     }

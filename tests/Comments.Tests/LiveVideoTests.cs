@@ -1,0 +1,246 @@
+using System.Diagnostics.Metrics;
+using FsCheck;
+using FsCheck.Fluent;
+using LiveComments.Testing;
+using static LiveComments.Testing.Drafts;
+
+namespace LiveComments.Tests;
+
+public sealed class LiveVideoTests
+{
+    private static readonly LiveVideoId Id = LiveVideoId.Parse("v");
+
+    private readonly MemoryStore _store = new();
+    private readonly ManualTime _time = new();
+    private readonly LiveVideoOptions _options = new() { RecentComments = 4, MaxAppend = 3 };
+
+    [Fact]
+    public async Task A_comment_is_durable_before_it_is_acknowledged_or_seen()
+    {
+        var (video, seen) = await WatchedAsync();
+        var append = new TaskCompletionSource();
+        _store.BeforeAppend = () => append.Task;
+
+        var post = video.PostAsync(Draft());
+        Assert.False(post.IsCompleted);
+        Assert.Empty(seen.Comments);
+        append.SetResult();
+
+        var outcome = await post.InTime();
+        Assert.Equal(PostStatus.Accepted, outcome.Status);
+        Assert.Equal([outcome.Comment!], _store.All(Id));
+        Assert.Equal([outcome.Comment!], seen.Comments);
+    }
+
+    [Fact]
+    public async Task What_arrives_during_an_append_shares_the_next_up_to_its_bound()
+    {
+        var video = Video();
+        var append = new TaskCompletionSource();
+        _store.BeforeAppend = () => append.Task;
+
+        var posts = Enumerable.Range(0, 6).Select(i => video.PostAsync(Draft($"{i}"))).ToArray();
+        append.SetResult();
+
+        var outcomes = await Task.WhenAll(posts).InTime();
+        Assert.Equal([1, 3, 2], _store.Appends);
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], _store.All(Id).Select(comment => comment.Message));
+        Assert.Equal(_store.All(Id), outcomes.Select(outcome => outcome.Comment));
+    }
+
+    [Fact]
+    public void Ids_rise_though_the_clock_jumps() =>
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<int[]>(),
+            jumps =>
+            {
+                var video = new LiveVideo(Id, new MemoryStore(), _options, _time, Metrics());
+                var ids = jumps.Select(jump =>
+                {
+                    _time.SetWallClock(_time.GetUtcNow().AddMilliseconds(jump));
+                    return video.PostAsync(Draft()).InTime().GetAwaiter().GetResult().Comment!.Id.Value;
+                }).ToArray();
+                return ids.SequenceEqual(ids.Distinct().Order());
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public async Task A_repeated_key_gets_the_first_comment_and_publishes_nothing()
+    {
+        var (video, seen) = await WatchedAsync();
+        var first = await video.PostAsync(Draft("first", "k")).InTime();
+        for (var i = 0; i < 10; i++) await video.PostAsync(Draft()).InTime();
+
+        var repeat = await video.PostAsync(Draft("second", "k")).InTime();
+
+        Assert.Equal(new(PostStatus.Repeated, first.Comment), repeat);
+        Assert.Equal(11, _store.All(Id).Count);
+        Assert.Equal(11, seen.Comments.Count);
+    }
+
+    [Fact]
+    public async Task A_key_repeated_while_its_first_post_waits_gets_that_one()
+    {
+        var video = Video();
+        var append = new TaskCompletionSource();
+        _store.BeforeAppend = () => append.Task;
+        var posts = new[] { Draft(), Draft("a", "k"), Draft("b", "k"), Draft("c", "k") }.Select(video.PostAsync).ToArray();
+        append.SetResult();
+
+        var outcomes = await Task.WhenAll(posts).InTime();
+
+        Assert.Equal(
+            [PostStatus.Accepted, PostStatus.Accepted, PostStatus.Repeated, PostStatus.Repeated],
+            outcomes.Select(outcome => outcome.Status));
+        Assert.Equal(outcomes[1].Comment, outcomes[2].Comment);
+        Assert.Equal(2, _store.All(Id).Count);
+    }
+
+    [Fact]
+    public async Task A_key_is_known_for_ten_minutes_also_by_the_next_owner()
+    {
+        var first = await Video().PostAsync(Draft("first", "k")).InTime();
+
+        _time.Advance(TimeSpan.FromMinutes(10));
+        var nextOwner = Video();
+        Assert.Equal(first.Comment, (await nextOwner.PostAsync(Draft("second", "k")).InTime()).Comment);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(PostStatus.Accepted, (await nextOwner.PostAsync(Draft("third", "k")).InTime()).Status);
+        Assert.Equal(PostStatus.Accepted, (await Video().PostAsync(Draft("fourth", "other")).InTime()).Status);
+    }
+
+    [Fact]
+    public async Task Two_owners_at_once_lose_and_double_nothing()
+    {
+        var (one, seenByOne) = await WatchedAsync();
+        var (other, _) = await WatchedAsync();
+        var outcomes = new List<PostOutcome>();
+        for (var i = 0; i < 20; i++) outcomes.Add(await (i % 3 == 0 ? one : other).PostAsync(Draft($"{i}", $"k{i}")).InTime());
+
+        Assert.All(outcomes, outcome => Assert.Equal(PostStatus.Accepted, outcome.Status));
+        Assert.Equal(_store.All(Id), outcomes.Select(outcome => outcome.Comment));
+        // An owner that lost the race tells its observers how far the log is, so that they can read what they missed.
+        Assert.Equal(outcomes[17].Comment!.Id, seenByOne.Batches[^1].Follows);
+    }
+
+    [Fact]
+    public async Task A_failing_store_refuses_and_recovers()
+    {
+        var (video, seen) = await WatchedAsync();
+        _store.BeforeAppend = () => throw new CommentStoreException("full");
+        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
+        Assert.Empty(seen.Comments);
+
+        _store.BeforeAppend = () => Task.CompletedTask;
+        Assert.Equal(PostStatus.Accepted, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
+        Assert.Single(_store.All(Id));
+        Assert.Single(seen.Comments);
+    }
+
+    [Fact]
+    public async Task An_append_that_reached_the_log_without_a_word_of_it_is_found_there()
+    {
+        var (video, seen) = await WatchedAsync();
+        _store.AfterAppend = () => throw new CommentStoreException("cut off");
+        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
+
+        _store.AfterAppend = () => Task.CompletedTask;
+        var retry = await video.PostAsync(Draft("a", "k")).InTime();
+
+        Assert.Equal(new(PostStatus.Repeated, _store.All(Id).Single()), retry);
+        Assert.Equal(_store.All(Id).Single().Id, seen.Batches.Single().Follows);
+    }
+
+    [Fact]
+    public async Task A_video_that_could_not_be_loaded_is_loaded_by_the_next_who_asks()
+    {
+        var video = Video();
+        _store.BeforeRead = () => throw new CommentStoreException("locked");
+        await Assert.ThrowsAsync<CommentStoreException>(() => video.WatchAsync(new Observer()));
+        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft()).InTime()).Status);
+
+        _store.BeforeRead = () => Task.CompletedTask;
+        Assert.Equal(PostStatus.Accepted, (await video.PostAsync(Draft()).InTime()).Status);
+    }
+
+    [Fact]
+    public async Task A_defect_in_the_store_costs_its_posts_but_not_the_video()
+    {
+        var video = Video();
+        _store.BeforeAppend = () => throw new InvalidOperationException("defect");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => video.PostAsync(Draft()).InTime());
+
+        _store.BeforeAppend = () => Task.CompletedTask;
+        Assert.Equal(PostStatus.Accepted, (await video.PostAsync(Draft()).InTime()).Status);
+    }
+
+    [Fact]
+    public async Task Recent_comments_are_read_from_memory_also_while_an_append_hangs()
+    {
+        var video = Video();
+        for (var i = 0; i < 4; i++) await video.PostAsync(Draft($"{i}")).InTime();
+        _store.BeforeAppend = () => new TaskCompletionSource().Task;
+        _ = video.PostAsync(Draft("hangs"));
+
+        var page = await video.ReadAsync(CommentId.Max, 2).InTime();
+
+        Assert.Equal(["3", "2"], page.Comments.Select(comment => comment.Message));
+        Assert.Equal(page.Comments[1].Id, page.NextCursor);
+        Assert.Equal(0, _store.Reads);
+    }
+
+    [Fact]
+    public void Pages_neither_skip_nor_repeat_while_comments_arrive() =>
+        Prop.ForAll(
+            ArbMap.Default.ArbFor<(PositiveInt Before, PositiveInt Limit, bool[] Arrivals)>(),
+            history =>
+            {
+                var store = new MemoryStore();
+                var video = new LiveVideo(Id, store, _options, _time, Metrics());
+                for (var i = 0; i < history.Before.Get; i++) Post();
+                var expected = store.All(Id).Reverse();
+
+                var read = new List<Comment>();
+                var arrivals = new Queue<bool>(history.Arrivals);
+                for (CommentId? cursor = CommentId.Max; cursor is { } before;)
+                {
+                    var page = video.ReadAsync(before, history.Limit.Get).InTime().GetAwaiter().GetResult();
+                    read.AddRange(page.Comments);
+                    cursor = page.NextCursor;
+                    if (arrivals.TryDequeue(out var arrives) && arrives) Post();
+                }
+
+                return read.SequenceEqual(expected);
+
+                void Post() => video.PostAsync(Draft()).InTime().GetAwaiter().GetResult();
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public async Task An_observer_that_left_sees_no_more()
+    {
+        var (video, seen) = await WatchedAsync();
+        video.Unwatch(seen);
+        await video.PostAsync(Draft()).InTime();
+        Assert.Empty(seen.Batches);
+    }
+
+    private LiveVideo Video() => new(Id, _store, _options, _time, Metrics());
+
+    private static CommentMetrics Metrics() => new(new Meter("test"));
+
+    private async Task<(LiveVideo Video, Observer Seen)> WatchedAsync()
+    {
+        var (video, observer) = (Video(), new Observer());
+        await video.WatchAsync(observer).InTime();
+        return (video, observer);
+    }
+
+    private sealed class Observer : ILiveVideoObserver
+    {
+        public List<CommentBatch> Batches { get; } = [];
+
+        public IReadOnlyList<Comment> Comments => [.. Batches.SelectMany(batch => batch.Comments)];
+
+        public void OnComments(CommentBatch batch) => Batches.Add(batch);
+    }
+}

@@ -1,0 +1,46 @@
+using LiveComments.Testing;
+
+namespace LiveComments.Tests;
+
+public sealed class TurnSchedulerTests
+{
+    [Fact]
+    public async Task Turns_and_their_continuations_run_one_at_a_time()
+    {
+        var turns = new TurnScheduler();
+        var (running, overlaps) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => turns.RunAsync(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                if (Interlocked.Increment(ref running) > 1) Interlocked.Increment(ref overlaps);
+                Thread.SpinWait(100);
+                Interlocked.Decrement(ref running);
+                await Task.Yield();
+            }
+
+            return true;
+        })))).InTime();
+
+        Assert.Equal(0, overlaps);
+    }
+
+    [Fact]
+    public async Task A_turn_that_awaits_lets_others_run()
+    {
+        var turns = new TurnScheduler();
+        var gate = new TaskCompletionSource<int>();
+        var waits = turns.RunAsync(() => gate.Task);
+        Assert.Equal(1, await turns.RunAsync(() => Task.FromResult(1)).InTime());
+        gate.SetResult(2);
+        Assert.Equal(2, await waits.InTime());
+    }
+
+    [Fact]
+    public async Task A_turn_that_throws_does_not_stop_the_others()
+    {
+        var turns = new TurnScheduler();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => turns.RunAsync<int>(() => throw new InvalidOperationException()));
+        Assert.Equal(1, await turns.RunAsync(() => Task.FromResult(1)).InTime());
+    }
+}

@@ -1,0 +1,16 @@
+namespace LiveComments.Testing;
+
+/// <summary>Drafts that are valid, for tests in which what they say does not matter.</summary>
+public static class Drafts
+{
+    /// <summary>A draft, under a key where one is given.</summary>
+    public static CommentDraft Draft(string message = "Hello", string? key = null, string author = "Ada")
+    {
+        IdempotencyKey? parsed = null;
+        if (key is not null)
+            parsed = IdempotencyKey.TryCreate(key, out var valid) ? valid : throw new ArgumentException("no key", nameof(key));
+        return CommentDraft.TryCreate(author, message, parsed, out var draft, out var errors)
+            ? draft
+            : throw new ArgumentException(string.Join(' ', errors.Keys), nameof(message));
+    }
+}
