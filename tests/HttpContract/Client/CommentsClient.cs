@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Mime;
+using System.Text;
+using System.Text.Json;
+
+namespace LiveComments.HttpContract.Client;
+
+/// <summary>A client of the HTTP contract that says at once where an answer is not what the contract promises.</summary>
+public sealed class CommentsClient(ContractTarget target) : IDisposable
+{
+    private const string Key = "Idempotency-Key";
+
+    /// <summary>For requests to the address where comments are posted.</summary>
+    public HttpClient Posts { get; } = new() { BaseAddress = target.PostAddress, Timeout = Patience.Limit };
+
+    /// <summary>For requests to the address where history and streams are read.</summary>
+    public HttpClient Reads { get; } = new() { BaseAddress = target.ReadAddress, Timeout = Patience.Limit };
+
+    /// <summary>The id of a live video that nobody has used.</summary>
+    public static string NewVideo() => $"test-{Guid.NewGuid():N}";
+
+    /// <summary>The body of a post.</summary>
+    public static StringContent Body(string author, string message) =>
+        Json(JsonSerializer.Serialize(new { author, message }));
+
+    /// <summary>A body that says it is JSON.</summary>
+    public static StringContent Json(string text) => new(text, Encoding.UTF8, MediaTypeNames.Application.Json);
+
+    /// <summary>Sends a post and gives the answer as it is.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string video, HttpContent body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}") { Content = body };
+        if (key is not null)
+            Assert.True(request.Headers.TryAddWithoutValidation(Key, key));
+        return await Posts.SendAsync(request);
+    }
+
+    /// <summary>Posts a comment that must be created.</summary>
+    public async Task<PostedComment> PostAsync(string video, string message = "Hello", string author = "Ada", string? key = null)
+    {
+        using var answer = await SendAsync(video, Body(author, message), key);
+        return await CommentOfAsync(HttpStatusCode.Created, answer);
+    }
+
+    /// <summary>Posts comments, several at a time, and gives them in the order of their ids.</summary>
+    public async Task<IReadOnlyList<PostedComment>> PostManyAsync(string video, int count)
+    {
+        var comments = new PostedComment[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+            comments[i] = await PostAsync(video, $"Comment {i}"));
+        return [.. comments.OrderBy(comment => comment.Number)];
+    }
+
+    /// <summary>The comment that the answer to a post carries.</summary>
+    public static async Task<PostedComment> CommentOfAsync(HttpStatusCode expected, HttpResponseMessage answer)
+    {
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(expected == answer.StatusCode, $"expected {(int)expected}, got {(int)answer.StatusCode}: {body}");
+        Assert.Equal(MediaTypeNames.Application.Json, answer.Content.Headers.ContentType?.MediaType);
+        return PostedComment.Parse(body);
+    }
+
+    /// <summary>One page of the history.</summary>
+    /// <param name="video">The live video.</param>
+    /// <param name="query">Such as <c>?limit=2&amp;cursor=7</c>, or nothing.</param>
+    public async Task<CommentPage> PageAsync(string video, string query = "")
+    {
+        using var answer = await Reads.GetAsync($"/comments/{video}{query}");
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
+        Assert.Equal(MediaTypeNames.Application.Json, answer.Content.Headers.ContentType?.MediaType);
+        return CommentPage.Parse(body);
+    }
+
+    /// <summary>The pages of the history from <paramref name="cursor"/> (or the newest comment) to the first comment.</summary>
+    public async IAsyncEnumerable<CommentPage> PagesAsync(string video, int limit = 200, string? cursor = null)
+    {
+        do
+        {
+            var page = await PageAsync(video, $"?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}");
+            yield return page;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>The whole history, oldest first.</summary>
+    public async Task<IReadOnlyList<PostedComment>> HistoryAsync(string video)
+    {
+        var comments = new List<PostedComment>();
+        await foreach (var page in PagesAsync(video))
+            comments.AddRange(page.Comments);
+        comments.Reverse();
+        return comments;
+    }
+
+    /// <summary>Asks for a stream and gives the answer as it is, as soon as its headers are here.</summary>
+    public async Task<HttpResponseMessage> OpenStreamAsync(string video, string query = "", string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}/stream{query}");
+        if (lastEventId is not null)
+            Assert.True(request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId));
+        return await Reads.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>Joins a live video as a viewer.</summary>
+    public async Task<SseViewer> WatchAsync(string video, string query = "", string? lastEventId = null) =>
+        await SseViewer.JoinAsync(await OpenStreamAsync(video, query, lastEventId));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Posts.Dispose();
+        Reads.Dispose();
+    }
+}

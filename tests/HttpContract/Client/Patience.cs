@@ -1,0 +1,19 @@
+namespace LiveComments.HttpContract.Client;
+
+/// <summary>
+/// How long a test waits for an event before it fails. Tests wait for events alone; this bound is met only when one never comes.
+/// </summary>
+public static class Patience
+{
+    /// <summary>Far more than any event of a healthy server takes, on a busy machine too.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits for the event, or fails with a <see cref="TimeoutException"/>.</summary>
+    public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Limit);
+
+    /// <inheritdoc cref="InTime{T}(Task{T})"/>
+    public static Task<T> InTime<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Limit);
+
+    /// <inheritdoc cref="InTime{T}(Task{T})"/>
+    public static Task InTime(this Task task) => task.WaitAsync(Limit);
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using LiveComments.HttpContract.Client;
+
+namespace LiveComments.HttpContract;
+
+/// <summary>One of our programs as a process of its own, on a free port of 127.0.0.1. Disposing of it kills it.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = [];
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(string program, IEnumerable<string> arguments)
+    {
+        _process = new Process
+        {
+            StartInfo = new("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => _listening.Task.Result;
+
+    /// <summary>The lines that the process has written so far.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Starts a program and waits until it says where it listens.</summary>
+    /// <param name="program">The path of the program's assembly.</param>
+    /// <param name="arguments">Its command line; <c>--urls</c> is given already.</param>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public static async Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments)
+    {
+        var server = new ServerProcess(program, arguments);
+        if (await Task.WhenAny(server._listening.Task, server._process.WaitForExitAsync()).InTime() == server._listening.Task)
+            return server;
+
+        await using (server)
+            throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', server.Output)}");
+    }
+
+    /// <summary>Runs a program that ends by itself, and gives its exit code and the lines that it wrote.</summary>
+    public static async Task<(int ExitCode, IReadOnlyCollection<string> Output)> RunAsync(string program, params IEnumerable<string> arguments)
+    {
+        await using var server = new ServerProcess(program, arguments);
+        await server._process.WaitForExitAsync().InTime();
+        return (server._process.ExitCode, server.Output);
+    }
+
+    /// <summary>Asks the process to end, with SIGTERM, and gives its exit code when it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().InTime();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends the process at once, with SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().InTime();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        if (ListeningLine().Match(line) is { Success: true } match)
+            _listening.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:[0-9]+)")]
+    private static partial Regex ListeningLine();
+}

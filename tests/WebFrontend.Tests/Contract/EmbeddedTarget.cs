@@ -1,0 +1,36 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+/// <summary>The program with its embedded engine on a new database, or the running site that <c>LIVECOMMENTS_ADDRESS</c> names.</summary>
+public sealed class EmbeddedTarget : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryDatabase _database = new();
+    private ServerProcess? _server;
+
+    /// <summary>What the contract runs against.</summary>
+    public ContractTarget Target { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (ContractTarget.FromEnvironment() is { } running)
+        {
+            Target = running;
+            return;
+        }
+
+        _server = await _database.ServeAsync(ContractTarget.Settings);
+        Target = new ContractTarget(_server.Address);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using LiveComments.HttpContract;
+using LiveComments.HttpContract.Client;
+
+namespace LiveComments.WebFrontend.Tests;
+
+/// <summary>SIGTERM while many post and watch: posts are answered, streams end cleanly, the process leaves in time.</summary>
+public sealed class ShutdownTests
+{
+    private static readonly TimeSpan Leave = TimeSpan.FromSeconds(10);
+
+    private readonly PostLedger _ledger = new();
+
+    [Fact]
+    public async Task A_node_that_is_told_to_end_finishes_what_it_began()
+    {
+        using var database = new TemporaryDatabase();
+        List<string> lastIds;
+        await using (var server = await database.ServeAsync(ContractTarget.Settings))
+        {
+            using var client = new CommentsClient(new(server.Address));
+            var streams = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => client.OpenStreamAsync(_ledger.Video, "?backlog=0")));
+            var watching = Task.WhenAll(streams.Select(ReadToEndAsync));
+            var acknowledged = new Tally();
+            var posting = Task.WhenAll(Enumerable.Range(0, 8).Select(poster => PostUntilRefusedAsync(client, poster, acknowledged)));
+            await acknowledged.ReachesAsync(200);
+
+            var exitCode = await server.TerminateAsync().WaitAsync(Leave);
+
+            Assert.Equal(0, exitCode);
+            await posting.InTime();
+            lastIds = [.. await watching.InTime()];
+        }
+
+        await using var again = await database.ServeAsync(ContractTarget.Settings);
+        using var later = new CommentsClient(new(again.Address));
+        var history = await later.HistoryAsync(_ledger.Video);
+        _ledger.AssertKeptIn(history);
+        Assert.Equal(_ledger.Posts.Count(post => post.Acknowledged is not null), history.Count);
+        foreach (var lastId in lastIds)
+            await AssertResumesAsync(later, history, lastId);
+    }
+
+    [Fact]
+    public async Task A_node_without_work_leaves_at_once()
+    {
+        using var database = new TemporaryDatabase();
+        await using var server = await database.ServeAsync();
+
+        Assert.Equal(0, await server.TerminateAsync().WaitAsync(Leave));
+    }
+
+    private async Task PostUntilRefusedAsync(CommentsClient client, int poster, Tally acknowledged)
+    {
+        for (var i = 0; ; i++)
+        {
+            var post = _ledger.Begin($"poster {poster}, post {i}");
+            try
+            {
+                using var answer = await client.SendAsync(_ledger.Video, CommentsClient.Body("Ada", post.Message));
+                if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    Assert.NotNull(answer.Headers.RetryAfter);
+                    await Problem.ReadAsync(HttpStatusCode.ServiceUnavailable, answer);
+                    continue;
+                }
+
+                _ledger.Acknowledge(post, await CommentsClient.CommentOfAsync(HttpStatusCode.Created, answer));
+                acknowledged.Increment();
+            }
+            catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+            {
+                return;
+            }
+            catch (HttpRequestException e) when (e.StatusCode is null)
+            {
+                // The server closed an idle connection just as this post went out on it. It was not read, so it may not be in the history.
+            }
+        }
+    }
+
+    /// <summary>Reads a stream, which must end with <c>retry:</c> and by the rules of HTTP, and gives the last id in it.</summary>
+    private static async Task<string> ReadToEndAsync(HttpResponseMessage stream)
+    {
+        using (stream)
+        {
+            var lines = (await stream.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.StartsWith("retry: ", lines[^1]);
+            Assert.Equal(2, lines.Count(line => line.StartsWith("retry: ", StringComparison.Ordinal)));
+            return lines.Last(line => line.StartsWith("id: ", StringComparison.Ordinal))["id: ".Length..];
+        }
+    }
+
+    private async Task AssertResumesAsync(CommentsClient client, IReadOnlyList<PostedComment> history, string lastId)
+    {
+        using var viewer = await client.WatchAsync(_ledger.Video, "?backlog=0", lastId);
+        var missed = history.SkipWhile(comment => comment.Id != lastId).Skip(1).ToList();
+        Assert.Equal(missed, await viewer.TakeAsync(missed.Count));
+    }
+}
