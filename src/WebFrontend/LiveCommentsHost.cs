@@ -34,7 +34,7 @@ public static class LiveCommentsHost
         services.AddSingleton<Viewers>();
         services.AddSingleton<ReconnectAdvice>();
 
-        services.AddProblemDetails(Problem.Customize);
+        services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<ErrorAnswers>();
         services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddRateLimiter(PostRateLimit.Configure);

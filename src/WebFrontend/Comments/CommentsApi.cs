@@ -34,7 +34,7 @@ internal static class CommentsApi
         ILiveVideos liveVideos,
         CommentMetrics metrics)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Invalid(Problem.InvalidLiveVideoId());
+        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Invalid(Problems.InvalidLiveVideoId());
         var (draft, problem) = await ReadDraftAsync(idempotencyKey, request);
         if (draft is null) return Invalid(problem!);
 
@@ -43,8 +43,8 @@ internal static class CommentsApi
         {
             PostStatus.Accepted => Json(outcome.Comment!, 201),
             PostStatus.Repeated => Json(outcome.Comment!, 200),
-            PostStatus.Overloaded => Problem.Overloaded().RetryLater(request.HttpContext),
-            _ => Problem.StoreFailed().RetryLater(request.HttpContext),
+            PostStatus.Overloaded => Problems.Overloaded().RetryLater(request.HttpContext),
+            _ => Problems.StoreFailed().RetryLater(request.HttpContext),
         };
 
         IResult Invalid(ProblemHttpResult reason)
@@ -60,7 +60,7 @@ internal static class CommentsApi
         IdempotencyKey? key = null;
         if (idempotencyKey is not null)
         {
-            if (!IdempotencyKey.TryCreate(idempotencyKey, out var given)) return (null, Problem.InvalidIdempotencyKey());
+            if (!IdempotencyKey.TryCreate(idempotencyKey, out var given)) return (null, Problems.InvalidIdempotencyKey());
             key = given;
         }
 
@@ -68,17 +68,17 @@ internal static class CommentsApi
         if (comment is null) return (null, problem);
         return CommentDraft.TryCreate(comment.Author, comment.Message, key, out var draft, out var errors)
             ? (draft, null)
-            : (null, Problem.InvalidComment(errors));
+            : (null, Problems.InvalidComment(errors));
     }
 
     private static async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, ILiveVideos liveVideos)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problem.InvalidLiveVideoId();
+        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
         var before = CommentId.Max;
         if (cursor is not null && !CommentId.TryParse(cursor, out before))
-            return Problem.InvalidParameter("cursor", "the nextCursor of a page");
+            return Problems.InvalidParameter("cursor", "the nextCursor of a page");
         if (!Query.TryParseCount(limit, 1, MaxPage, DefaultPage, out var count))
-            return Problem.InvalidParameter("limit", $"a number from 1 to {MaxPage}");
+            return Problems.InvalidParameter("limit", $"a number from 1 to {MaxPage}");
         return TypedResults.Json(await liveVideos.ReadAsync(id, before, count), WireJson.Context.CommentPage);
     }
 

@@ -15,23 +15,23 @@ public sealed record NewComment(string? Author, string? Message)
     /// <summary>Reads the body of <paramref name="request"/>: either the comment or the problem with it is not null.</summary>
     internal static async ValueTask<(NewComment? Comment, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request)
     {
-        if (!request.HasJsonContentType()) return (null, Problem.NotJson());
+        if (!request.HasJsonContentType()) return (null, Problems.NotJson());
         try
         {
             var body = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, request.HttpContext.RequestAborted);
-            if (body.Buffer.Length > MaxBytes) return (null, Problem.BodyTooLarge());
+            if (body.Buffer.Length > MaxBytes) return (null, Problems.BodyTooLarge());
             var comment = Parse(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray());
             request.BodyReader.AdvanceTo(body.Buffer.End);
-            return comment is null ? (null, Problem.InvalidJson("It must be an object.")) : (comment, null);
+            return comment is null ? (null, Problems.InvalidJson("It must be an object.")) : (comment, null);
         }
         catch (JsonException exception)
         {
-            return (null, Problem.InvalidJson(exception.Message));
+            return (null, Problems.InvalidJson(exception.Message));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             // The server counts, too, and may be first to see that it is too much.
-            return (null, Problem.BodyTooLarge());
+            return (null, Problems.BodyTooLarge());
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ErrorAnswers : IExceptionHandler
 
     private static ProblemHttpResult? AnswerTo(Exception exception, HttpContext context) => exception switch
     {
-        CommentStoreException => Problem.StoreFailed().RetryLater(context),
+        CommentStoreException => Problems.StoreFailed().RetryLater(context),
         BadHttpRequestException bad => TypedResults.Problem(statusCode: bad.StatusCode, detail: bad.Message),
         _ => null,
     };

@@ -22,7 +22,7 @@ internal static class Pages
         routes.MapGet("/", () => TypedResults.Redirect("/videos/demo")).ExcludeFromDescription();
         routes.MapGet("/videos/{liveVideoId}", (string liveVideoId, HttpResponse response) =>
         {
-            if (!LiveVideoId.TryParse(liveVideoId, null, out _)) return Problem.InvalidLiveVideoId();
+            if (!LiveVideoId.TryParse(liveVideoId, null, out _)) return Problems.InvalidLiveVideoId();
             SetHeaders(response.Headers);
             return Results.File(Files.GetFileInfo("watch.html").CreateReadStream(), "text/html; charset=utf-8");
         }).ExcludeFromDescription();

@@ -30,7 +30,7 @@ internal static class PostRateLimit
             var context = rejected.HttpContext;
             context.RequestServices.GetRequiredService<CommentMetrics>().Refused("too_many");
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-            await Problem.TooManyPosts().RetryLater(context, (int)Math.Ceiling(wait.TotalSeconds)).ExecuteAsync(context);
+            await Problems.TooManyPosts().RetryLater(context, (int)Math.Ceiling(wait.TotalSeconds)).ExecuteAsync(context);
         };
     }
 

@@ -25,15 +25,15 @@ internal static class StreamApi
         ReconnectAdvice advice,
         StreamMetrics metrics)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problem.InvalidLiveVideoId();
+        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
         if (!Query.TryParseCount(backlog, 0, VideoFeed.MaxBacklog, DefaultBacklog, out var count))
-            return Problem.InvalidParameter("backlog", $"a number from 0 to {VideoFeed.MaxBacklog}");
+            return Problems.InvalidParameter("backlog", $"a number from 0 to {VideoFeed.MaxBacklog}");
         // A browser that reconnects repeats the address it began with; where it has got to since is in the header.
-        if (!TryParseResume(lastEventId, out var resume)) return Problem.InvalidParameter("Last-Event-ID", "the id of an event");
-        if (resume is null && !TryParseResume(after, out resume)) return Problem.InvalidParameter("after", "the id of an event");
+        if (!TryParseResume(lastEventId, out var resume)) return Problems.InvalidParameter("Last-Event-ID", "the id of an event");
+        if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
 
-        if (viewers.Stopping) return Problem.Stopping().RetryLater(context, advice.Seconds);
-        if (!viewers.TryReserve()) return Problem.TooManyViewers().RetryLater(context, advice.Seconds);
+        if (viewers.Stopping) return Problems.Stopping().RetryLater(context, advice.Seconds);
+        if (!viewers.TryReserve()) return Problems.TooManyViewers().RetryLater(context, advice.Seconds);
         try
         {
             using var channel = channels.Enter(id);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace LiveComments.WebFrontend;
 
 /// <summary>Every error that the API answers with, as RFC 9457 problem details with a stable <c>type</c>.</summary>
-internal static class Problem
+internal static class Problems
 {
     private const string TypePrefix = "urn:problem-type:livecomments:";
 
