@@ -46,7 +46,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
                 $"The database {settings.Path} (Storage:Path) cannot be opened: {exception.Message}", exception);
         }
 
-        _thread = new(WriteUntilDisposed) { Name = "comment log writer" };
+        _thread = new(WriteUntilDisposed) { Name = "comment log writer", IsBackground = true };
         _thread.Start();
     }
 

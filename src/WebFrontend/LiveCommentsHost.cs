@@ -45,7 +45,8 @@ public static class LiveCommentsHost
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = NewComment.MaxBytes;
+            // The server counts the framing of a chunked body, too; the limit to the byte is kept by who reads the body.
+            kestrel.Limits.MaxRequestBodySize = 2 * NewComment.MaxBytes;
             // A slow viewer is told of what it misses; it is not cut off for being slow.
             kestrel.Limits.MinResponseDataRate = null;
         });
@@ -96,8 +97,7 @@ public static class LiveCommentsHost
         foreach (var proxy in settings.TrustedProxies)
         {
             if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
-            else throw new SettingsException($"Setting Http:TrustedProxies: '{proxy}' is no address and no network such as 10.0.0.0/8.");
+            else options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
         }
 
         return options;

@@ -64,14 +64,27 @@ internal static class Problems
         return problem;
     }
 
-    /// <summary>Says what to do about errors that are HTTP's own.</summary>
+    /// <summary>Says what to do about the errors that routing finds, before any endpoint is asked.</summary>
     public static void Customize(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
-        context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        var problem = context.ProblemDetails;
+        if (problem.Detail is not null) return;
+        switch (problem.Status)
         {
-            404 => "Nothing is at this address; /openapi/v1.json lists what there is.",
-            405 => "Use one of the methods that the header Allow lists.",
-            _ => null,
-        };
+            case 404:
+                problem.Detail = "Nothing is at this address; /openapi/v1.json lists what there is.";
+                break;
+            case 405:
+                problem.Detail = "Use one of the methods that the header Allow lists.";
+                break;
+            case 415:
+                var notJson = NotJson().ProblemDetails;
+                (problem.Type, problem.Title, problem.Detail) = (notJson.Type, notJson.Title, notJson.Detail);
+                break;
+            default:
+                break;
+        }
+    };
 
     /// <summary>Documents that an endpoint answers with these errors.</summary>
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params int[] statuses)

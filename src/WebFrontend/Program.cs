@@ -13,9 +13,10 @@ try
         new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
     builder.Services.AddSingleton<ILiveVideos, EmbeddedLiveVideos>();
 
-    var app = builder.Build();
-    app.Services.GetRequiredService<ICommentStore>();
+    await using var app = builder.Build();
     app.MapLiveComments();
+    // Opened now, so that a database that cannot be used stops the start.
+    app.Services.GetRequiredService<ICommentStore>();
     await app.RunAsync();
     return 0;
 }

@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
 namespace LiveComments.WebFrontend.Settings;
 
 /// <summary>Who may talk to the node, and through whom: the section <c>Http</c>.</summary>
-public sealed record HttpSettings
+public sealed record HttpSettings : IValidatableObject
 {
     /// <summary>Origins (as <c>https://example.org</c>) whose pages may use the API; <c>*</c> = all. Default none but our own.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
@@ -11,4 +14,19 @@ public sealed record HttpSettings
     /// <c>X-Forwarded-For</c>. Default none.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var origin in AllowedOrigins.Where(origin => !IsOrigin(origin)))
+            yield return new($"'{origin}' is no origin such as https://example.org (scheme, host and port, no path).", [nameof(AllowedOrigins)]);
+        foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
+            yield return new($"'{proxy}' is no address such as 10.1.2.3 and no network such as 10.0.0.0/8.", [nameof(TrustedProxies)]);
+    }
+
+    private static bool IsOrigin(string text) =>
+        text == "*"
+        || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && text.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase));
 }

@@ -10,22 +10,27 @@ internal static class SettingsReader
         where T : class, new() =>
         services.AddSingleton(provider => Read<T>(provider.GetRequiredService<IConfiguration>(), section));
 
-    private static T Read<T>(IConfiguration configuration, string section)
+    private static T Read<T>(IConfiguration configuration, string sectionName)
         where T : class, new()
     {
+        var section = configuration.GetSection(sectionName);
+        var known = typeof(T).GetProperties().Select(property => property.Name).ToList();
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new SettingsException($"Setting {unknown.Path}: there is none of this name; {sectionName} has {string.Join(", ", known)}.");
+
         T settings;
         try
         {
-            settings = configuration.GetSection(section).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            settings = section.Get<T>() ?? new();
         }
         catch (InvalidOperationException exception)
         {
-            // A value of another type, or a name that is no setting; the binder says which.
-            throw new SettingsException($"Setting {section}: {exception.Message}");
+            // A value of another type; the binder says which.
+            throw new SettingsException($"Setting {sectionName}: {exception.Message}");
         }
 
         var found = new List<ValidationResult>();
         if (Validator.TryValidateObject(settings, new(settings), found, validateAllProperties: true)) return settings;
-        throw new SettingsException($"Setting {section}:{found[0].MemberNames.FirstOrDefault()}: {found[0].ErrorMessage}");
+        throw new SettingsException($"Setting {sectionName}:{found[0].MemberNames.FirstOrDefault()}: {found[0].ErrorMessage}");
     }
 }
