@@ -17,6 +17,8 @@ internal sealed class LogWriter : IDisposable
         try
         {
             _connection.Open();
+            // SQLite itself waits for another process with finer steps than its library does.
+            _connection.Run("PRAGMA busy_timeout = 5000");
             _connection.Run("PRAGMA journal_mode = WAL");
             _connection.Run("PRAGMA synchronous = FULL");
             Schema.Upgrade(_connection);

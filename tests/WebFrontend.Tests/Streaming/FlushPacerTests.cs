@@ -1,0 +1,82 @@
+using LiveComments.Testing;
+using LiveComments.WebFrontend.Streaming;
+
+namespace LiveComments.WebFrontend.Tests.Streaming;
+
+public sealed class FlushPacerTests : IDisposable
+{
+    private readonly ManualTime _time = new();
+    private readonly FlushPacer _pacer;
+    private int _flushes;
+
+    public FlushPacerTests() => _pacer = new(() => _flushes++, TimeSpan.FromMilliseconds(50), _time);
+
+    public void Dispose() => _pacer.Dispose();
+
+    [Fact]
+    public void The_first_after_a_quiet_time_goes_at_once()
+    {
+        _pacer.Request();
+        Assert.Equal(1, _flushes);
+    }
+
+    [Fact]
+    public void A_flush_that_costs_nothing_makes_nobody_wait()
+    {
+        for (var i = 1; i <= 10; i++)
+        {
+            Flush(TimeSpan.Zero);
+            Assert.Equal(i, _flushes);
+        }
+    }
+
+    [Fact]
+    public void A_dear_flush_makes_the_next_wait_for_company()
+    {
+        Flush(TimeSpan.FromMilliseconds(1));
+        _pacer.Request();
+        _pacer.Request();
+        Assert.Equal(1, _flushes);
+
+        _time.Advance(TimeSpan.FromMilliseconds(6));
+        Assert.Equal(1, _flushes);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public void Nobody_waits_longer_than_the_bound()
+    {
+        Flush(TimeSpan.FromMilliseconds(20));
+        _pacer.Request();
+        _time.Advance(TimeSpan.FromMilliseconds(30));
+        Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public void What_comes_during_a_flush_gets_another()
+    {
+        _pacer.Request();
+        _pacer.Request();
+        Assert.Equal(1, _flushes);
+        _time.Advance(TimeSpan.FromMilliseconds(60));
+        _pacer.Done();
+        Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public void After_a_pause_it_goes_at_once_again()
+    {
+        Flush(TimeSpan.FromMilliseconds(5));
+        _time.Advance(TimeSpan.FromMilliseconds(50));
+        _pacer.Request();
+        Assert.Equal(2, _flushes);
+    }
+
+    private void Flush(TimeSpan cost)
+    {
+        _pacer.Request();
+        _time.Advance(cost);
+        _pacer.Done();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net.ServerSentEvents;
+using LiveComments.WebFrontend.Streaming;
+
+namespace LiveComments.WebFrontend.Tests.Streaming;
+
+/// <summary>A viewer's end that keeps what it gets, and is slow or gone where a test says so.</summary>
+internal sealed class RecordingConnection : IViewerConnection
+{
+    private readonly MemoryStream _received = new();
+    private int _writing;
+
+    /// <summary>Awaited by each write after the bytes were taken.</summary>
+    public Func<ValueTask<bool>> Taking { get; set; } = () => new(true);
+
+    /// <summary>Told after each write has begun.</summary>
+    public News News { get; } = new();
+
+    /// <summary>How many writes there were.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>The events that came so far, without keep-alive lines.</summary>
+    public IReadOnlyList<SseItem<string>> Events
+    {
+        get
+        {
+            lock (_received) return [.. SseParser.Create(new MemoryStream(_received.ToArray())).Enumerate()];
+        }
+    }
+
+    /// <summary>The ids of the comments that came so far.</summary>
+    public IEnumerable<long> Ids => Events.Where(item => item.EventType == "comment").Select(item => long.Parse(item.EventId!));
+
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> payload)
+    {
+        Assert.Equal(1, Interlocked.Increment(ref _writing));
+        lock (_received)
+        {
+            _received.Write(payload.Span);
+            Writes++;
+        }
+
+        News.Tell();
+        var taken = await Taking();
+        Interlocked.Decrement(ref _writing);
+        return taken;
+    }
+}
