@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK alone.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+dotnet restore LiveComments.sln
+dotnet build LiveComments.sln --no-restore -c Release
+dotnet format LiveComments.sln --no-restore --verify-no-changes
+
+# One project after the other: some tests start servers and would only take each other's time.
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed=0
+dotnet test LiveComments.sln --no-build -c Release -m:1 --logger 'trx' --results-directory "$results" || failed=$?
+
+# The sum of all test projects, one line.
+cat "$results"/*.trx | grep -o '<Counters [^>]*' | awk '
+  { for (i = 1; i <= NF; i++) { split($i, field, "\""); if ($i ~ /^passed=/) passed += field[2]; if ($i ~ /^failed=/) bad += field[2]; if ($i ~ /^total=/) total += field[2] } }
+  END { printf "%d passed, %d failed, %d skipped\n", passed, bad, total - passed - bad }'
+exit "$failed"
