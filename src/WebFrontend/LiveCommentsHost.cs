@@ -57,6 +57,7 @@ public static class LiveCommentsHost
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplication MapLiveComments(this WebApplication app)
     {
+        app.Services.CheckSettings();
         var http = app.Services.GetRequiredService<HttpSettings>();
         var viewers = app.Services.GetRequiredService<Viewers>();
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);

@@ -19,10 +19,17 @@ public sealed record NewComment(string? Author, string? Message)
         try
         {
             var body = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, request.HttpContext.RequestAborted);
-            if (body.Buffer.Length > MaxBytes) return (null, Problems.BodyTooLarge());
-            var comment = Parse(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray());
-            request.BodyReader.AdvanceTo(body.Buffer.End);
-            return comment is null ? (null, Problems.InvalidJson("It must be an object.")) : (comment, null);
+            try
+            {
+                if (body.Buffer.Length > MaxBytes) return (null, Problems.BodyTooLarge());
+                var comment = Parse(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray());
+                return comment is null ? (null, Problems.InvalidJson("It must be an object.")) : (comment, null);
+            }
+            finally
+            {
+                // Also where it is refused: a body left unread would cost the client its connection.
+                request.BodyReader.AdvanceTo(body.Buffer.End);
+            }
         }
         catch (JsonException exception)
         {

@@ -5,10 +5,21 @@ namespace LiveComments.WebFrontend.Settings;
 /// <summary>Binds a section of the configuration to a record and checks it.</summary>
 internal static class SettingsReader
 {
-    /// <summary>Makes <typeparamref name="T"/> available, read from <paramref name="section"/> when first asked for.</summary>
+    /// <summary>Makes <typeparamref name="T"/> available, read from <paramref name="section"/>.</summary>
     public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section)
         where T : class, new() =>
-        services.AddSingleton(provider => Read<T>(provider.GetRequiredService<IConfiguration>(), section));
+        services
+            .AddSingleton(provider => Read<T>(provider.GetRequiredService<IConfiguration>(), section))
+            .AddSingleton<Check>(provider => () => provider.GetRequiredService<T>());
+
+    /// <summary>Reads all that were added.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static void CheckSettings(this IServiceProvider provider)
+    {
+        foreach (var check in provider.GetServices<Check>()) check();
+    }
+
+    private delegate object Check();
 
     private static T Read<T>(IConfiguration configuration, string sectionName)
         where T : class, new()
