@@ -107,6 +107,21 @@ public abstract class RequestBodyContract(ContractTarget target) : ContractTests
         Assert.Empty((await Client.PageAsync(Video)).Comments);
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"author":"Ada","message":"\ud83d"}""")]
+    [InlineData("""{"author":"Ada","message":""}""")]
+    public async Task A_refused_body_leaves_the_connection_to_the_next_post(string refused)
+    {
+        var answers = await RawHttp.ExchangeAsync(
+            Target.PostAddress,
+            RawHttp.Post(Target.PostAddress, Video, refused) + RawHttp.Post(Target.PostAddress, Video, Valid, "Connection: close\r\n"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, RawHttp.StatusOf(answers));
+        Assert.Contains("HTTP/1.1 201 ", answers, StringComparison.Ordinal);
+        Assert.Single((await Client.PageAsync(Video)).Comments);
+    }
+
     private static ByteArrayContent Bytes(byte[] body) =>
         new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
 
@@ -8,6 +9,7 @@ namespace LiveComments.WebFrontend.Tests;
 /// <summary>SIGTERM while many post and watch: posts are answered, streams end cleanly, the process leaves in time.</summary>
 public sealed class ShutdownTests
 {
+    private const string Id = "id: ";
     private static readonly TimeSpan Leave = TimeSpan.FromSeconds(10);
 
     private readonly PostLedger _ledger = new();
@@ -30,7 +32,7 @@ public sealed class ShutdownTests
 
             Assert.Equal(0, exitCode);
             await posting.InTime();
-            lastIds = [.. await watching.InTime()];
+            lastIds = [.. (await watching.InTime()).Select(lines => lines.Last(line => line.StartsWith(Id, StringComparison.Ordinal))[Id.Length..])];
         }
 
         await using var again = await database.ServeAsync(ContractTarget.Settings);
@@ -40,6 +42,45 @@ public sealed class ShutdownTests
         Assert.Equal(_ledger.Posts.Count(post => post.Acknowledged is not null), history.Count);
         foreach (var lastId in lastIds)
             await AssertResumesAsync(later, history, lastId);
+    }
+
+    [Fact]
+    public async Task A_post_in_flight_is_answered_and_nobody_new_is_let_in()
+    {
+        const string EndOfHead = "\r\n\r\n";
+        using var database = new TemporaryDatabase();
+        await using var server = await database.ServeAsync();
+        using var client = new CommentsClient(new(server.Address));
+        using var stream = await client.OpenStreamAsync(_ledger.Video);
+        var request = RawHttp.Post(server.Address, _ledger.Video, """{"author":"Ada","message":"Hello"}""", "Expect: 100-continue\r\nConnection: close\r\n");
+        var body = request.IndexOf(EndOfHead, StringComparison.Ordinal) + EndOfHead.Length;
+        using var poster = await RawHttp.ConnectAsync(server.Address);
+        using var answers = new StreamReader(new NetworkStream(poster));
+        await poster.SendAsync(Encoding.UTF8.GetBytes(request[..body]));
+        Assert.Equal("HTTP/1.1 100 Continue", await answers.ReadLineAsync().InTime());
+        Assert.Equal("", await answers.ReadLineAsync().InTime());
+
+        var ending = server.TerminateAsync();
+        await ReadToEndAsync(stream).InTime();
+        Assert.False(await IsWelcomeAsync("/health/ready"));
+        Assert.False(await IsWelcomeAsync($"/comments/{_ledger.Video}/stream"));
+        await poster.SendAsync(Encoding.UTF8.GetBytes(request[body..]));
+
+        Assert.Contains(RawHttp.StatusOf(await answers.ReadToEndAsync().InTime()), new[] { HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable });
+        Assert.Equal(0, await ending.WaitAsync(Leave));
+
+        async Task<bool> IsWelcomeAsync(string path)
+        {
+            try
+            {
+                using var answer = await client.Reads.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        }
     }
 
     [Fact]
@@ -80,15 +121,15 @@ public sealed class ShutdownTests
         }
     }
 
-    /// <summary>Reads a stream, which must end with <c>retry:</c> and by the rules of HTTP, and gives the last id in it.</summary>
-    private static async Task<string> ReadToEndAsync(HttpResponseMessage stream)
+    /// <summary>Reads the lines of a stream, which must end with <c>retry:</c> and by the rules of HTTP.</summary>
+    private static async Task<string[]> ReadToEndAsync(HttpResponseMessage stream)
     {
         using (stream)
         {
             var lines = (await stream.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.StartsWith("retry: ", lines[^1]);
             Assert.Equal(2, lines.Count(line => line.StartsWith("retry: ", StringComparison.Ordinal)));
-            return lines.Last(line => line.StartsWith("id: ", StringComparison.Ordinal))["id: ".Length..];
+            return lines;
         }
     }
 
