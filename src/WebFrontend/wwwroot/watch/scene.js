@@ -30,6 +30,7 @@ function drawSky(context, width, horizon, sun) {
 
   const glow = context.createRadialGradient(sun.x, sun.y, sun.radius * 0.6, sun.x, sun.y, sun.radius * 7);
   glow.addColorStop(0, "rgb(255 220 160 / .85)");
+  glow.addColorStop(0.4, "rgb(255 190 140 / .3)");
   glow.addColorStop(1, "rgb(255 160 120 / 0)");
   context.fillStyle = glow;
   context.fillRect(0, 0, width, horizon);
@@ -70,17 +71,20 @@ function drawSea(context, width, height, horizon) {
   context.fillRect(0, horizon, width, height - horizon);
 }
 
+/** Somewhere between -1 and 1, most often near 0, wandering with time. */
+const scatter = (seed, time) => Math.sin(seed + time) * Math.sin(seed * 1.9 + time * 0.6 + 1);
+
 /** The sun's light on the waves: dashes that grow wider apart and longer the nearer they are. */
 function drawGlitter(context, width, height, horizon, sun, time) {
   const depth = height - horizon;
   for (let row = 0; row < 44; row++) {
     const near = row / 44;
     const y = horizon + depth * near ** 1.5 + 2;
-    const spread = sun.radius * (0.9 + near * 3.2);
+    const spread = sun.radius * (1 + near * 4);
     const thickness = Math.max(1, depth * 0.011 * near + 1);
     for (let dash = 0; dash < 5; dash++) {
       const phase = row * 1.7 + dash * 2.4;
-      const x = sun.x + Math.sin(phase * 3.1 + time * (0.5 + near * 0.4)) * spread;
+      const x = sun.x + scatter(phase * 3.1, time * (0.5 + near * 0.4)) * spread;
       const length = sun.radius * (0.25 + near * 0.9) * (0.6 + 0.4 * Math.sin(time * 1.3 + phase));
       context.fillStyle = `rgb(255 214 150 / ${0.5 * (1 - near) + 0.06})`;
       context.fillRect(x - length / 2, y, length, thickness);
