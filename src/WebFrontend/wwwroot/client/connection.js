@@ -7,7 +7,7 @@ const LongestSilence = 40_000;
 /** A connection that lived this long was a good one: the next loss starts from the short delay again. Milliseconds. */
 const GoodConnection = 5_000;
 
-/** The delay before a reconnect, in milliseconds: until the server names one, and at most. */
+/** The delay before a reconnect, in milliseconds: what it grows from where the server names none, and at most. */
 const FirstDelay = 2_000;
 const LongestDelay = 30_000;
 
@@ -138,11 +138,14 @@ export class Connection {
     return url;
   }
 
-  /** Grows with every failure, and is spread at random so that the viewers of a failed server do not return as one. */
+  /**
+   * First what the server wished for; then it grows with every failure. It is spread at random, so that the viewers of a
+   * failed server do not return as one.
+   */
   #delay(problem) {
-    const grown = Math.min(this.#retry * 2 ** (this.#failures - 1), LongestDelay) * (0.75 + Math.random() / 2);
-    const asked = (problem?.retryAfter ?? 0) * 1_000 * (1 + Math.random() / 4);
-    return Math.max(grown, asked);
+    const grown = this.#failures === 1 ? this.#retry : Math.min(FirstDelay * 2 ** (this.#failures - 1), LongestDelay);
+    const asked = (problem?.retryAfter ?? 0) * 1_000;
+    return Math.max(grown * (0.75 + Math.random() / 2), asked * (1 + Math.random() / 4));
   }
 
   #sleep(milliseconds) {

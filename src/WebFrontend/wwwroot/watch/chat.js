@@ -110,8 +110,9 @@ export class Chat {
   }
 
   #notSent(post, problem) {
-    // No answer, but the stream has brought it: it was only the answer that was lost.
-    if (post.claimed && problem.status === 0) return this.#outbox.remove(post);
+    // It is unknown whether it was taken, but the stream has brought it: it was only the answer that was lost.
+    const unknown = problem.status === 0 || problem.status >= 500;
+    if (post.claimed && unknown) return this.#outbox.remove(post);
 
     const reason = explain(problem);
     if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);

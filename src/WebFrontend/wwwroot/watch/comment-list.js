@@ -11,10 +11,7 @@ const TimesInterval = 5_000;
 /** New comments glide in unless they fill more than this part of the log at once. */
 const LargestSlide = 0.5;
 
-/**
- * Draws a window of the timeline, once per animation frame however much has changed. In a hidden tab, which has no frames,
- * comments only gather in the timeline.
- */
+/** Draws a window of the timeline, once per animation frame however much has changed. */
 export class CommentList {
   #log;
   #list;
@@ -55,6 +52,8 @@ export class CommentList {
 
   /** Draws with the next frame. To be called after any change of the timeline or the outbox. */
   invalidate() {
+    // A hidden tab has no frames, but its timeline must be kept in bounds all the same.
+    if (document.hidden) this.#window.stay(this.#timeline, this.#position);
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       this.#draw();

@@ -17,25 +17,30 @@ export class TimelineWindow {
   }
 
   /**
-   * Moves to where it should be, and lets the timeline drop what is too much and too far away.
+   * Moves to where it should be.
    * @param {import("./timeline.js").Timeline} timeline
    * @param {import("./scroll-position.js").ScrollPosition} position
    */
-  move(timeline, { following, above, below }) {
-    const { length } = timeline;
-    this.from = following ? Math.max(length - Size, 0) : timeline.indexOf(this.#firstId);
-    this.to = Math.min(this.from + Size, length);
+  move(timeline, position) {
+    this.stay(timeline, position);
+    if (position.following) return;
+    if (position.above < WindowMargin) this.#place(timeline, this.from - Step);
+    else if (position.below < WindowMargin) this.#place(timeline, Math.min(this.to + Step, timeline.length) - Size);
+  }
 
-    if (!following && above < WindowMargin && this.from > 0) {
-      this.from = Math.max(this.from - Step, 0);
-      this.to = Math.min(this.from + Size, length);
-    } else if (!following && below < WindowMargin && this.to < length) {
-      this.to = Math.min(this.to + Step, length);
-      this.from = Math.max(this.to - Size, 0);
-    }
-    const dropped = timeline.trim(this.from, this.to);
-    this.from -= dropped;
-    this.to -= dropped;
+  /**
+   * Stays where it is in a timeline that has changed, and lets that drop what is too much and too far away.
+   * @param {import("./timeline.js").Timeline} timeline
+   * @param {import("./scroll-position.js").ScrollPosition} position
+   */
+  stay(timeline, { following }) {
+    this.#place(timeline, following ? timeline.length - Size : timeline.indexOf(this.#firstId));
+    this.#place(timeline, this.from - timeline.trim(this.from, this.to));
+  }
+
+  #place(timeline, from) {
+    this.from = Math.max(from, 0);
+    this.to = Math.min(this.from + Size, timeline.length);
     this.#firstId = timeline.slice(this.from, this.from + 1)[0]?.comment.id ?? "0";
   }
 }

@@ -110,17 +110,17 @@ export class Timeline {
   trim(shownFrom, shownTo) {
     const excess = this.length - Capacity;
     if (excess <= 0) return 0;
-    if (shownFrom >= excess) {
-      this.#entries.splice(0, excess);
-      this.#entries[0].hole = openHole(null);
-      return excess;
-    }
-    const droppable = this.length - Tail - shownTo;
-    if (droppable > 0) {
-      this.#entries.splice(shownTo, Math.min(excess, droppable));
+
+    const between = this.length - Tail - shownTo;
+    if (between > shownFrom) {
+      this.#entries.splice(shownTo, Math.min(excess, between));
       this.#entries[shownTo].hole = openHole(this.#entries[shownTo - 1].comment.id);
+      return 0;
     }
-    return 0;
+    const dropped = Math.min(excess, shownFrom);
+    this.#entries.splice(0, dropped);
+    this.#entries[0].hole = openHole(null);
+    return dropped;
   }
 }
 
