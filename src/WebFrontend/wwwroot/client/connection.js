@@ -1,0 +1,170 @@
+import { EventStreamParser } from "./event-stream.js";
+import { ProblemError } from "./problem.js";
+
+/** Silence after which a connection is taken for dead, in milliseconds: the server sends something every 15 s. */
+const LongestSilence = 40_000;
+
+/** A connection that lived this long was a good one: the next loss starts from the short delay again. Milliseconds. */
+const GoodConnection = 5_000;
+
+/** The delay before a reconnect, in milliseconds: what it grows from where the server names none, and at most. */
+const FirstDelay = 2_000;
+const LongestDelay = 30_000;
+
+/**
+ * @typedef {object} ConnectionState
+ * @property {"connecting" | "live" | "reconnecting" | "refused" | "closed"} status
+ * @property {string} [resumedAfter] live: the comment that the stream goes on from; absent where it starts with the backlog
+ * @property {number} [retryAt] reconnecting or refused: when it tries again (`Date.now()` time); absent while it tries, and
+ *   where it was refused for good
+ * @property {ProblemError} [problem] refused: what the server said
+ */
+
+/**
+ * @typedef {object} ConnectionOptions
+ * @property {(comment: import("../client.js").Comment) => void} onComment each comment, once, in order
+ * @property {(gap: { after: string, before: string }) => void} [onGap] comments between these two are not coming: read
+ *   them with `pageBack` where they matter. What comes next is the backlog.
+ * @property {(state: ConnectionState) => void} [onState]
+ * @property {string} [after] resume right after this comment
+ * @property {number} [backlog] how many comments come first where nothing is resumed, 0-200
+ */
+
+/**
+ * A live stream of comments that reconnects by itself.
+ *
+ * It reads the stream through `fetch` and not through `EventSource`, which gives up for good at the first HTTP error, hides
+ * the reason and `Retry-After` of a refusal, and hides the keep-alives, so that a connection that died in its sleep goes
+ * unnoticed.
+ */
+export class Connection {
+  #url;
+  #options;
+  #lastId;
+  #retry = FirstDelay;
+  #failures = 0;
+  #closing = new AbortController();
+  #wake = () => {};
+
+  /**
+   * @param {string} url
+   * @param {ConnectionOptions} options
+   */
+  constructor(url, options) {
+    this.#url = url;
+    this.#options = options;
+    this.#lastId = options.after;
+    globalThis.addEventListener?.("online", () => this.retryNow(), { signal: this.#closing.signal });
+    this.#run();
+  }
+
+  /** Ends it for good. */
+  close() {
+    this.#closing.abort();
+    this.#wake();
+  }
+
+  /** Tries at once where it waits for its next try. */
+  retryNow() {
+    this.#wake();
+  }
+
+  async #run() {
+    this.#report({ status: "connecting" });
+    while (!this.#closing.signal.aborted) {
+      const started = performance.now();
+      const problem = await this.#follow().catch(error => error);
+      if (this.#closing.signal.aborted) break;
+
+      this.#failures = performance.now() - started > GoodConnection ? 1 : this.#failures + 1;
+      const refused = problem instanceof ProblemError && isRefusal(problem);
+      const state = { status: refused ? "refused" : "reconnecting", problem: refused ? problem : undefined };
+      if (refused && isFinal(problem)) return this.#report(state);
+
+      const delay = this.#delay(problem);
+      this.#report({ ...state, retryAt: Date.now() + delay });
+      await this.#sleep(delay);
+      this.#report({ status: "reconnecting" });
+    }
+    this.#report({ status: "closed" });
+  }
+
+  /** Follows one connection to its end. */
+  async #follow() {
+    const silence = new AbortController();
+    const restartTimer = timer => {
+      clearTimeout(timer);
+      return setTimeout(() => silence.abort(), LongestSilence);
+    };
+    let timer = restartTimer();
+    try {
+      const resumedAfter = this.#lastId;
+      const response = await fetch(this.#address(), {
+        cache: "no-store",
+        headers: { Accept: "text/event-stream" },
+        signal: AbortSignal.any([silence.signal, this.#closing.signal]),
+      });
+      if (!response.ok) throw await ProblemError.fromResponse(response);
+
+      this.#report({ status: "live", resumedAfter });
+      const parser = new EventStreamParser();
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+        timer = restartTimer(timer);
+        parser.push(piece.value).forEach(event => this.#deliver(event));
+        this.#retry = parser.retry ?? this.#retry;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #deliver({ type, data, lastEventId }) {
+    try {
+      if (type === "gap") this.#options.onGap?.(JSON.parse(data));
+      if (type === "comment") this.#options.onComment(JSON.parse(data));
+    } catch (error) {
+      // A handler's own fault is not the connection's: it must not end it, nor be hidden by it.
+      reportError(error);
+    }
+    if (type === "comment") this.#lastId = lastEventId;
+  }
+
+  #address() {
+    const url = new URL(this.#url);
+    url.searchParams.set("backlog", this.#options.backlog ?? 50);
+    // Not the Last-Event-ID header: from another origin that would cost a preflight request for every connection.
+    if (this.#lastId) url.searchParams.set("after", this.#lastId);
+    return url;
+  }
+
+  /**
+   * First what the server wished for; then it grows with every failure. It is spread at random, so that the viewers of a
+   * failed server do not return as one.
+   */
+  #delay(problem) {
+    const grown = this.#failures === 1 ? this.#retry : Math.min(FirstDelay * 2 ** (this.#failures - 1), LongestDelay);
+    const asked = (problem?.retryAfter ?? 0) * 1_000;
+    return Math.max(grown * (0.75 + Math.random() / 2), asked * (1 + Math.random() / 4));
+  }
+
+  #sleep(milliseconds) {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #report(state) {
+    this.#options.onState?.(state);
+  }
+}
+
+/** The server itself said no. A gateway that does not reach it (502, 504) or a fault (500) is a loss like any other. */
+const isRefusal = ({ status }) => status === 503 || (status >= 400 && status < 500);
+
+/** Trying again cannot help where the request itself is at fault. */
+const isFinal = ({ status }) => status < 500 && status !== 408 && status !== 429;

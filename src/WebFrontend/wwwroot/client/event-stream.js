@@ -1,0 +1,45 @@
+/**
+ * @typedef {object} ServerSentEvent
+ * @property {string} type
+ * @property {string} data
+ * @property {string} lastEventId
+ */
+
+/** Reads Server-Sent Events from text that comes in pieces (WHATWG HTML, 9.2.6 "Interpreting an event stream"). */
+export class EventStreamParser {
+  /** The server's wish for the time to wait before a reconnect, in milliseconds. @type {number | undefined} */
+  retry;
+
+  #rest = "";
+  #lastEventId = "";
+  #type = "";
+  #data = [];
+
+  /**
+   * @param {string} text
+   * @returns {ServerSentEvent[]} the events that this piece completed
+   */
+  push(text) {
+    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop();
+    return lines.map(line => this.#readLine(line)).filter(Boolean);
+  }
+
+  #readLine(line) {
+    if (line === "") return this.#dispatch();
+
+    const [, field, value] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line);
+    if (field === "data") this.#data.push(value);
+    else if (field === "event") this.#type = value;
+    else if (field === "id" && !value.includes("\0")) this.#lastEventId = value;
+    else if (field === "retry" && /^\d+$/.test(value)) this.retry = Number(value);
+  }
+
+  #dispatch() {
+    const event = { type: this.#type || "message", data: this.#data.join("\n"), lastEventId: this.#lastEventId };
+    const complete = this.#data.length > 0;
+    this.#type = "";
+    this.#data = [];
+    return complete ? event : undefined;
+  }
+}

@@ -1,0 +1,146 @@
+import { Announcer } from "./announcer.js";
+import { CommentList } from "./comment-list.js";
+import { Composer } from "./composer.js";
+import { ConnectionStatus } from "./connection-status.js";
+import { Outbox } from "./outbox.js";
+import { explain } from "./refusal.js";
+import { Timeline } from "./timeline.js";
+
+/** How many comments are asked for at a time when paging back. */
+const PageSize = 100;
+
+/** How many pages of a gap are filled unasked. What is left stays a divider: after a long absence nobody reads it all. */
+const GapPages = 4;
+
+/** The backlog after a connect is not read out, in milliseconds. */
+const QuietTime = 1_500;
+
+/** One live video's comments, and the box to write in: puts the parts together. */
+export class Chat {
+  #video;
+  #timeline = new Timeline();
+  #outbox = new Outbox();
+  #list;
+  #announcer;
+  #composer;
+  #toLatest;
+  #empty;
+  #connection;
+  #quietUntil = 0;
+  #missing;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("/client.js").LiveVideo} video
+   */
+  constructor(root, video) {
+    this.#video = video;
+    this.#empty = root.querySelector(".log-empty");
+    this.#announcer = new Announcer(root.querySelector(".announcer"));
+    this.#composer = new Composer(root.querySelector(".composer"), draft => this.#send(draft));
+    this.#list = new CommentList(root.querySelector(".log"), this.#timeline, this.#outbox, {
+      onLoad: entry => this.#load(entry, 1),
+      onDraw: view => this.#showUnseen(view),
+    });
+    this.#toLatest = root.querySelector(".to-latest");
+    this.#toLatest.addEventListener("click", () => this.#goToLatest(root));
+
+    const status = new ConnectionStatus(root.querySelector(".connection"), () => this.#connection.retryNow());
+    this.#connection = video.connect({
+      onComment: comment => this.#receive(comment),
+      onGap: ({ after }) => (this.#missing = { after }),
+      onState: state => {
+        status.show(state);
+        this.#stateChanged(state);
+      },
+    });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#connection.retryNow());
+  }
+
+  #stateChanged({ status, resumedAfter }) {
+    if (status !== "live") return;
+    this.#quietUntil = performance.now() + QuietTime;
+    // A stream that resumes nothing starts with a backlog: what was before it is unknown.
+    if (!resumedAfter) this.#missing = { after: null };
+    this.#list.invalidate();
+  }
+
+  #receive(comment) {
+    const own = this.#outbox.claim(comment);
+    if (own) this.#list.markOwn(comment.id);
+    else if (performance.now() > this.#quietUntil) this.#announcer.add(comment);
+
+    if (this.#missing) {
+      const entry = this.#timeline.addAfterHole(comment, this.#missing.after);
+      if (entry.hole.after) this.#load(entry, GapPages);
+      this.#missing = undefined;
+    } else {
+      this.#timeline.add(comment);
+    }
+    this.#list.invalidate();
+  }
+
+  /** Loads what is missing before an entry, at most so many pages of it. */
+  async #load(entry, pages) {
+    if (entry.hole.state === "loading") return;
+    entry.hole.state = "loading";
+    this.#list.invalidate();
+    try {
+      const page = await this.#video.pageBack({ before: entry.comment.id, limit: PageSize });
+      const next = this.#timeline.fill(entry, page);
+      if (next && pages > 1) this.#load(next, pages - 1);
+    } catch {
+      entry.hole.state = "failed";
+    }
+    this.#list.invalidate();
+  }
+
+  async #send(draft) {
+    const post = this.#outbox.add(draft);
+    this.#list.followLatest();
+    try {
+      const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
+      this.#outbox.remove(post);
+      this.#list.markOwn(comment.id);
+      this.#timeline.add(comment);
+    } catch (problem) {
+      this.#notSent(post, problem);
+    }
+    this.#list.invalidate();
+  }
+
+  #notSent(post, problem) {
+    // It is unknown whether it was taken, but the stream has brought it: it was only the answer that was lost.
+    const unknown = problem.status === 0 || problem.status >= 500;
+    if (post.claimed && unknown) return this.#outbox.remove(post);
+
+    const reason = explain(problem);
+    if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
+    if (this.#composer.takeBack(post.draft, reason)) return this.#outbox.remove(post);
+
+    const leave = () => {
+      this.#outbox.remove(post);
+      this.#list.invalidate();
+      this.#composer.focus();
+    };
+    this.#outbox.fail(post, reason, {
+      onRetry: () => {
+        leave();
+        this.#send(post.draft);
+      },
+      onDiscard: leave,
+    });
+  }
+
+  #goToLatest(root) {
+    this.#list.followLatest();
+    root.querySelector(".log").focus({ preventScroll: true });
+  }
+
+  #showUnseen({ following, unseen }) {
+    this.#toLatest.hidden = following;
+    this.#toLatest.textContent = unseen > 0 ? `${unseen} new ${unseen === 1 ? "comment" : "comments"}` : "Latest comments";
+    this.#toLatest.classList.toggle("unseen", unseen > 0);
+    this.#empty.hidden = this.#timeline.length + this.#outbox.rows.length > 0;
+  }
+}

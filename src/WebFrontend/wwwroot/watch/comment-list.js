@@ -1,0 +1,156 @@
+import { createCommentRow, refreshTimes } from "./comment-row.js";
+import { element } from "./element.js";
+import { HoleRow } from "./hole-row.js";
+import { ScrollPosition } from "./scroll-position.js";
+import { slideIn } from "./slide-in.js";
+import { TimelineWindow, WindowMargin } from "./timeline-window.js";
+
+/** How often relative times are brought up to date, in milliseconds. */
+const TimesInterval = 5_000;
+
+/** New comments glide in unless they fill more than this part of the log at once. */
+const LargestSlide = 0.5;
+
+/** Draws a window of the timeline, once per animation frame however much has changed. */
+export class CommentList {
+  #log;
+  #list;
+  #timeline;
+  #outbox;
+  #handlers;
+  #position;
+  #window = new TimelineWindow();
+  #beginning = element("li", "beginning", "This is where the comments begin.");
+  #rows = new Map();
+  #holeRows = new Map();
+  #start;
+  #startReached;
+  #ownIds = new Set();
+  #seenId = "0";
+  #frame;
+
+  /**
+   * @param {HTMLElement} log the scrolling element
+   * @param {import("./timeline.js").Timeline} timeline
+   * @param {import("./outbox.js").Outbox} outbox is shown after the newest comment
+   * @param {object} handlers
+   * @param {(entry: import("./timeline.js").Entry) => void} handlers.onLoad the hole before this entry is wanted
+   * @param {(view: { following: boolean, unseen: number }) => void} handlers.onDraw after each drawing
+   */
+  constructor(log, timeline, outbox, handlers) {
+    this.#log = log;
+    this.#list = log.querySelector(".comments");
+    this.#timeline = timeline;
+    this.#outbox = outbox;
+    this.#handlers = handlers;
+    this.#position = new ScrollPosition(log, () => this.#scrolled());
+    this.#startReached = new IntersectionObserver(
+      ([{ isIntersecting }]) => isIntersecting && this.#loadEarlier(),
+      { root: log, rootMargin: `${WindowMargin}px 0px 0px` });
+    setInterval(() => refreshTimes(this.#list), TimesInterval);
+  }
+
+  /** Draws with the next frame. To be called after any change of the timeline or the outbox. */
+  invalidate() {
+    // A hidden tab has no frames, but its timeline must be kept in bounds all the same.
+    if (document.hidden) this.#window.stay(this.#timeline, this.#position);
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#draw();
+    });
+  }
+
+  /** Goes to the newest comment and stays with it. */
+  followLatest() {
+    this.#position.following = true;
+    this.invalidate();
+  }
+
+  /** Marks a comment as written by the viewer. */
+  markOwn(id) {
+    this.#ownIds.add(id);
+    this.#rows.get(id)?.classList.add("own");
+  }
+
+  #scrolled() {
+    const wasFollowing = this.#position.following;
+    this.#position.update(this.#window.to === this.#timeline.length);
+    const { following } = this.#position;
+    if (wasFollowing && !following) this.#seenId = this.#timeline.newestId;
+    if (wasFollowing !== following || this.#window.isAtEdge(this.#timeline, this.#position)) this.invalidate();
+  }
+
+  #draw() {
+    const { following } = this.#position;
+    this.#window.move(this.#timeline, this.#position);
+
+    const known = new Set(this.#list.children);
+    const distance = this.#position.hold(() => this.#place(this.#nodes()));
+    if (following && distance > 0 && distance < this.#log.clientHeight * LargestSlide) {
+      slideIn(this.#list, distance, [...this.#list.children].filter(node => !known.has(node)));
+    }
+    this.#watchStart();
+
+    const unseen = following ? 0 : this.#timeline.length - this.#timeline.indexOf(this.#seenId) - 1;
+    this.#handlers.onDraw({ following, unseen });
+  }
+
+  /** What is to be in the list, in order. */
+  #nodes() {
+    const { from, to } = this.#window;
+    const rows = this.#rows;
+    const holeRows = this.#holeRows;
+    this.#rows = new Map();
+    this.#holeRows = new Map();
+
+    const nodes = from === 0 && this.#timeline.startsAtBeginning ? [this.#beginning] : [];
+    this.#timeline.slice(from, to).forEach((entry, index) => {
+      const { id } = entry.comment;
+      if (entry.hole) {
+        const holeRow = holeRows.get(id) ?? new HoleRow(() => this.#load(entry));
+        holeRow.update(entry.hole, from + index === 0);
+        this.#holeRows.set(id, holeRow);
+        nodes.push(holeRow.element);
+      }
+      const row = rows.get(id) ?? createCommentRow(entry.comment, this.#ownIds.has(id));
+      this.#rows.set(id, row);
+      nodes.push(row);
+    });
+    return nodes.concat(this.#outbox.rows);
+  }
+
+  /** Makes the list hold these nodes, touching none that is in its place already. */
+  #place(nodes) {
+    const wanted = new Set(nodes);
+    for (const child of [...this.#list.children]) {
+      if (!wanted.has(child)) child.remove();
+    }
+    let next = this.#list.firstElementChild;
+    for (const node of nodes) {
+      if (node === next) next = next.nextElementSibling;
+      else this.#list.insertBefore(node, next);
+    }
+  }
+
+  /** Loads earlier comments when the start of what is known comes near. */
+  #watchStart() {
+    const [first] = this.#timeline.slice(0, 1);
+    const start = this.#holeRows.get(first?.comment.id)?.element;
+    if (start === this.#start) return;
+    this.#start = start;
+    this.#startReached.disconnect();
+    if (start) this.#startReached.observe(start);
+  }
+
+  #load(entry) {
+    // The button is about to go, and would take the keyboard's focus with it.
+    this.#log.focus({ preventScroll: true });
+    this.#handlers.onLoad(entry);
+  }
+
+  #loadEarlier() {
+    const [first] = this.#timeline.slice(0, 1);
+    // Not after a failure: that is for the viewer to try again.
+    if (first?.hole?.state === "open") this.#handlers.onLoad(first);
+  }
+}

@@ -1,0 +1,37 @@
+import { element, linkButton } from "./element.js";
+
+const words = {
+  earlier: {
+    open: ["", "Load earlier comments"],
+    loading: ["Loading earlier comments…"],
+    failed: ["Earlier comments could not be loaded.", "Try again"],
+  },
+  skipped: {
+    open: ["Some comments were skipped.", "Load them"],
+    loading: ["Loading skipped comments…"],
+    failed: ["Skipped comments could not be loaded.", "Try again"],
+  },
+};
+
+/** The divider that stands for a hole in the timeline. */
+export class HoleRow {
+  element = element("li", "hole");
+  #load;
+  #shown;
+
+  /** @param {() => void} load */
+  constructor(load) {
+    this.#load = load;
+  }
+
+  /**
+   * @param {import("./timeline.js").Hole} hole
+   * @param {boolean} earlier whether nothing is known before it
+   */
+  update({ state }, earlier) {
+    const [text, action] = words[earlier ? "earlier" : "skipped"][state];
+    if (this.#shown === text + action) return;
+    this.#shown = text + action;
+    this.element.replaceChildren(text, " ", ...(action ? [linkButton(action, this.#load)] : []));
+  }
+}

@@ -1,0 +1,15 @@
+import { MaxMessageLength } from "./comment-rules.js";
+
+/**
+ * Why a request did not succeed, in the words of the page.
+ * @param {import("/client.js").ProblemError} problem
+ */
+export function explain(problem) {
+  switch (problem.status) {
+    case 0: return "The server cannot be reached.";
+    case 413: return `That is too long: a comment has at most ${MaxMessageLength} characters.`;
+    case 429: return "You are sending too fast.";
+    case 503: return "The server is busy.";
+    default: return Object.values(problem.errors).flat().join(" ") || problem.message;
+  }
+}

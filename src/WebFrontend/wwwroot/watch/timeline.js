@@ -1,0 +1,129 @@
+import { compareIds } from "/client.js";
+
+/**
+ * How many comments are held. The page shows a few hundred of them; the rest is for scrolling without a request, and makes
+ * the page's memory independent of how long it stays open.
+ */
+const Capacity = 5_000;
+
+/** How many of the newest comments are never dropped. */
+const Tail = 500;
+
+/**
+ * @typedef {object} Entry
+ * @property {import("/client.js").Comment} comment
+ * @property {Hole | null} hole right before this comment
+ */
+
+/**
+ * A place where comments are known to be missing, or may be. The start of the timeline is one too until the beginning of
+ * the history was seen, so that "load earlier comments" and "load skipped comments" are the same thing.
+ * @typedef {object} Hole
+ * @property {string | null} after the newest comment that is not missing; null where everything older may be
+ * @property {"open" | "loading" | "failed"} state
+ */
+
+/** The comments that the page knows, oldest first, each once, with the holes between them. */
+export class Timeline {
+  /** @type {Entry[]} */
+  #entries = [];
+
+  get length() {
+    return this.#entries.length;
+  }
+
+  /** Whether nothing is older than the first entry. */
+  get startsAtBeginning() {
+    return this.length > 0 && this.#entries[0].hole === null;
+  }
+
+  /** The id of the newest comment, or "0", which is older than all. */
+  get newestId() {
+    return this.#entries.at(-1)?.comment.id ?? "0";
+  }
+
+  slice(from, to) {
+    return this.#entries.slice(from, to);
+  }
+
+  /** The index of the first entry that is not older than this id. */
+  indexOf(id) {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareIds(this.#entries[middle].comment.id, id) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * Adds a comment in its place; one that is there already changes nothing.
+   * @param {import("/client.js").Comment} comment
+   * @returns {Entry}
+   */
+  add(comment) {
+    const index = this.indexOf(comment.id);
+    if (this.#entries[index]?.comment.id !== comment.id) this.#entries.splice(index, 0, { comment, hole: null });
+    return this.#entries[index];
+  }
+
+  /**
+   * Adds a comment before which others are missing.
+   * @param {import("/client.js").Comment} comment
+   * @param {string | null} after the newest comment that is not missing, where that is known
+   * @returns {Entry}
+   */
+  addAfterHole(comment, after) {
+    const previous = this.#entries[this.indexOf(comment.id) - 1]?.comment.id ?? null;
+    const entry = this.add(comment);
+    entry.hole = openHole(after ?? previous);
+    return entry;
+  }
+
+  /**
+   * Fills the hole before an entry, wholly or its newer part, with a page of the history before that entry.
+   * @param {Entry} entry
+   * @param {{ comments: import("/client.js").Comment[], nextCursor: string | null }} page newest first
+   * @returns {Entry | undefined} the entry that what is left of the hole is before
+   */
+  fill(entry, { comments, nextCursor }) {
+    const { after } = entry.hole;
+    const missing = comments.filter(({ id }) => after === null || compareIds(id, after) > 0);
+    entry.hole = null;
+    const added = missing.map(comment => this.add(comment));
+    const filled = nextCursor === null || added.length < comments.length;
+    if (filled) return undefined;
+
+    const oldest = added.at(-1);
+    oldest.hole = openHole(after);
+    return oldest;
+  }
+
+  /**
+   * Drops what is too much, farthest from what is shown and never the newest. It can be loaded again like any other hole.
+   * @param {number} shownFrom index
+   * @param {number} shownTo index after the last one
+   * @returns {number} how many were dropped before what is shown
+   */
+  trim(shownFrom, shownTo) {
+    const excess = this.length - Capacity;
+    if (excess <= 0) return 0;
+
+    const between = this.length - Tail - shownTo;
+    if (between > shownFrom) {
+      this.#entries.splice(shownTo, Math.min(excess, between));
+      this.#entries[shownTo].hole = openHole(this.#entries[shownTo - 1].comment.id);
+      return 0;
+    }
+    const dropped = Math.min(excess, shownFrom);
+    this.#entries.splice(0, dropped);
+    this.#entries[0].hole = openHole(null);
+    return dropped;
+  }
+}
+
+function openHole(after) {
+  return { after, state: "open" };
+}
