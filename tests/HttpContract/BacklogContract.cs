@@ -82,10 +82,10 @@ public abstract class BacklogContract(ContractTarget target) : ContractTests(tar
         Assert.Equal((Posters * PostsEach) + 1, history.Count);
         foreach (var joining in viewers)
         {
-            var (viewer, earliest, latest) = await joining;
+            var (viewer, first, earliest, latest) = await joining;
             using (viewer)
             {
-                var seen = await viewer.TakeThroughAsync(last);
+                IReadOnlyList<PostedComment> seen = [first, .. await viewer.TakeThroughAsync(last)];
                 Assert.True(history.TakeLast(seen.Count).SequenceEqual(seen), $"A viewer's comments are not the end of the history (seed {seed}).");
                 Assert.InRange(history.Count - seen.Count, Math.Max(0, earliest - LargestBacklog), Math.Max(0, latest - LargestBacklog));
             }
@@ -101,12 +101,13 @@ public abstract class BacklogContract(ContractTarget target) : ContractTests(tar
             }
         }
 
-        async Task<(SseViewer Viewer, int Earliest, int Latest)> JoinAfterAsync(int comments)
+        // The backlog was read when as many comments had been posted as lie between the two counts.
+        async Task<(SseViewer Viewer, PostedComment First, int Earliest, int Latest)> JoinAfterAsync(int comments)
         {
             await acknowledged.ReachesAsync(comments);
             var earliest = acknowledged.Count;
             var viewer = await Client.WatchAsync(Video, $"?backlog={LargestBacklog}");
-            return (viewer, earliest, begun.Count);
+            return (viewer, await viewer.NextCommentAsync(), earliest, begun.Count);
         }
     }
 }

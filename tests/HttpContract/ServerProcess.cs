@@ -49,11 +49,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', server.Output)}");
     }
 
-    /// <summary>Runs a program that ends by itself, and gives its exit code and the lines that it wrote.</summary>
+    /// <summary>Runs a program that cannot start, and gives its exit code and the lines that it wrote.</summary>
+    /// <exception cref="InvalidOperationException">It started.</exception>
     public static async Task<(int ExitCode, IReadOnlyCollection<string> Output)> RunAsync(string program, params IEnumerable<string> arguments)
     {
         await using var server = new ServerProcess(program, arguments);
-        await server._process.WaitForExitAsync().InTime();
+        var exit = server._process.WaitForExitAsync();
+        if (await Task.WhenAny(server._listening.Task, exit).InTime() != exit)
+            throw new InvalidOperationException("The server has started all the same.");
         return (server._process.ExitCode, server.Output);
     }
 
