@@ -6,6 +6,7 @@ using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Streaming;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveComments.WebFrontend;
@@ -50,6 +51,7 @@ public static class LiveCommentsHost
             // A slow viewer is told of what it misses; it is not cut off for being slow.
             kestrel.Limits.MinResponseDataRate = null;
         });
+        services.Configure<SocketTransportOptions>(SocketConnection.Configure);
         return services;
     }
 

@@ -42,7 +42,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
         }
 
         MakeRoom();
-        _frames[Slot(End++)] = new(comment.Id, SseFrame.Comment(comment));
+        _frames[Slot(End++)] = new(comment.Id, SseEvent.Comment(comment));
         Last = comment.Id;
     }
 
@@ -63,7 +63,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
             MakeRoom();
             _first = (_first - 1 + _frames.Length) % _frames.Length;
             Start--;
-            _frames[_first] = new(comment.Id, SseFrame.Comment(comment));
+            _frames[_first] = new(comment.Id, SseEvent.Comment(comment));
         }
 
         Floor = CommentId.None;
@@ -104,5 +104,5 @@ internal sealed class CommentRing(int capacity, CommentId end)
     }
 
     /// <summary>A comment ready to be sent.</summary>
-    internal readonly record struct Frame(CommentId Id, byte[] Bytes);
+    internal readonly record struct Frame(CommentId Id, byte[] Event);
 }

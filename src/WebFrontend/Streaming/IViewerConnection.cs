@@ -4,7 +4,8 @@ namespace LiveComments.WebFrontend.Streaming;
 internal interface IViewerConnection
 {
     /// <summary>
-    /// Sends a chunk, one at a time. Completes at once where the viewer keeps up, later where it is slow; with false when it is gone.
+    /// Sends bytes, all of them, one call at a time. Completes at once where the viewer keeps up, later where it is slow; with false, or an
+    /// exception, when it is gone.
     /// </summary>
-    ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> payload);
+    ValueTask<bool> WriteAsync(StreamBytes bytes);
 }

@@ -5,9 +5,9 @@ namespace LiveComments.WebFrontend.Streaming;
 /// <summary>Writes through the server's own pipe: works with every protocol.</summary>
 internal sealed class PipeConnection(PipeWriter pipe) : IViewerConnection
 {
-    public ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> payload)
+    public ValueTask<bool> WriteAsync(StreamBytes bytes)
     {
-        var write = pipe.WriteAsync(payload);
+        var write = pipe.WriteAsync(bytes.Payload);
         return write.IsCompletedSuccessfully ? new(!write.Result.IsCompleted) : FinishAsync(write);
     }
 

@@ -39,8 +39,10 @@ internal static class StreamApi
             using var channel = channels.Enter(id);
             await channel.Value.PrepareAsync(resume, count);
             await BeginAsync(context.Response, advice);
-            await FeedAsync(context, channel.Value, viewers, new(new PipeConnection(context.Response.BodyWriter), metrics) { Backlog = count }, resume);
-            if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(SseFrame.Retry(advice.WhenStopping));
+            IViewerConnection connection =
+                SocketConnection.TryCreate(context) as IViewerConnection ?? new PipeConnection(context.Response.BodyWriter);
+            await FeedAsync(context, channel.Value, viewers, new(connection, metrics) { Backlog = count }, resume);
+            if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenStopping));
             return TypedResults.Empty;
         }
         finally
@@ -54,7 +56,7 @@ internal static class StreamApi
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        await response.BodyWriter.WriteAsync(SseFrame.Retry(advice.WhenRunning));
+        await response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenRunning));
     }
 
     private static async Task FeedAsync(HttpContext context, VideoChannel channel, Viewers viewers, Viewer viewer, CommentId? after)

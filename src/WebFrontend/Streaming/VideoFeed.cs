@@ -15,7 +15,7 @@ internal sealed class VideoFeed(LiveVideoId liveVideoId, ILiveVideos liveVideos,
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _preparing = new(1);
-    private readonly ChunkMaker _chunks = new();
+    private readonly StepMaker _steps = new();
     private CommentRing? _ring;
     private ILiveVideoWatch? _watch;
     private long _end;
@@ -74,10 +74,10 @@ internal sealed class VideoFeed(LiveVideoId liveVideoId, ILiveVideos liveVideos,
     }
 
     /// <summary>What <paramref name="viewer"/> gets next; null where it has everything.</summary>
-    public Chunk? Read(Viewer viewer)
+    public Step? Read(Viewer viewer)
     {
-        if (_chunks.TryGet(viewer.Position, End) is { } chunk) return chunk;
-        lock (_gate) return _chunks.Make(_ring!, viewer);
+        if (_steps.TryGet(viewer.Position, End) is { } step) return step;
+        lock (_gate) return _steps.Make(_ring!, viewer);
     }
 
     /// <summary>The comment at a position, or the oldest after it that is still here; null where there is none.</summary>

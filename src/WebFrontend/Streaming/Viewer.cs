@@ -6,8 +6,6 @@ namespace LiveComments.WebFrontend.Streaming;
 /// </summary>
 internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics)
 {
-    private static readonly byte[] KeepAliveBytes = SseFrame.KeepAlive.ToArray();
-
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private VideoFeed? _feed;
     private int _writing;
@@ -60,39 +58,39 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
     {
         while (!_ending)
         {
-            var chunk = NextChunk();
-            if (chunk is null) return true;
-            var write = Send(chunk);
+            var step = NextStep();
+            if (step is null) return true;
+            var write = Send(step);
             if (!write.IsCompletedSuccessfully)
             {
-                _ = FinishAsync(write, chunk);
+                _ = FinishAsync(write, step);
                 return false;
             }
 
             if (!write.Result) break;
-            Written(chunk);
+            Written(step);
         }
 
         _ended.TrySetResult();
         return false;
     }
 
-    private Chunk? NextChunk()
+    private Step? NextStep()
     {
         if (_keepAliveDue)
         {
             _keepAliveDue = false;
-            return new(KeepAliveBytes, 0, Position, Last);
+            return new(StreamBytes.KeepAlive, 0, Position, Last);
         }
 
         return _feed?.Read(this);
     }
 
-    private ValueTask<bool> Send(Chunk chunk)
+    private ValueTask<bool> Send(Step step)
     {
         try
         {
-            return connection.WriteAsync(chunk.Payload);
+            return connection.WriteAsync(step.Bytes);
         }
         catch (Exception)
         {
@@ -101,11 +99,11 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         }
     }
 
-    private async Task FinishAsync(ValueTask<bool> write, Chunk chunk)
+    private async Task FinishAsync(ValueTask<bool> write, Step step)
     {
         try
         {
-            if (await write) Written(chunk);
+            if (await write) Written(step);
             else _ending = true;
         }
         catch (Exception)
@@ -118,9 +116,9 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         Pump();
     }
 
-    private void Written(Chunk chunk)
+    private void Written(Step step)
     {
-        (Position, Last) = (chunk.Next, chunk.Last);
-        if (chunk.Comments > 0) metrics.Delivered(chunk.Comments);
+        (Position, Last) = (step.Next, step.Last);
+        if (step.Comments > 0) metrics.Delivered(step.Comments);
     }
 }

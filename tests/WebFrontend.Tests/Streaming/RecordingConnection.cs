@@ -30,12 +30,12 @@ internal sealed class RecordingConnection : IViewerConnection
     /// <summary>The ids of the comments that came so far.</summary>
     public IEnumerable<long> Ids => Events.Where(item => item.EventType == "comment").Select(item => long.Parse(item.EventId!));
 
-    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> payload)
+    public async ValueTask<bool> WriteAsync(StreamBytes bytes)
     {
         Assert.Equal(1, Interlocked.Increment(ref _writing));
         lock (_received)
         {
-            _received.Write(payload.Span);
+            _received.Write(bytes.Payload.Span);
             Writes++;
         }
 

@@ -8,7 +8,7 @@ using static LiveComments.WebFrontend.Tests.Streaming.StreamingParts;
 
 namespace LiveComments.WebFrontend.Tests.Streaming;
 
-public sealed class SseFrameTests
+public sealed class SseEventTests
 {
     [Fact]
     public void A_comment_is_one_event_to_the_letter() =>
@@ -20,7 +20,7 @@ public sealed class SseFrameTests
 
 
             """.ReplaceLineEndings("\n"),
-            Encoding.UTF8.GetString(SseFrame.Comment(Comment(1_048_576))));
+            Encoding.UTF8.GetString(SseEvent.Comment(Comment(1_048_576))));
 
     [Fact]
     public void No_text_can_forge_a_field() =>
@@ -29,7 +29,7 @@ public sealed class SseFrameTests
             text =>
             {
                 var comment = Comment(5) with { Author = $"{text.Item1}\r\nid: 9\n\n", Message = $"\rdata: x\n\n{text.Item2}\u2028" };
-                var events = SseParser.Create(new MemoryStream(SseFrame.Comment(comment))).Enumerate().ToList();
+                var events = SseParser.Create(new MemoryStream(SseEvent.Comment(comment))).Enumerate().ToList();
                 using var data = JsonDocument.Parse(events[0].Data);
                 return events.Count == 1
                     && events[0].EventId == "5"

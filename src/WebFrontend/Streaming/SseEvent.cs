@@ -11,23 +11,20 @@ namespace LiveComments.WebFrontend.Streaming;
 /// Makes the lines of an event stream, as the WHATWG HTML standard, section "Server-sent events", has them. JSON escapes line ends, so
 /// nothing in a comment can begin a field of its own.
 /// </summary>
-internal static class SseFrame
+internal static class SseEvent
 {
-    /// <summary>A line that clients pass over; it keeps proxies from closing a quiet connection.</summary>
-    public static ReadOnlySpan<byte> KeepAlive => ": keep-alive\n\n"u8;
-
     /// <summary>A comment as one event.</summary>
     public static byte[] Comment(Comment comment)
     {
-        var frame = new ArrayBufferWriter<byte>(256);
-        frame.Write("id: "u8);
-        Utf8Formatter.TryFormat(comment.Id.Value, frame.GetSpan(20), out var digits);
-        frame.Advance(digits);
-        frame.Write("\nevent: comment\ndata: "u8);
-        using (var json = new Utf8JsonWriter(frame, new() { Encoder = WireJson.Context.Options.Encoder, SkipValidation = true }))
+        var bytes = new ArrayBufferWriter<byte>(256);
+        bytes.Write("id: "u8);
+        Utf8Formatter.TryFormat(comment.Id.Value, bytes.GetSpan(20), out var digits);
+        bytes.Advance(digits);
+        bytes.Write("\nevent: comment\ndata: "u8);
+        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = WireJson.Context.Options.Encoder, SkipValidation = true }))
             JsonSerializer.Serialize(json, comment, WireJson.Context.Comment);
-        frame.Write("\n\n"u8);
-        return frame.WrittenSpan.ToArray();
+        bytes.Write("\n\n"u8);
+        return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>
