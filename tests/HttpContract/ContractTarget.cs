@@ -17,6 +17,9 @@ public sealed record ContractTarget(Uri PostAddress, Uri ReadAddress)
     public static IReadOnlyList<string> Settings { get; } =
         ["--Limits:PostsPerSecond=0", $"--Streaming:Replay={Replay}"];
 
+    /// <summary>The version of HTTP that the suite speaks, exactly.</summary>
+    public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version11;
+
     /// <summary>A site with one address for everything.</summary>
     public ContractTarget(Uri address)
         : this(address, address)

@@ -11,10 +11,10 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     private const string Key = "Idempotency-Key";
 
     /// <summary>For requests to the address where comments are posted.</summary>
-    public HttpClient Posts { get; } = new() { BaseAddress = target.PostAddress, Timeout = Patience.Limit };
+    public HttpClient Posts { get; } = NewHttpClient(target, target.PostAddress);
 
     /// <summary>For requests to the address where history and streams are read.</summary>
-    public HttpClient Reads { get; } = new() { BaseAddress = target.ReadAddress, Timeout = Patience.Limit };
+    public HttpClient Reads { get; } = NewHttpClient(target, target.ReadAddress);
 
     /// <summary>The id of a live video that nobody has used.</summary>
     public static string NewVideo() => $"test-{Guid.NewGuid():N}";
@@ -29,7 +29,12 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     /// <summary>Sends a post and gives the answer as it is.</summary>
     public async Task<HttpResponseMessage> SendAsync(string video, HttpContent body, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}") { Content = body };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}")
+        {
+            Content = body,
+            Version = target.HttpVersion,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (key is not null)
             Assert.True(request.Headers.TryAddWithoutValidation(Key, key));
         return await Posts.SendAsync(request);
@@ -97,7 +102,11 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     /// <summary>Asks for a stream and gives the answer as it is, as soon as its headers are here.</summary>
     public async Task<HttpResponseMessage> OpenStreamAsync(string video, string query = "", string? lastEventId = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}/stream{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}/stream{query}")
+        {
+            Version = target.HttpVersion,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (lastEventId is not null)
             Assert.True(request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId));
         return await Reads.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -113,4 +122,12 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         Posts.Dispose();
         Reads.Dispose();
     }
+
+    private static HttpClient NewHttpClient(ContractTarget target, Uri address) => new()
+    {
+        BaseAddress = address,
+        Timeout = Patience.Limit,
+        DefaultRequestVersion = target.HttpVersion,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }

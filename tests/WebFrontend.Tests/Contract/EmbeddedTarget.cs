@@ -3,10 +3,13 @@ using LiveComments.HttpContract;
 namespace LiveComments.WebFrontend.Tests.Contract;
 
 /// <summary>The program with its embedded engine on a new database, or the running site that <c>LIVECOMMENTS_ADDRESS</c> names.</summary>
-public sealed class EmbeddedTarget : IAsyncLifetime, IDisposable
+public class EmbeddedTarget : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
     private ServerProcess? _server;
+
+    /// <summary>The version of HTTP that is spoken.</summary>
+    protected virtual Version HttpVersion => System.Net.HttpVersion.Version11;
 
     /// <summary>What the contract runs against.</summary>
     public ContractTarget Target { get; private set; } = null!;
@@ -20,8 +23,8 @@ public sealed class EmbeddedTarget : IAsyncLifetime, IDisposable
             return;
         }
 
-        _server = await _database.ServeAsync(ContractTarget.Settings);
-        Target = new ContractTarget(_server.Address);
+        _server = await _database.ServeAsync([.. ContractTarget.Settings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}"]);
+        Target = new ContractTarget(_server.Address) { HttpVersion = HttpVersion };
     }
 
     /// <inheritdoc/>
@@ -32,5 +35,9 @@ public sealed class EmbeddedTarget : IAsyncLifetime, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

@@ -1,0 +1,17 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+/// <summary>The program speaking HTTP/2: streams go through the server's pipe then, and not straight to the socket.</summary>
+public sealed class Http2Target : EmbeddedTarget
+{
+    protected override Version HttpVersion => System.Net.HttpVersion.Version20;
+}
+
+public sealed class Http2StreamTests(Http2Target http2) : StreamContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2BacklogTests(Http2Target http2) : BacklogContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2ResumeTests(Http2Target http2) : ResumeContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2GapTests(Http2Target http2) : GapContract(http2.Target), IClassFixture<Http2Target>;
