@@ -76,6 +76,7 @@ public abstract class BacklogContract(ContractTarget target) : ContractTests(tar
 
         var viewers = Enumerable.Range(0, Viewers).Select(_ => JoinAfterAsync(random.Next(Posters * PostsEach))).ToList();
         await Task.WhenAll(Enumerable.Range(0, Posters).Select(PostAsync));
+        begun.Increment();
         var last = await Client.PostAsync(Video, "Last");
         var history = await Client.HistoryAsync(Video);
 
