@@ -70,18 +70,22 @@ public static class LiveCommentsHost
             SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),
         });
         app.UseStatusCodePages();
-        app.UsePageFiles();
         app.UseRouting();
-        app.UseCors(policy => policy
-            .WithOrigins([.. http.AllowedOrigins])
-            .WithMethods("GET", "POST")
-            .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
-            .WithExposedHeaders("Retry-After"));
+        if (http.AllowedOrigins.Count > 0)
+        {
+            app.UseCors(policy => policy
+                .WithOrigins([.. http.AllowedOrigins])
+                .WithMethods("GET", "POST")
+                .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
+                .WithExposedHeaders("Retry-After"));
+        }
+
+        app.UsePageFiles();
         app.UseRateLimiter();
 
         app.MapPages();
         app.MapComments();
-        app.MapStream();
+        StreamApi.Map(app);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         app.MapOpenApi();

@@ -3,27 +3,27 @@ using Microsoft.AspNetCore.Mvc;
 namespace LiveComments.WebFrontend.Streaming;
 
 /// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
-internal static class StreamApi
+internal sealed class StreamApi(VideoChannels channels, Viewers viewers, ReconnectAdvice advice, StreamMetrics metrics)
 {
     private const int DefaultBacklog = 50;
 
-    public static void MapStream(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/comments/{liveVideoId}/stream", StreamAsync)
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        // Its services are found now and not for each viewer: a request that lasts for hours would keep its scope for as long.
+        var api = ActivatorUtilities.CreateInstance<StreamApi>(routes.ServiceProvider);
+        routes.MapGet("/comments/{liveVideoId}/stream", api.StreamAsync)
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
             .Produces(200, contentType: "text/event-stream")
             .ProducesProblems(400, 503);
+    }
 
-    private static async Task<IResult> StreamAsync(
+    private async Task<IResult> StreamAsync(
         string liveVideoId,
         string? backlog,
         string? after,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
-        HttpContext context,
-        VideoChannels channels,
-        Viewers viewers,
-        ReconnectAdvice advice,
-        StreamMetrics metrics)
+        HttpContext context)
     {
         if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
         if (!Query.TryParseCount(backlog, 0, VideoFeed.MaxBacklog, DefaultBacklog, out var count))
@@ -38,10 +38,14 @@ internal static class StreamApi
         {
             using var channel = channels.Enter(id);
             await channel.Value.PrepareAsync(resume, count);
-            await BeginAsync(context.Response, advice);
-            IViewerConnection connection =
-                SocketConnection.TryCreate(context) as IViewerConnection ?? new PipeConnection(context.Response.BodyWriter);
-            await FeedAsync(context, channel.Value, viewers, new(connection, metrics) { Backlog = count }, resume);
+            var viewer = new Viewer(Connect(context), metrics) { Backlog = count };
+            // Its place is taken before it hears that the stream has begun: it gets all that is posted from then on.
+            channel.Value.Place(viewer, resume);
+            await BeginAsync(context.Response);
+            using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
+            using var kept = viewers.Add(viewer);
+            using var joined = channel.Value.Join(viewer);
+            await viewer.Ended;
             if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenStopping));
             return TypedResults.Empty;
         }
@@ -51,7 +55,7 @@ internal static class StreamApi
         }
     }
 
-    private static async Task BeginAsync(HttpResponse response, ReconnectAdvice advice)
+    private async Task BeginAsync(HttpResponse response)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
@@ -59,13 +63,8 @@ internal static class StreamApi
         await response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenRunning));
     }
 
-    private static async Task FeedAsync(HttpContext context, VideoChannel channel, Viewers viewers, Viewer viewer, CommentId? after)
-    {
-        using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
-        using var kept = viewers.Add(viewer);
-        using var joined = channel.Join(viewer, after);
-        await viewer.Ended;
-    }
+    private static IViewerConnection Connect(HttpContext context) =>
+        SocketConnection.TryCreate(context) as IViewerConnection ?? new PipeConnection(context.Response.BodyWriter);
 
     private static bool TryParseResume(string? text, out CommentId? after)
     {

@@ -25,10 +25,12 @@ internal sealed class VideoChannel : IAsyncDisposable
     /// <inheritdoc cref="VideoFeed.PrepareAsync"/>
     public Task PrepareAsync(CommentId? after, int backlog) => _feed.PrepareAsync(after, backlog);
 
-    /// <summary>Begins to feed a viewer for whom <see cref="PrepareAsync"/> has completed; dispose of the result to stop.</summary>
-    public Membership Join(Viewer viewer, CommentId? after)
+    /// <inheritdoc cref="VideoFeed.Place"/>
+    public void Place(Viewer viewer, CommentId? after) => _feed.Place(viewer, after);
+
+    /// <summary>Begins to feed a viewer that has its place; dispose of the result to stop.</summary>
+    public Membership Join(Viewer viewer)
     {
-        _feed.Place(viewer, after);
         viewer.Attach(_feed);
         var membership = new Membership(_viewers, _viewers.Add(viewer));
         // What came between placing and adding was swept without this viewer.
