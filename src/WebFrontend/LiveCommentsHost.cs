@@ -4,9 +4,10 @@ using LiveComments.WebFrontend.Comments;
 using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Streaming;
+using LiveComments.WebFrontend.Transport;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveComments.WebFrontend;
@@ -33,6 +34,7 @@ public static class LiveCommentsHost
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<VideoChannels>();
         services.AddSingleton<Viewers>();
+        services.AddHostedService(provider => provider.GetRequiredService<Viewers>());
         services.AddSingleton<ReconnectAdvice>();
 
         services.AddProblemDetails(Problems.Customize);
@@ -51,7 +53,7 @@ public static class LiveCommentsHost
             // A slow viewer is told of what it misses; it is not cut off for being slow.
             kestrel.Limits.MinResponseDataRate = null;
         });
-        services.Configure<SocketTransportOptions>(SocketConnection.Configure);
+        services.AddSingleton<IConnectionListenerFactory, DetachableTransport>();
         return services;
     }
 

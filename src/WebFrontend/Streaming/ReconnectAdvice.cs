@@ -6,12 +6,15 @@ namespace LiveComments.WebFrontend.Streaming;
 /// </summary>
 internal sealed class ReconnectAdvice(Random random)
 {
-    /// <summary>For a connection that breaks: about 2 s.</summary>
-    public TimeSpan WhenRunning => TimeSpan.FromMilliseconds(random.Next(1_500, 2_500));
+    /// <summary>A <c>retry:</c> for a connection that breaks: about 2 s.</summary>
+    public StreamBytes WhenRunning => Retry(1_500, 2_500);
 
-    /// <summary>For one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
-    public TimeSpan WhenStopping => TimeSpan.FromMilliseconds(random.Next(1_000, 10_000));
+    /// <summary>A <c>retry:</c> for one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
+    public StreamBytes WhenStopping => Retry(1_000, 10_000);
 
     /// <summary>For one that is turned away, in whole seconds.</summary>
     public int Seconds => random.Next(2, 6);
+
+    private StreamBytes Retry(int leastMs, int mostMs) =>
+        StreamBytes.Of(SseEvent.Retry(TimeSpan.FromMilliseconds(random.Next(leastMs, mostMs))));
 }

@@ -1,42 +1,20 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace LiveComments.WebFrontend.Streaming;
 
 /// <summary>
-/// Writes past the server, straight to the socket of an HTTP/1.1 connection, without waiting: about half the cost of the ordinary way.
+/// Writes straight to the socket of an HTTP/1.1 connection that was taken away from the server, and without waiting: about half the cost of
+/// the ordinary way. The response has begun with <c>Transfer-Encoding: chunked</c>, so each write is a whole chunk (RFC 9112, 7.1).
 /// </summary>
-/// <remarks>
-/// The server owns the connection and has begun the response. From then until the endpoint returns it writes nothing of its own, and each
-/// of our writes is a whole chunk, completed before the endpoint returns: so the server's last chunk follows cleanly. That its first bytes
-/// are in the socket before ours is what <see cref="Configure"/> is for.
-/// </remarks>
 internal sealed class SocketConnection : IViewerConnection
 {
     private readonly Socket _socket;
 
-    private SocketConnection(Socket socket)
+    public SocketConnection(Socket socket)
     {
-        // A send that finds no room comes back at once. What the server itself sends is asynchronous and does not depend on this.
+        // A send that finds no room comes back at once.
         socket.Blocking = false;
         _socket = socket;
-    }
-
-    /// <summary>
-    /// Makes a flush of the server complete only when all is in the socket: a buffer of one byte is always full until it is empty.
-    /// </summary>
-    public static void Configure(SocketTransportOptions transport) => transport.MaxWriteBufferSize = 1;
-
-    /// <summary>The way past the server, where there is one: HTTP/1.1 in the clear, with nothing between the endpoint and the server.</summary>
-    public static SocketConnection? TryCreate(HttpContext context)
-    {
-        var features = context.Features;
-        var isPlain = context.Request.Protocol == HttpProtocol.Http11
-            && features.Get<ITlsHandshakeFeature>() is null
-            && ReferenceEquals(features.Get<IHttpResponseBodyFeature>(), features.Get<IHttpResponseFeature>());
-        return isPlain && features.Get<IConnectionSocketFeature>()?.Socket is { } socket ? new(socket) : null;
     }
 
     public ValueTask<bool> WriteAsync(StreamBytes bytes)
@@ -44,6 +22,38 @@ internal sealed class SocketConnection : IViewerConnection
         var sent = _socket.Send(bytes.Chunk.Span, SocketFlags.None, out var error);
         if (error == SocketError.Success && sent == bytes.Chunk.Length) return new(true);
         return error is SocketError.Success or SocketError.WouldBlock ? FinishAsync(bytes.Chunk[sent..]) : new(false);
+    }
+
+    /// <summary>Completes when the viewer has gone, or breaks the silence that it owes while its response lasts.</summary>
+    public async Task GoneAsync()
+    {
+        try
+        {
+            await _socket.ReceiveAsync(Memory<byte>.Empty);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Gone with a reset, or closed by ourselves.
+        }
+    }
+
+    /// <summary>Ends the response, after <paramref name="farewell"/>, and closes the connection.</summary>
+    public async Task CloseAsync(StreamBytes farewell)
+    {
+        try
+        {
+            await WriteAsync(farewell);
+            await _socket.SendAsync("0\r\n\r\n"u8.ToArray());
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // It was gone already.
+        }
+        finally
+        {
+            _socket.Dispose();
+        }
     }
 
     private async ValueTask<bool> FinishAsync(ReadOnlyMemory<byte> rest)

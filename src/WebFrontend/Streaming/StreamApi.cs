@@ -34,37 +34,21 @@ internal sealed class StreamApi(VideoChannels channels, Viewers viewers, Reconne
 
         if (viewers.Stopping) return Problems.Stopping().RetryLater(context, advice.Seconds);
         if (!viewers.TryReserve()) return Problems.TooManyViewers().RetryLater(context, advice.Seconds);
+        var channel = channels.Enter(id);
+        var session = new StreamSession(viewers, channel, advice, metrics);
         try
         {
-            using var channel = channels.Enter(id);
             await channel.Value.PrepareAsync(resume, count);
-            var viewer = new Viewer(Connect(context), metrics) { Backlog = count };
-            // Its place is taken before it hears that the stream has begun: it gets all that is posted from then on.
-            channel.Value.Place(viewer, resume);
-            await BeginAsync(context.Response);
-            using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
-            using var kept = viewers.Add(viewer);
-            using var joined = channel.Value.Join(viewer);
-            await viewer.Ended;
-            if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenStopping));
-            return TypedResults.Empty;
         }
-        finally
+        catch
         {
-            viewers.Release();
+            session.Dispose();
+            throw;
         }
-    }
 
-    private async Task BeginAsync(HttpResponse response)
-    {
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-store";
-        response.Headers["X-Accel-Buffering"] = "no";
-        await response.BodyWriter.WriteAsync(SseEvent.Retry(advice.WhenRunning));
+        await session.RunAsync(context, resume, count);
+        return TypedResults.Empty;
     }
-
-    private static IViewerConnection Connect(HttpContext context) =>
-        SocketConnection.TryCreate(context) as IViewerConnection ?? new PipeConnection(context.Response.BodyWriter);
 
     private static bool TryParseResume(string? text, out CommentId? after)
     {

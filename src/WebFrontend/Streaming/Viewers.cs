@@ -6,7 +6,7 @@ namespace LiveComments.WebFrontend.Streaming;
 /// All viewers of this node: counts them up to the cap, gives each a keep-alive line every 15 s, spread evenly over the seconds, and
 /// ends all when the node stops.
 /// </summary>
-internal sealed class Viewers : IDisposable
+internal sealed class Viewers : IHostedService, IDisposable
 {
     private const int KeepAliveSeconds = 15;
 
@@ -14,6 +14,7 @@ internal sealed class Viewers : IDisposable
     private readonly LimitsSettings _limits;
     private readonly StreamMetrics _metrics;
     private readonly ITimer _everySecond;
+    private readonly TaskCompletionSource _allLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private int _second;
     private volatile bool _stopping;
@@ -36,7 +37,10 @@ internal sealed class Viewers : IDisposable
     }
 
     /// <summary>Gives back what <see cref="TryReserve"/> took.</summary>
-    public void Release() => Interlocked.Decrement(ref _count);
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _count) == 0 && _stopping) _allLeft.TrySetResult();
+    }
 
     /// <summary>Adds a viewer; dispose of the result to remove it.</summary>
     public Membership Add(Viewer viewer)
@@ -55,6 +59,16 @@ internal sealed class Viewers : IDisposable
         _stopping = true;
         foreach (var viewers in _bySecond)
             foreach (var viewer in viewers.Walk()) viewer?.End();
+        if (Volatile.Read(ref _count) == 0) _allLeft.TrySetResult();
+    }
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits until all streams have ended cleanly; those that cannot are cut off when the time allowed is over.</summary>
+    Task IHostedService.StopAsync(CancellationToken cancellationToken)
+    {
+        EndAll();
+        return _allLeft.Task.WaitAsync(cancellationToken);
     }
 
     public void Dispose() => _everySecond.Dispose();
