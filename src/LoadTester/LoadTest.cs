@@ -1,4 +1,5 @@
 using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Measuring;
 using LiveComments.LoadTester.Posters;
@@ -33,6 +34,12 @@ internal static class LoadTest
         await Task.Delay(Settle, stop);
         usage.TakeConnected();
         var connected = crowd.Progress.Connected;
+        if (connected == 0 && options.Viewers > 0)
+        {
+            var reasons = (await crowd.DrainAsync(until: 0)).Errors.Keys;
+            throw new LoadTestException($"Not one viewer could connect: {string.Join("; ", reasons)}.", ExitCode.Failed);
+        }
+
 
         var postingStart = Clock.Now;
         var windowStart = postingStart + Clock.Nanoseconds(options.WarmUp);

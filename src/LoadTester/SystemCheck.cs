@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LiveComments.LoadTester.Linux;
 
 namespace LiveComments.LoadTester;
@@ -16,24 +18,53 @@ internal static class SystemCheck
             throw new LoadTestException("The load tester needs Linux: it reads its sockets with epoll.");
         }
 
-        if (options.ServerPids.FirstOrDefault(pid => !Directory.Exists($"/proc/{pid}")) is var gone and > 0)
-        {
-            throw new LoadTestException($"--pid: there is no process {gone}.");
-        }
+        CheckServerPids(options);
+        CheckSources(options);
+        CheckFiles(options);
+        CheckPorts(options);
+    }
 
+    private static void CheckServerPids(LoadTestOptions options)
+    {
+        foreach (var pid in options.ServerPids.Where(pid => !Directory.Exists($"/proc/{pid}")))
+        {
+            throw new LoadTestException($"--pid: there is no process {pid}.");
+        }
+    }
+
+    private static void CheckSources(LoadTestOptions options)
+    {
+        foreach (var source in options.Sources)
+        {
+            try
+            {
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(source), 0));
+            }
+            catch (SocketException)
+            {
+                throw new LoadTestException($"--sources: {source} is not an address of this machine.");
+            }
+        }
+    }
+
+    private static void CheckFiles(LoadTestOptions options)
+    {
+        var others = SpareFiles + (options.Processes == 1 ? options.Posters : 0);
         var viewers = (options.Viewers + options.Processes - 1) / options.Processes;
-        var files = viewers + (options.Processes == 1 ? options.Posters : 0) + SpareFiles;
-        if (files > SystemLimits.OpenFiles)
+        if (viewers + others > SystemLimits.OpenFiles)
         {
-            var spare = SpareFiles + (options.Processes == 1 ? options.Posters : 0);
-            var enough = options.Viewers / Math.Max(SystemLimits.OpenFiles - spare, 1) + 1;
+            var enough = options.Viewers / Math.Max(SystemLimits.OpenFiles - SpareFiles, 1) + 1;
             throw new LoadTestException(
-                $"--viewers: {viewers} viewers in a process need {files} open files, and {SystemLimits.OpenFiles} are allowed; use --processes {enough}.");
+                $"--viewers: {viewers} viewers need {viewers + others} open files in a process, and {SystemLimits.OpenFiles} are "
+                + $"allowed; use --processes {Math.Max(enough, 2)}.");
         }
+    }
 
+    private static void CheckPorts(LoadTestOptions options)
+    {
         var connections = options.Viewers + options.Posters;
-        var sources = Math.Max(options.Sources.Count, 1);
-        if (connections > (long)SystemLimits.Ports * sources)
+        if (connections > (long)SystemLimits.Ports * Math.Max(options.Sources.Count, 1))
         {
             throw new LoadTestException(
                 $"--viewers: {connections} connections need more than the {SystemLimits.Ports} ports of a source address; name "

@@ -148,11 +148,12 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger)
         ledger.Settle(comment.Video, comment.Sequence, answer.Outcome);
         if (answer.IsAcknowledged)
         {
+            var now = Clock.Now;
             Totals.Acknowledged++;
+            Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
             if (window.Contains(comment.Due))
             {
-                Totals.AcknowledgedInWindow++;
-                Totals.Latency.Record(Clock.Now - comment.Due);
+                Totals.Latency.Record(now - comment.Due);
             }
         }
         else

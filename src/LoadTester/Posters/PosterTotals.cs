@@ -14,7 +14,7 @@ internal sealed class PosterTotals
     /// <summary>Answered with 2xx.</summary>
     public long Acknowledged { get; set; }
 
-    /// <summary>Of those, the ones due in the measuring window.</summary>
+    /// <summary>Of those, the ones answered in the measuring window.</summary>
     public long AcknowledgedInWindow { get; set; }
 
     /// <summary>Answered with 429 or 503: the server's right.</summary>

@@ -2,7 +2,7 @@ using LiveComments.LoadTester.Posters;
 
 namespace LiveComments.LoadTester.Reporting;
 
-/// <param name="AcknowledgedPerSecond">Comments answered with 2xx, of those due in the window.</param>
+/// <param name="AcknowledgedPerSecond">Comments answered with 2xx in the window.</param>
 /// <param name="Due">Comments that were to be posted, over the whole run.</param>
 /// <param name="Unsent">Of those, the ones for which no connection was free in time.</param>
 /// <param name="Acknowledged">Answered with 2xx.</param>
