@@ -3,7 +3,8 @@ using LiveComments.LoadTester.Crowd;
 
 if (args is [CrowdWorker.Command])
 {
-    await CrowdWorker.RunAsync(Console.In, Console.Out);
+    using var orders = new StreamReader(Console.OpenStandardInput()); // Console.In would block where it is awaited
+    await CrowdWorker.RunAsync(orders, Console.Out);
     return ExitCode.Passed;
 }
 

@@ -54,12 +54,13 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         var gone = stream.ReadAsync(new byte[1], stop).AsTask();
         while (await Task.WhenAny(_filled.WaitAsync(stop), gone) != gone)
         {
+            var text = TakeAll();
             if (faults.DeliveryDelay > TimeSpan.Zero)
             {
                 await Task.Delay(faults.DeliveryDelay, stop);
             }
 
-            await SendAsync(stream, TakeAll(), stop);
+            await SendAsync(stream, text, stop);
             if (_isCut)
             {
                 await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), stop);
