@@ -53,13 +53,13 @@ public class PostTests
     [Fact]
     public async Task Latency_counts_from_when_a_post_was_due_however_late_it_could_be_sent()
     {
-        // One connection and 200 ms an answer: the last of 75 posts due in 1.5 s can be sent after 14.8 s at the earliest.
+        // One connection and 100 ms an answer: the last of 75 posts, due after 1.5 s, is answered after 7.5 s at the earliest.
         var options = LoadTestRun.Options with { Rate = 50, Posters = 1, Viewers = 1 };
 
-        var (result, _) = await LoadTestRun.RunAsync(new Faults { AnswerDelay = TimeSpan.FromMilliseconds(200) }, options);
+        var (result, _) = await LoadTestRun.RunAsync(new Faults { AnswerDelay = TimeSpan.FromMilliseconds(100) }, options);
 
         Assert.Equal(75, result.Posts.Acknowledged);
-        Assert.True(result.Post.Max > 13_000, $"{result.Post}");
+        Assert.True(result.Post.Max > 5_500, $"{result.Post}");
         Assert.True(result.Posts.WaitedForPoster > 60);
         Assert.Contains(result.LoadTester.Bottlenecks, bottleneck => bottleneck.Contains("--posters"));
         Assert.Empty(result.Faults);

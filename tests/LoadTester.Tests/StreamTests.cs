@@ -1,3 +1,4 @@
+using LiveComments.LoadTester.Reporting;
 using LiveComments.LoadTester.Tests.FaultyServer;
 
 namespace LiveComments.LoadTester.Tests;
@@ -144,9 +145,9 @@ public class StreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LoadTest.RunAsync(options, display, stop.Token));
     }
 
-    private sealed class StopAtFirstDelivery(CancellationTokenSource stop) : Reporting.IProgressDisplay
+    private sealed class StopAtFirstDelivery(CancellationTokenSource stop) : IProgressDisplay
     {
-        public void Show(Reporting.RunProgress progress)
+        public void Show(RunProgress progress)
         {
             if (progress.DeliveriesPerSecond > 0)
             {

@@ -48,8 +48,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public void Send<T>(T message)
     {
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(message));
-        _process.StandardInput.Flush();
+        try
+        {
+            _process.StandardInput.WriteLine(JsonSerializer.Serialize(message));
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It ended; whoever waits for it hears so.
+        }
     }
 
     public async ValueTask DisposeAsync()

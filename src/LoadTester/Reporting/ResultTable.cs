@@ -56,7 +56,12 @@ internal static class ResultTable
             Add("Server", $"{server.CpuMicrosecondsPerDelivery:N2} us CPU a delivery, {server.CpuPercent:N0}% of a core, {server.BytesPerViewer:N0} bytes a viewer ({server.BytesPerViewerAtEnd:N0} at the end), {server.ResidentBytes / 1e6:N0} MB");
         }
 
-        Add("Load tester", $"{self.CpuMicrosecondsPerDelivery:N2} us CPU a delivery, {self.CpuPercent:N0}% of a core, {self.BytesPerViewer:N0} bytes a viewer");
+        Add("Load tester", $"{self.CpuMicrosecondsPerDelivery:N2} us CPU a delivery, {self.CpuPercent:N0}% of a core");
+        if (self.BytesPerViewer is { } bytes)
+        {
+            Add("", $"{bytes:N0} bytes a viewer");
+        }
+
         Add("", $"busiest reader {self.BusiestReaderPercent:N0}% on a CPU, waited {self.CpuWaitPercent:N0}% for one");
         return table;
 

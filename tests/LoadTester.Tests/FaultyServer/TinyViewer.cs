@@ -52,7 +52,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
 
         // Reads, too, so as to notice a viewer that is gone.
         var gone = stream.ReadAsync(new byte[1], stop).AsTask();
-        while (await Task.WhenAny(_filled.WaitAsync(stop), gone) != gone)
+        while (await Task.WhenAny(gone, _filled.WaitAsync(stop)) != gone)
         {
             var text = TakeAll();
             if (faults.DeliveryDelay > TimeSpan.Zero)
