@@ -1,5 +1,6 @@
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
+using Spectre.Console;
 
 if (args is [CrowdWorker.Command])
 {
@@ -8,4 +9,4 @@ if (args is [CrowdWorker.Command])
     return ExitCode.Passed;
 }
 
-return await LoadTestCommand.RunAsync(args, Console.Out, Console.Error);
+return await LoadTestCommand.RunAsync(args, new AnsiConsoleOutput(Console.Out), Console.Error);

@@ -10,12 +10,12 @@ namespace LiveComments.LoadTester.CommandLine;
 internal static class LoadTestCommand
 {
     /// <summary>Runs it and returns its <see cref="ExitCode"/>. Never throws for what the user did.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, IAnsiConsoleOutput output, TextWriter error)
     {
         var options = new LoadTestOptionSet();
         var command = new RootCommand("Plays the crowd of a live-comments server: viewers over Server-Sent Events, and posters.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), output, stop));
+        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
         foreach (var help in command.Options.OfType<HelpOption>())
         {
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -31,7 +31,7 @@ internal static class LoadTestCommand
         try
         {
             return await result.InvokeAsync(
-                new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+                new InvocationConfiguration { Output = output.Writer, Error = error, EnableDefaultExceptionHandler = false });
         }
         catch (LoadTestException impossible)
         {
@@ -45,32 +45,32 @@ internal static class LoadTestCommand
         }
     }
 
-    private static async Task<int> RunAsync(LoadTestOptions options, string? json, TextWriter output, CancellationToken stop)
+    private static async Task<int> RunAsync(LoadTestOptions options, string? json, IAnsiConsole console, CancellationToken stop)
     {
-        var console = CreateConsole(output);
+        await using var file = json is null ? null : ResultJson.Create(json);
         var result = console.Profile.Out.IsTerminal
-            ? await console.Status().StartAsync("", status => LoadTest.RunAsync(options, new TerminalProgress(status), stop))
-            : await LoadTest.RunAsync(options, new PlainProgress(output), stop);
+            ? await console.Status().AutoRefresh(false).StartAsync("starting", status => LoadTest.RunAsync(options, new TerminalProgress(status), stop))
+            : await LoadTest.RunAsync(options, new PlainProgress(console.Profile.Out.Writer), stop);
         ResultTable.Write(console, result);
-        if (json is not null)
+        if (file is not null)
         {
-            await ResultJson.WriteAsync(json, result);
+            await ResultJson.WriteAsync(file, result);
         }
 
         return result.Faults.Count == 0 ? ExitCode.Passed : ExitCode.Failed;
     }
 
-    private static IAnsiConsole CreateConsole(TextWriter output)
+    private static IAnsiConsole CreateConsole(IAnsiConsoleOutput output)
     {
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) };
-        if (!settings.Out.IsTerminal)
+        var settings = new AnsiConsoleSettings { Out = output };
+        if (!output.IsTerminal)
         {
             settings.Ansi = AnsiSupport.No;
             settings.ColorSystem = ColorSystemSupport.NoColors;
         }
 
         var console = AnsiConsole.Create(settings);
-        if (!settings.Out.IsTerminal)
+        if (!output.IsTerminal)
         {
             console.Profile.Width = 160; // a file does not wrap
         }

@@ -9,6 +9,7 @@ internal static class BottleneckList
 {
     private const double BusyReader = 0.85;
     private const double LongCpuWait = 0.2;
+    private const double FewPosts = 0.01;
     private const long LatePost = 5_000_000;
     private const long LateRead = 20_000_000;
 
@@ -35,7 +36,7 @@ internal static class BottleneckList
             yield return Say($"Its own posts ran {late / 1e6:N0} ms late (p99).");
         }
 
-        if (posts.WaitedForPoster > 0)
+        if (posts.WaitedForPoster > posts.Due * FewPosts)
         {
             yield return Say($"{posts.WaitedForPoster:N0} posts were due while all --posters waited for answers.");
         }

@@ -4,8 +4,8 @@ namespace LiveComments.LoadTester.Reporting;
 
 /// <summary>Whole-run counts, except where a figure says it is of the window.</summary>
 /// <param name="PerSecond">Of the window.</param>
-/// <param name="PerRead">Of the window: how many come together.</param>
-/// <param name="BytesEach">Of the window: received bytes for each, framing included.</param>
+/// <param name="PerRead">Of the window: how many come together; null without any.</param>
+/// <param name="BytesEach">Of the window: received bytes for each, framing included; null without any.</param>
 /// <param name="Total">First deliveries of comments posted since the viewer joined.</param>
 /// <param name="Expected">Comments acknowledged with 2xx and posted while the viewer was there.</param>
 /// <param name="Missing">Expected, and never came.</param>
@@ -20,13 +20,13 @@ namespace LiveComments.LoadTester.Reporting;
 /// <param name="BeforeJoin">Posted by this run before the viewer had joined.</param>
 /// <param name="Foreign">Comments of others.</param>
 internal sealed record DeliveryFigures(
-    double PerSecond, double PerRead, double BytesEach, long Total, long Expected, long Missing, long Doubled, long OutOfOrder,
+    double PerSecond, double? PerRead, double? BytesEach, long Total, long Expected, long Missing, long Doubled, long OutOfOrder,
     long Astray, long RefusedYetDelivered, long Malformed, long Gaps, long SlowGaps, long InToldGaps, long BeforeJoin, long Foreign)
 {
     public static DeliveryFigures From(LoadTestOptions options, ViewerTotals viewers) => new(
         viewers.DeliveriesInWindow / options.Duration.TotalSeconds,
-        viewers.DeliveriesInWindow / Math.Max(viewers.ReadsInWindow, 1.0),
-        viewers.BytesInWindow / Math.Max(viewers.DeliveriesInWindow, 1.0),
+        viewers.DeliveriesInWindow > 0 ? (double)viewers.DeliveriesInWindow / viewers.ReadsInWindow : null,
+        viewers.DeliveriesInWindow > 0 ? (double)viewers.BytesInWindow / viewers.DeliveriesInWindow : null,
         viewers.Deliveries, viewers.Tally.Expected, viewers.Tally.Missing, viewers.Doubled, viewers.OutOfOrder,
         viewers.Astray, viewers.Tally.RefusedYetDelivered, viewers.Malformed, viewers.Gaps, viewers.SlowGaps,
         viewers.Tally.InToldGaps, viewers.BeforeJoin, viewers.Foreign);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace LiveComments.LoadTester.Reporting;
 
-/// <summary>Writes a result for people: figures, then faults in red, then where the load tester was the limit.</summary>
+/// <summary>Writes a result for people: figures, errors, where the load tester was the limit, and faults in red.</summary>
 internal static class ResultTable
 {
     public static void Write(IAnsiConsole console, LoadTestResult result)
@@ -17,7 +17,8 @@ internal static class ResultTable
 
         if (result.Errors.ContainsKey("post: answered 429"))
         {
-            WriteLine(console, "yellow", $"429: all posts come from one address; start the server under test with {ServerSetting}.");
+            WriteLine(console, "yellow",
+                $"429: servers limit posts per client address; start the one under test with --Limits:PostsPerSecond=0.");
         }
 
         foreach (var bottleneck in result.LoadTester.Bottlenecks)
@@ -36,32 +37,31 @@ internal static class ResultTable
         }
     }
 
-    private const string ServerSetting = "--Limits:PostsPerSecond=0";
-
     private static Table Figures(LoadTestResult result)
     {
-        var (viewers, posts, deliveries, self) = (result.Viewers, result.Posts, result.Deliveries, result.LoadTester);
         var table = new Table().HideHeaders().AddColumns("", "").RoundedBorder();
-        Add("Viewers", $"{viewers.Connected:N0} connected, {viewers.Joined:N0} joined, {viewers.Left:N0} left, {viewers.Failed:N0} failed");
+        var viewers = result.Viewers;
+        Add("Viewers", $"{viewers.Connected:N0} connected; {viewers.Joined:N0} joined, {viewers.Left:N0} left, {viewers.Failed:N0} failed");
         if (result.Options.Slow > 0)
         {
-            Add("Slow viewers", $"{deliveries.SlowGaps:N0} gaps told, {viewers.SlowCutOff:N0} cut off");
+            Add("Slow viewers", $"{result.Deliveries.SlowGaps:N0} gaps told, {viewers.SlowCutOff:N0} cut off");
         }
 
-        Add("Posts", $"{posts.AcknowledgedPerSecond:N1}/s acknowledged; {posts.Due:N0} due, {posts.Acknowledged:N0} acknowledged, {posts.Refused:N0} refused, {posts.Failed:N0} failed, {posts.Unsent:N0} unsent");
-        Add("Deliveries", $"{deliveries.PerSecond:N0}/s; {deliveries.PerRead:N1} a read, {deliveries.BytesEach:N0} bytes each");
-        Add("Checked", $"{deliveries.Expected:N0} expected: {deliveries.Missing:N0} missing, {deliveries.InToldGaps:N0} in told gaps, {deliveries.Doubled:N0} doubled, {deliveries.OutOfOrder:N0} out of order");
+        var posts = result.Posts;
+        Add("Posts", $"{posts.AcknowledgedPerSecond:N1}/s acknowledged");
+        Add("", $"{posts.Due:N0} due: {posts.Acknowledged:N0} acknowledged, {posts.Refused:N0} refused, {posts.Failed:N0} failed, {posts.Unsent:N0} unsent");
+
+        var deliveries = result.Deliveries;
+        Add("Deliveries", $"{deliveries.PerSecond:N0}/s; {Some(deliveries.PerRead, "N1")} a read, {Some(deliveries.BytesEach, "N0")} bytes each");
+        Add("", $"{deliveries.Expected:N0} expected: {deliveries.Missing:N0} missing, {deliveries.InToldGaps:N0} in told gaps; {deliveries.Doubled:N0} doubled, {deliveries.OutOfOrder:N0} out of order");
         if (result.Server is { } server)
         {
-            Add("Server", $"{server.CpuMicrosecondsPerDelivery:N2} us CPU a delivery, {server.CpuPercent:N0}% of a core, {server.BytesPerViewer:N0} bytes a viewer ({server.BytesPerViewerAtEnd:N0} at the end), {server.ResidentBytes / 1e6:N0} MB");
+            Add("Server", $"{Some(server.CpuMicrosecondsPerDelivery, "N2")} us CPU a delivery, {server.CpuPercent:N0}% of a core");
+            Add("", $"{server.BytesPerViewer:N0} bytes a viewer, {server.BytesPerViewerAtEnd:N0} at the end; {server.ResidentBytes / 1e6:N0} MB in all");
         }
 
-        Add("Load tester", $"{self.CpuMicrosecondsPerDelivery:N2} us CPU a delivery, {self.CpuPercent:N0}% of a core");
-        if (self.BytesPerViewer is { } bytes)
-        {
-            Add("", $"{bytes:N0} bytes a viewer");
-        }
-
+        var self = result.LoadTester;
+        Add("Load tester", $"{Some(self.CpuMicrosecondsPerDelivery, "N2")} us CPU a delivery, {self.CpuPercent:N0}% of a core; {Some(self.BytesPerViewer, "N0")} bytes a viewer");
         Add("", $"busiest reader {self.BusiestReaderPercent:N0}% on a CPU, waited {self.CpuWaitPercent:N0}% for one");
         return table;
 
@@ -77,9 +77,12 @@ internal static class ResultTable
         Add("Own reads late by", result.LoadTester.ReadLateness);
         return table;
 
-        void Add(string name, LatencyFigures latency) => table.AddRow(name, Say($"{latency.P50:N2}"), Say($"{latency.P90:N2}"),
-            Say($"{latency.P99:N2}"), Say($"{latency.P999:N2}"), Say($"{latency.Max:N2}"));
+        void Add(string name, LatencyFigures latency) => table.AddRow(
+            [name, .. new[] { latency.P50, latency.P90, latency.P99, latency.P999, latency.Max }
+                .Select(milliseconds => Some(latency.Count > 0 ? milliseconds : null, "N2"))]);
     }
+
+    private static string Some(double? figure, string format) => figure?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 
     private static void WriteLine(IAnsiConsole console, string color, FormattableString text) =>
         console.MarkupLine($"[{color}]{Markup.Escape(Say(text))}[/]");

@@ -5,7 +5,7 @@ using LiveComments.LoadTester.Viewers;
 namespace LiveComments.LoadTester.Reporting;
 
 /// <summary>What the load tester itself took, its worker processes included.</summary>
-/// <param name="CpuMicrosecondsPerDelivery">Of the window.</param>
+/// <param name="CpuMicrosecondsPerDelivery">Of the window; null without deliveries.</param>
 /// <param name="CpuPercent">Of the window; 100 is one core.</param>
 /// <param name="BusiestReaderPercent">How much of the window its busiest reading thread was on a CPU.</param>
 /// <param name="CpuWaitPercent">How much of the window a reading thread was ready, and waited for a CPU.</param>
@@ -14,11 +14,11 @@ namespace LiveComments.LoadTester.Reporting;
 /// <param name="ReadLateness">How long its own reads may have waited for the reads before them.</param>
 /// <param name="Bottlenecks">In which ways it was the limit, a sentence each.</param>
 internal sealed record SelfFigures(
-    double CpuMicrosecondsPerDelivery, double CpuPercent, double BusiestReaderPercent, double CpuWaitPercent, double? BytesPerViewer,
+    double? CpuMicrosecondsPerDelivery, double CpuPercent, double BusiestReaderPercent, double CpuWaitPercent, double? BytesPerViewer,
     LatencyFigures PostLateness, LatencyFigures ReadLateness, IReadOnlyList<string> Bottlenecks)
 {
     public static SelfFigures From(long connected, PosterTotals posts, ViewerTotals viewers, UsageLog usage) => new(
-        usage.InWindow.Self.Cpu.TotalMicroseconds / Math.Max(viewers.DeliveriesInWindow, 1),
+        viewers.DeliveriesInWindow > 0 ? usage.InWindow.Self.Cpu.TotalMicroseconds / viewers.DeliveriesInWindow : null,
         usage.InWindow.Self.Cpu / usage.Window * 100,
         viewers.BusiestReader * 100,
         viewers.LongestCpuWait * 100,

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.Crowd;
@@ -9,12 +8,13 @@ using LiveComments.LoadTester.Sse;
 namespace LiveComments.LoadTester.Viewers;
 
 /// <summary>One viewer of one live video: a connection, the readers of its stream, and the check of what came.</summary>
-internal sealed class Viewer : ISseEventHandler
+internal sealed class Viewer
 {
     private const int SlowReceiveBuffer = 4096;
 
     private readonly ViewerContext _context;
     private readonly DeliveryCheck _check;
+    private readonly DeliveryRecorder _recorder;
     private readonly int _video;
     private HttpResponseReader _response;
     private SseReader _events;
@@ -29,6 +29,7 @@ internal sealed class Viewer : ISseEventHandler
         _context = context;
         _video = video;
         _check = new DeliveryCheck(context.Ledger, video);
+        _recorder = new DeliveryRecorder(context, _check, isSlow);
         IsSlow = isSlow;
         Since = context.Now;
         Socket = context.Plan.Server.Connect(number, isSlow ? SlowReceiveBuffer : 0, out var errno);
@@ -80,7 +81,7 @@ internal sealed class Viewer : ISseEventHandler
             JoinIfAccepted();
             if (State is ViewerState.Watching or ViewerState.Leaving)
             {
-                _events.Read(body, this);
+                _events.Read(body, _recorder);
             }
         }
 
@@ -131,88 +132,6 @@ internal sealed class Viewer : ISseEventHandler
 
         CountError(reason);
         Close(isCutOff: true);
-    }
-
-    void ISseEventHandler.OnEvent(SseEvent received)
-    {
-        if (received.Type.SequenceEqual("comment"u8))
-        {
-            OnComment(received);
-        }
-        else if (received.Type.SequenceEqual("gap"u8))
-        {
-            OnGap(received);
-        }
-    }
-
-    private void OnComment(SseEvent received)
-    {
-        var totals = _context.Totals;
-        if (!Utf8Parser.TryParse(received.Id, out long id, out var length) || length < received.Id.Length || id <= 0)
-        {
-            id = 0;
-            totals.Malformed++;
-        }
-
-        Delivery delivery;
-        if (CommentMarker.TryFind(received.Data, _context.Plan.Marker, out var marker))
-        {
-            delivery = _check.Receive(id, marker);
-            totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
-        }
-        else
-        {
-            delivery = _check.ReceiveForeign(id);
-            totals.Foreign++;
-        }
-
-        if ((delivery & Delivery.Live) != 0)
-        {
-            CountDelivery(marker.Due);
-        }
-
-        if (delivery is not (Delivery.Live or Delivery.BeforeJoin))
-        {
-            totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
-            totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
-            totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
-        }
-    }
-
-    private void CountDelivery(long due)
-    {
-        var totals = _context.Totals;
-        totals.Deliveries++;
-        if (_context.Window is { } window)
-        {
-            totals.DeliveriesInWindow += window.Contains(_context.Now) ? 1 : 0;
-            // What slow viewers read late, they read late by their own doing.
-            if (!IsSlow && window.Contains(due))
-            {
-                totals.EndToEnd.Record(_context.Now - due);
-            }
-        }
-    }
-
-    private void OnGap(SseEvent received)
-    {
-        if (Gap.TryParse(received.Data, out var gap))
-        {
-            _check.TellGap(gap.After, gap.Before);
-        }
-        else
-        {
-            _context.Totals.Malformed++;
-        }
-
-        if (IsSlow)
-        {
-            _context.Totals.SlowGaps++;
-        }
-        else
-        {
-            _context.Totals.Gaps++;
-        }
     }
 
     private void JoinIfAccepted()

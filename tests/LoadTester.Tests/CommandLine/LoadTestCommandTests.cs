@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Tests.FaultyServer;
+using Spectre.Console;
 
 namespace LiveComments.LoadTester.Tests.CommandLine;
 
@@ -35,6 +37,7 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url http://x --viewers 5 --slow 6", "--slow cannot be more than --viewers.")]
     [InlineData("--url http://x --rate 1000000 --duration 1h", "--rate times --duration is more than 50000000 comments.")]
     [InlineData("--url http://x --pid 2147483647", "--pid: there is no process 2147483647.")]
+    [InlineData("--url http://x --json /nowhere/result.json", "--json: Could not find a part of the path '/nowhere/result.json'.")]
     [InlineData("--url http://x --sources 203.0.113.1", "--sources: 203.0.113.1 is not an address of this machine.")]
     public async Task Bad_options_are_one_clear_line_and_exit_code_2(string arguments, string line)
     {
@@ -81,6 +84,17 @@ public sealed class LoadTestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_gets_a_line_that_changes_in_place()
+    {
+        await using var server = new TinyServer(new Faults());
+
+        Assert.Equal(ExitCode.Passed, await RunAsync($"--url {server.Url} {Fast}", isTerminal: true));
+
+        Assert.Contains("starting", _output.ToString());
+        Assert.Contains("Nothing missing", _output.ToString());
+    }
+
+    [Fact]
     public async Task A_failed_check_ends_with_exit_code_1()
     {
         await using var server = new TinyServer(new Faults { DoubleEvery = 125 });
@@ -95,7 +109,7 @@ public sealed class LoadTestCommandTests : IDisposable
         await using var server = new TinyServer(new Faults { RefuseEvery = 2 });
 
         Assert.Equal(ExitCode.Passed, await RunAsync($"--url {server.Url} {Fast}"));
-        Assert.Contains("--Limits:PostsPerSecond=0", _output.ToString());
+        Assert.Contains("start the one under test with --Limits:PostsPerSecond=0", _output.ToString());
     }
 
     [Fact]
@@ -148,6 +162,21 @@ public sealed class LoadTestCommandTests : IDisposable
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
-    private Task<int> RunAsync(string arguments) => LoadTestCommand.RunAsync(
-        arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), _output, _error);
+    private Task<int> RunAsync(string arguments, bool isTerminal = false) => LoadTestCommand.RunAsync(
+        arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Output(_output, isTerminal), _error);
+
+    private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => isTerminal;
+
+        public int Width => 120;
+
+        public int Height => 40;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
+    }
 }
