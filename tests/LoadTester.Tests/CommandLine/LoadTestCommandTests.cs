@@ -90,7 +90,7 @@ public sealed class LoadTestCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Passed, await RunAsync($"--url {server.Url} {Fast}", isTerminal: true));
 
-        Assert.Contains("starting", _output.ToString());
+        Assert.Contains("5 connected  ", _output.ToString());
         Assert.Contains("Nothing missing", _output.ToString());
     }
 
