@@ -1,1 +1,12 @@
-Console.WriteLine("Not written yet.");
+using LiveComments.LoadTester.CommandLine;
+using LiveComments.LoadTester.Crowd;
+using Spectre.Console;
+
+if (args is [CrowdWorker.Command])
+{
+    using var orders = new StreamReader(Console.OpenStandardInput()); // Console.In would block where it is awaited
+    await CrowdWorker.RunAsync(orders, Console.Out);
+    return ExitCode.Passed;
+}
+
+return await LoadTestCommand.RunAsync(args, new AnsiConsoleOutput(Console.Out), Console.Error);

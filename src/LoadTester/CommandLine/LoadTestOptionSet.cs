@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Net;
+using LiveComments.LoadTester.Checking;
+
+namespace LiveComments.LoadTester.CommandLine;
+
+/// <summary>The options of the command line: names, bounds, defaults and what the help says of each.</summary>
+internal sealed class LoadTestOptionSet
+{
+    private const int MaxComments = 50_000_000;
+
+    private static readonly LoadTestOptions Defaults = new() { Url = new Uri("http://localhost") };
+
+    private readonly Option<string> _url = new("--url")
+    {
+        Description = "The server's address, such as http://127.0.0.1:5000.",
+        Required = true,
+    };
+
+    private readonly Option<int> _viewers = Number.Between(
+        "--viewers", 0, 1_000_000, Defaults.Viewers, "How many viewers.");
+
+    private readonly Option<int> _videos = Number.Between(
+        "--videos", 1, 1_000_000, Defaults.Videos, "How many live videos they and the comments spread over.");
+
+    private readonly Option<double> _zipf = Number.Between(
+        "--zipf", 0, 5.0, Defaults.Zipf, "Spread by a Zipf law with this exponent; 0 spreads evenly.");
+
+    private readonly Option<double> _rate = Number.Between(
+        "--rate", 0, 1_000_000.0, Defaults.Rate, "Comments a second over all videos, in an open loop; 0 posts nothing.");
+
+    private readonly Option<TimeSpan> _duration = Duration.Option(
+        "--duration", Defaults.Duration, "How long to measure.");
+
+    private readonly Option<TimeSpan> _warmUp = Duration.Option(
+        "--warmup", Defaults.WarmUp, "How long to post before measuring; checked, but not measured.");
+
+    private readonly Option<TimeSpan> _drain = Duration.Option(
+        "--drain", Defaults.Drain, "How long to wait in the end for answers and deliveries.");
+
+    private readonly Option<double> _ramp = Number.Between(
+        "--ramp", 0.1, 1_000_000, Defaults.Ramp, "Viewers that connect a second.");
+
+    private readonly Option<int> _posters = Number.Between(
+        "--posters", 1, 10_000, Defaults.Posters, "The most connections to post on, each kept alive.");
+
+    private readonly Option<int> _slow = Number.Between(
+        "--slow", 0, 1_000_000, Defaults.Slow, "How many of the viewers stop reading until the end.");
+
+    private readonly Option<double> _churn = Number.Between(
+        "--churn", 0, 100_000.0, Defaults.Churn, "Viewers a second that leave, and others that join.");
+
+    private readonly Option<int> _messageSize = Number.Between(
+        "--message-size", CommentMarker.MaxLength, 500, Defaults.MessageSize, "Characters of a message.");
+
+    private readonly Option<int> _backlog = Number.Between(
+        "--backlog", 0, 200, Defaults.Backlog, "Earlier comments that a viewer asks for.");
+
+    private readonly Option<string[]> _sources = new("--sources")
+    {
+        Description = "Addresses to connect from, such as 127.0.0.2,127.0.0.3: each has its own ports.",
+        DefaultValueFactory = _ => [],
+        CustomParser = argument => [.. argument.Tokens.SelectMany(token => token.Value.Split(','))],
+    };
+
+    private readonly Option<int> _processes = Number.Between(
+        "--processes", 1, 64, Defaults.Processes, "Processes to hold the viewers, where one may not open as many files.");
+
+    private readonly Option<int[]> _pid = new("--pid")
+    {
+        Description = "A process of the server on this machine, to tell what it uses; repeatable.",
+        DefaultValueFactory = _ => [],
+    };
+
+    public LoadTestOptionSet()
+    {
+        _url.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+            {
+                result.AddError("--url must be an http:// address (https is not supported), such as http://127.0.0.1:5000.");
+            }
+        });
+        _sources.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string[]>()!.Any(source => !IPAddress.TryParse(source, out _)))
+            {
+                result.AddError("--sources must be IP addresses, with commas between.");
+            }
+        });
+    }
+
+    /// <summary>The file to write the result to as JSON.</summary>
+    public Option<string?> Json { get; } = new("--json") { Description = "Writes the result to this file, too." };
+
+    public void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            _url, _viewers, _videos, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn, _messageSize,
+            _backlog, _sources, _processes, _pid, Json,
+        ];
+        Array.ForEach(all, command.Add);
+    }
+
+    /// <exception cref="LoadTestException">The options do not fit together.</exception>
+    public LoadTestOptions Read(ParseResult parsed)
+    {
+        var options = new LoadTestOptions
+        {
+            Url = new Uri(parsed.GetRequiredValue(_url)),
+            Viewers = parsed.GetValue(_viewers),
+            Videos = parsed.GetValue(_videos),
+            Zipf = parsed.GetValue(_zipf),
+            Rate = parsed.GetValue(_rate),
+            Duration = parsed.GetValue(_duration),
+            WarmUp = parsed.GetValue(_warmUp),
+            Drain = parsed.GetValue(_drain),
+            Ramp = parsed.GetValue(_ramp),
+            Posters = parsed.GetValue(_posters),
+            Slow = parsed.GetValue(_slow),
+            Churn = parsed.GetValue(_churn),
+            MessageSize = parsed.GetValue(_messageSize),
+            Backlog = parsed.GetValue(_backlog),
+            Sources = parsed.GetRequiredValue(_sources),
+            Processes = parsed.GetValue(_processes),
+            ServerPids = parsed.GetRequiredValue(_pid),
+        };
+        if (options.Slow > options.Viewers)
+        {
+            throw new LoadTestException("--slow cannot be more than --viewers.");
+        }
+
+        if (options.Rate * (options.WarmUp + options.Duration).TotalSeconds > MaxComments)
+        {
+            throw new LoadTestException($"--rate times --duration is more than {MaxComments} comments.");
+        }
+
+        return options;
+    }
+}

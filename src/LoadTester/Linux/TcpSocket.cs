@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace LiveComments.LoadTester.Linux;
+
+/// <summary>A non-blocking TCP socket: a bare file descriptor, so that a viewer costs nothing above its own state.</summary>
+/// <param name="Descriptor">The file descriptor; negative where the socket could not be made.</param>
+internal readonly unsafe record struct TcpSocket(int Descriptor)
+{
+    /// <summary>errno: nothing to read now, or no room to write.</summary>
+    public const int WouldBlock = 11;
+
+    private const int Stream = 1, NonBlocking = 0x800, CloseOnExec = 0x80000;
+    private const int SocketLevel = 1, ErrorOption = 4, ReceiveBufferOption = 8;
+    private const int TcpLevel = 6, NoDelayOption = 1;
+    private const int IpLevel = 0, BindAddressNoPortOption = 24;
+    private const int NoSignal = 0x4000;
+    private const int InProgress = 115;
+
+    /// <summary>Begins to connect; writable, or hung up, once that is decided.</summary>
+    /// <param name="server">Where to.</param>
+    /// <param name="source">The address to come from, or null for the system's choice.</param>
+    /// <param name="receiveBuffer">Bytes of the kernel's receive buffer, or 0 for the system's choice.</param>
+    /// <param name="errno">0, or why it cannot.</param>
+    public static TcpSocket Connect(IPEndPoint server, IPAddress? source, int receiveBuffer, out int errno)
+    {
+        var family = server.AddressFamily == AddressFamily.InterNetworkV6 ? 10 : 2;
+        var socket = new TcpSocket(NativeMethods.Socket(family, Stream | NonBlocking | CloseOnExec, 0));
+        if (socket.Descriptor < 0)
+        {
+            errno = Marshal.GetLastPInvokeError();
+            return socket;
+        }
+
+        socket.SetOption(TcpLevel, NoDelayOption, 1);
+        if (receiveBuffer > 0)
+        {
+            socket.SetOption(SocketLevel, ReceiveBufferOption, receiveBuffer);
+        }
+
+        errno = source is null ? 0 : socket.Bind(source);
+        if (errno == 0)
+        {
+            errno = socket.Connect(server);
+        }
+
+        if (errno != 0)
+        {
+            socket.Close();
+        }
+
+        return socket;
+    }
+
+    /// <summary>How the connecting ended: 0, or its errno.</summary>
+    public int TakeError()
+    {
+        int error = 0, length = sizeof(int);
+        return NativeMethods.GetSocketOption(Descriptor, SocketLevel, ErrorOption, &error, &length) < 0
+            ? Marshal.GetLastPInvokeError()
+            : error;
+    }
+
+    /// <summary>Sends what there is room for. Returns the bytes taken, or the negative errno.</summary>
+    public int Send(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var sent = NativeMethods.Send(Descriptor, start, (nuint)bytes.Length, NoSignal);
+            return sent >= 0 ? (int)sent : -Marshal.GetLastPInvokeError();
+        }
+    }
+
+    /// <summary>Reads what is there. Returns the bytes read, 0 at the end of the stream, or the negative errno.</summary>
+    public int Receive(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            var received = NativeMethods.Receive(Descriptor, start, (nuint)buffer.Length, 0);
+            return received >= 0 ? (int)received : -Marshal.GetLastPInvokeError();
+        }
+    }
+
+    public void Close() => _ = NativeMethods.Close(Descriptor);
+
+    private int Bind(IPAddress source)
+    {
+        // Without this the kernel picks the port before it knows the other end, and runs out of them sooner.
+        SetOption(IpLevel, BindAddressNoPortOption, 1);
+        var address = new IPEndPoint(source, 0).Serialize();
+        fixed (byte* start = address.Buffer.Span)
+        {
+            return NativeMethods.Bind(Descriptor, start, address.Size) < 0 ? Marshal.GetLastPInvokeError() : 0;
+        }
+    }
+
+    private int Connect(IPEndPoint server)
+    {
+        var address = server.Serialize();
+        fixed (byte* start = address.Buffer.Span)
+        {
+            if (NativeMethods.Connect(Descriptor, start, address.Size) == 0)
+            {
+                return 0;
+            }
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        return errno == InProgress ? 0 : errno;
+    }
+
+    private void SetOption(int level, int name, int value) =>
+        _ = NativeMethods.SetSocketOption(Descriptor, level, name, &value, sizeof(int));
+}

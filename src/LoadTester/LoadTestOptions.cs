@@ -1,0 +1,50 @@
+namespace LiveComments.LoadTester;
+
+/// <summary>What a run does; <c>--help</c> tells what each option means.</summary>
+internal sealed record LoadTestOptions
+{
+    public required Uri Url { get; init; }
+
+    public int Viewers { get; init; } = 100;
+
+    public int Videos { get; init; } = 1;
+
+    /// <summary>Exponent of the Zipf law by which viewers and comments spread over the videos; 0 is evenly.</summary>
+    public double Zipf { get; init; }
+
+    /// <summary>Comments a second over all videos; 0 posts nothing.</summary>
+    public double Rate { get; init; } = 10;
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long to wait, once the last comment is due, for answers and deliveries.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Viewers connected a second.</summary>
+    public double Ramp { get; init; } = 1000;
+
+    /// <summary>The most connections to post on.</summary>
+    public int Posters { get; init; } = 64;
+
+    /// <summary>How many of the viewers read nothing while comments are posted.</summary>
+    public int Slow { get; init; }
+
+    /// <summary>Viewers a second that leave, and that join in their place.</summary>
+    public double Churn { get; init; }
+
+    /// <summary>Characters of a comment's message.</summary>
+    public int MessageSize { get; init; } = 100;
+
+    /// <summary>How many earlier comments a viewer asks for.</summary>
+    public int Backlog { get; init; }
+
+    /// <summary>Addresses that the connections come from in turn; empty leaves it to the system.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    public int Processes { get; init; } = 1;
+
+    /// <summary>The server's processes on this machine.</summary>
+    public IReadOnlyList<int> ServerPids { get; init; } = [];
+}

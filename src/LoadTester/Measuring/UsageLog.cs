@@ -1,0 +1,48 @@
+namespace LiveComments.LoadTester.Measuring;
+
+/// <summary>What the server and the load tester itself used at the turning points of a run.</summary>
+internal sealed class UsageLog(IReadOnlyList<int> serverPids)
+{
+    private long _windowStart;
+
+    /// <summary>The load tester's own processes beside this one.</summary>
+    public IReadOnlyList<int> Workers { get; set; } = [];
+
+    public bool HasServer => serverPids.Count > 0;
+
+    /// <summary>Before the first viewer connected.</summary>
+    public Snapshot Before { get; private set; }
+
+    /// <summary>With all viewers connected, and nothing posted.</summary>
+    public Snapshot Connected { get; private set; }
+
+    /// <summary>At the end of the measuring window.</summary>
+    public Snapshot End { get; private set; }
+
+    /// <summary>What was used in the measuring window.</summary>
+    public Snapshot InWindow { get; private set; }
+
+    /// <summary>How long the measuring window was, as measured.</summary>
+    public TimeSpan Window { get; private set; }
+
+    public void TakeBefore() => Before = Take();
+
+    public void TakeConnected() => Connected = Take();
+
+    public void TakeWindowStart()
+    {
+        InWindow = Take();
+        _windowStart = Clock.Now;
+    }
+
+    public void TakeWindowEnd()
+    {
+        End = Take();
+        Window = TimeSpan.FromMicroseconds((Clock.Now - _windowStart) / 1e3);
+        InWindow = new Snapshot(End.Server - InWindow.Server, End.Self - InWindow.Self);
+    }
+
+    private Snapshot Take() => new(ProcessUsage.Of(serverPids), ProcessUsage.Of([Environment.ProcessId, .. Workers]));
+
+    internal readonly record struct Snapshot(ProcessUsage Server, ProcessUsage Self);
+}

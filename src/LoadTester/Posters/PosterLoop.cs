@@ -1,0 +1,198 @@
+using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.Crowd;
+using LiveComments.LoadTester.Linux;
+using LiveComments.LoadTester.Measuring;
+
+namespace LiveComments.LoadTester.Posters;
+
+/// <summary>
+/// The thread that posts, in an open loop: every comment when it is due, however late earlier answers are. Where all
+/// connections wait for one, the next comment waits too, but its latency counts from when it was due.
+/// </summary>
+internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger)
+{
+    private const long IdleWait = 100_000_000;
+
+    private readonly Dictionary<int, Poster> _byDescriptor = [];
+    private readonly Stack<Poster> _free = new(
+        Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.Server, number)));
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
+    private readonly long _patience = Clock.Nanoseconds(plan.Options.Drain);
+    private long _allBusyAt = long.MinValue;
+    private volatile bool _isStopped;
+
+    /// <summary>What became of the posts so far; a moment of it, while the thread runs.</summary>
+    public PosterTotals Totals { get; } = new() { Due = plan.Schedule.Total };
+
+    /// <summary>Posts all comments; ends once all are answered, or that took too long.</summary>
+    public Task RunAsync(MeasuringWindow window)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Run(window);
+                done.SetResult();
+            }
+            catch (Exception failure)
+            {
+                done.SetException(failure);
+            }
+        });
+        thread.IsBackground = true;
+        thread.Name = nameof(PosterLoop);
+        thread.Start();
+        return done.Task;
+    }
+
+    /// <summary>Ends the posting early.</summary>
+    public void Stop() => _isStopped = true;
+
+    private void Run(MeasuringWindow window)
+    {
+        using var epoll = new Epoll();
+        var now = Clock.Now;
+        while (!_isStopped && now < window.End + _patience
+            && (Totals.Sent < Totals.Due || _free.Count < plan.Options.Posters))
+        {
+            PostWhatIsDue(epoll, window);
+            var count = epoll.WaitPrecisely(TimeToNextPost(window));
+            now = Clock.Now;
+            for (var i = 0; i < count; i++)
+            {
+                Serve(_byDescriptor[epoll[i].Descriptor], window);
+            }
+        }
+
+        GiveUp();
+    }
+
+    private long TimeToNextPost(MeasuringWindow window)
+    {
+        var hasNext = Totals.Sent < Totals.Due && _free.Count > 0;
+        return hasNext ? Math.Clamp(DueTime(window) - Clock.Now, 0, IdleWait) : IdleWait;
+    }
+
+    private long DueTime(MeasuringWindow window) => window.PostingStart + plan.Schedule.DueAfter((int)Totals.Sent);
+
+    private void PostWhatIsDue(Epoll epoll, MeasuringWindow window)
+    {
+        while (Totals.Sent < Totals.Due && DueTime(window) is var due && due <= Clock.Now)
+        {
+            if (!_free.TryPop(out var poster))
+            {
+                _allBusyAt = Clock.Now;
+                return;
+            }
+
+            Post(epoll, poster, due);
+        }
+    }
+
+    private void Post(Epoll epoll, Poster poster, long due)
+    {
+        if (due <= _allBusyAt)
+        {
+            Totals.WaitedForPoster++;
+        }
+        else
+        {
+            Totals.Lateness.Record(Clock.Now - due);
+        }
+
+        var video = plan.Schedule.VideoOf((int)Totals.Sent++);
+        var comment = new PostedComment(video, ledger.BeginPost(video), due);
+        if (poster.Begin(comment, PostRequest.Write(plan, comment), out var errno))
+        {
+            _byDescriptor[poster.Socket!.Value.Descriptor] = poster;
+            epoll.Watch(poster.Socket.Value); // sends once it is connected
+        }
+        else if (errno != 0 || (errno = poster.Send()) != 0)
+        {
+            Fail(poster, SocketErrors.Describe(errno));
+        }
+    }
+
+    private void Serve(Poster poster, MeasuringWindow window)
+    {
+        if (poster.Send() is var broken and not 0)
+        {
+            Fail(poster, SocketErrors.Describe(broken));
+            return;
+        }
+
+        while (poster.Socket is { } socket)
+        {
+            var length = socket.Receive(_buffer);
+            if (length == -TcpSocket.WouldBlock)
+            {
+                return;
+            }
+
+            var answer = length > 0 ? poster.Read(_buffer.AsSpan(0, length)) : poster.ReadEnd();
+            if (answer is not null && poster.Comment is { } comment)
+            {
+                Settle(poster, comment, answer.Value with { KeepsAlive = answer.Value.KeepsAlive && length > 0 }, window);
+            }
+            else if (length <= 0)
+            {
+                Fail(poster, "connection cut before the answer");
+            }
+        }
+    }
+
+    private void Settle(Poster poster, PostedComment comment, PostAnswer answer, MeasuringWindow window)
+    {
+        ledger.Settle(comment.Video, comment.Sequence, answer.Outcome);
+        if (answer.IsAcknowledged)
+        {
+            var now = Clock.Now;
+            Totals.Acknowledged++;
+            Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
+            if (window.Contains(comment.Due))
+            {
+                Totals.Latency.Record(now - comment.Due);
+            }
+        }
+        else
+        {
+            Totals.Refused += answer.IsRefused ? 1 : 0;
+            Totals.Failed += answer.IsRefused ? 0 : 1;
+            Totals.Errors.Increment($"post: answered {answer.Status}");
+        }
+
+        Release(poster, answer.KeepsAlive);
+    }
+
+    private void Fail(Poster poster, string reason)
+    {
+        if (poster.Comment is not { } comment)
+        {
+            poster.Free(keepsAlive: false); // closed while idle: the next comment connects again
+            return;
+        }
+
+        ledger.Settle(comment.Video, comment.Sequence, PostOutcome.Unknown);
+        Totals.Failed++;
+        Totals.Errors.Increment($"post: {reason}");
+        Release(poster, keepsAlive: false);
+    }
+
+    private void Release(Poster poster, bool keepsAlive)
+    {
+        poster.Free(keepsAlive);
+        _free.Push(poster);
+    }
+
+    /// <summary>Ends the connections; what is not answered by now has an outcome that nobody knows.</summary>
+    private void GiveUp()
+    {
+        foreach (var poster in _byDescriptor.Values)
+        {
+            Fail(poster, "no answer");
+            poster.Free(keepsAlive: false);
+        }
+    }
+}

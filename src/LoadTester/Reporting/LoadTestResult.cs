@@ -1,0 +1,55 @@
+using LiveComments.LoadTester.Measuring;
+using LiveComments.LoadTester.Posters;
+using LiveComments.LoadTester.Viewers;
+
+namespace LiveComments.LoadTester.Reporting;
+
+/// <summary>All that a run found; what <c>--json</c> writes.</summary>
+internal sealed record LoadTestResult
+{
+    public required LoadTestOptions Options { get; init; }
+
+    public required ViewerFigures Viewers { get; init; }
+
+    public required PostFigures Posts { get; init; }
+
+    public required DeliveryFigures Deliveries { get; init; }
+
+    /// <summary>From when a comment was due until a viewer had read it.</summary>
+    public required LatencyFigures EndToEnd { get; init; }
+
+    /// <summary>From when a comment was due until its 2xx had been read.</summary>
+    public required LatencyFigures Post { get; init; }
+
+    /// <summary>What went wrong with connections and posts, by kind.</summary>
+    public required ErrorCounts Errors { get; init; }
+
+    /// <summary>What the server used; null without <c>--pid</c>.</summary>
+    public required ServerFigures? Server { get; init; }
+
+    public required SelfFigures LoadTester { get; init; }
+
+    /// <summary>The checks that failed, a few words each; empty where all is well.</summary>
+    public required IReadOnlyList<string> Faults { get; init; }
+
+    public static LoadTestResult From(
+        LoadTestOptions options, long connected, PosterTotals posts, ViewerTotals viewers, UsageLog usage)
+    {
+        var errors = new ErrorCounts();
+        errors.Add(viewers.Errors);
+        errors.Add(posts.Errors);
+        return new LoadTestResult
+        {
+            Options = options,
+            Viewers = ViewerFigures.From(connected, viewers),
+            Posts = PostFigures.From(options, posts),
+            Deliveries = DeliveryFigures.From(options, viewers),
+            EndToEnd = LatencyFigures.From(viewers.EndToEnd),
+            Post = LatencyFigures.From(posts.Latency),
+            Errors = errors,
+            Server = usage.HasServer ? ServerFigures.From(connected, viewers, usage) : null,
+            LoadTester = SelfFigures.From(connected, posts, viewers, usage),
+            Faults = [.. FaultList.Find(options, posts, viewers)],
+        };
+    }
+}

@@ -1,0 +1,20 @@
+using LiveComments.LoadTester.Measuring;
+using LiveComments.LoadTester.Viewers;
+
+namespace LiveComments.LoadTester.Reporting;
+
+/// <param name="CpuMicrosecondsPerDelivery">Of the window; null without deliveries.</param>
+/// <param name="CpuPercent">Of the window; 100 is one core.</param>
+/// <param name="BytesPerViewer">Resident memory that came with the viewers, before anything was posted.</param>
+/// <param name="BytesPerViewerAtEnd">The same at the end of the window.</param>
+/// <param name="ResidentBytes">At the end of the window.</param>
+internal sealed record ServerFigures(
+    double? CpuMicrosecondsPerDelivery, double CpuPercent, double BytesPerViewer, double BytesPerViewerAtEnd, long ResidentBytes)
+{
+    public static ServerFigures From(long connected, ViewerTotals viewers, UsageLog usage) => new(
+        viewers.DeliveriesInWindow > 0 ? usage.InWindow.Server.Cpu.TotalMicroseconds / viewers.DeliveriesInWindow : null,
+        usage.InWindow.Server.Cpu / usage.Window * 100,
+        (usage.Connected.Server - usage.Before.Server).ResidentBytes / Math.Max(connected, 1.0),
+        (usage.End.Server - usage.Before.Server).ResidentBytes / Math.Max(connected, 1.0),
+        usage.End.Server.ResidentBytes);
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.Sse;
+
+namespace LiveComments.LoadTester.Viewers;
+
+/// <summary>Takes the events of one viewer's stream: has them checked, and counts them.</summary>
+internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck check, bool isSlow) : ISseEventHandler
+{
+    public void OnEvent(SseEvent received)
+    {
+        if (received.Type.SequenceEqual("comment"u8))
+        {
+            OnComment(received);
+        }
+        else if (received.Type.SequenceEqual("gap"u8))
+        {
+            OnGap(received);
+        }
+    }
+
+    private void OnComment(SseEvent received)
+    {
+        var totals = context.Totals;
+        if (!Utf8Parser.TryParse(received.Id, out long id, out var length) || length < received.Id.Length || id <= 0)
+        {
+            id = 0;
+            totals.Malformed++;
+        }
+
+        Delivery delivery;
+        if (CommentMarker.TryFind(received.Data, context.Plan.Marker, out var marker))
+        {
+            delivery = check.Receive(id, marker);
+            totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
+        }
+        else
+        {
+            delivery = check.ReceiveForeign(id);
+            totals.Foreign++;
+        }
+
+        if ((delivery & Delivery.Live) != 0)
+        {
+            CountDelivery(marker.Due);
+        }
+
+        if (delivery is not (Delivery.Live or Delivery.BeforeJoin))
+        {
+            totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
+            totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
+            totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
+        }
+    }
+
+    private void CountDelivery(long due)
+    {
+        var totals = context.Totals;
+        totals.Deliveries++;
+        if (context.Window is { } window)
+        {
+            totals.DeliveriesInWindow += window.Contains(context.Now) ? 1 : 0;
+            // What slow viewers read late, they read late by their own doing.
+            if (!isSlow && window.Contains(due))
+            {
+                totals.EndToEnd.Record(context.Now - due);
+            }
+        }
+    }
+
+    private void OnGap(SseEvent received)
+    {
+        if (Gap.TryParse(received.Data, out var gap))
+        {
+            check.TellGap(gap.After, gap.Before);
+        }
+        else
+        {
+            context.Totals.Malformed++;
+        }
+
+        if (isSlow)
+        {
+            context.Totals.SlowGaps++;
+        }
+        else
+        {
+            context.Totals.Gaps++;
+        }
+    }
+}

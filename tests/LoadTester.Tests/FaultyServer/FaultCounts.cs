@@ -1,0 +1,37 @@
+namespace LiveComments.LoadTester.Tests.FaultyServer;
+
+/// <summary>What the tiny server did, by its own count.</summary>
+internal sealed class FaultCounts
+{
+    public int Published { get; set; }
+
+    public int Delivered { get; set; }
+
+    public int Lost { get; set; }
+
+    public int Doubled { get; set; }
+
+    public int Swapped { get; set; }
+
+    public int Leaked { get; set; }
+
+    public int WithoutId { get; set; }
+
+    public int Refused { get; set; }
+
+    public int RefusedYetDelivered { get; set; }
+
+    public int PostsCut { get; set; }
+
+    public int StreamsCut { get; set; }
+
+    public int Gaps { get; set; }
+
+    public int InGaps { get; set; }
+
+    public int HistorySent { get; set; }
+
+    public int StreamsOpened { get; set; }
+
+    public HashSet<string> ClientAddresses { get; } = [];
+}

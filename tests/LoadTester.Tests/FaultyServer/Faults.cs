@@ -1,0 +1,58 @@
+namespace LiveComments.LoadTester.Tests.FaultyServer;
+
+/// <summary>What the tiny server does wrong. "Every" counts from 1; 0 is never.</summary>
+internal sealed record Faults
+{
+    /// <summary>Does not send every so-manieth delivery.</summary>
+    public int LoseEvery { get; init; }
+
+    /// <summary>Sends every so-manieth delivery twice.</summary>
+    public int DoubleEvery { get; init; }
+
+    /// <summary>Sends every so-manieth comment of a video after the next one.</summary>
+    public int SwapEvery { get; init; }
+
+    /// <summary>Sends every so-manieth comment to the viewers of all other videos, too.</summary>
+    public int LeakEvery { get; init; }
+
+    /// <summary>Does not send every so-manieth delivery, and says so.</summary>
+    public int GapEvery { get; init; }
+
+    /// <summary>Sends every so-manieth delivery without its id.</summary>
+    public int ForgetIdEvery { get; init; }
+
+    /// <summary>Answers every so-manieth post with <see cref="RefusalStatus"/>.</summary>
+    public int RefuseEvery { get; init; }
+
+    public int RefusalStatus { get; init; } = 429;
+
+    /// <summary>Publishes the posts that it refuses, all the same.</summary>
+    public bool PublishesRefused { get; init; }
+
+    /// <summary>Publishes every so-manieth post, and closes the connection without an answer.</summary>
+    public int CutPostEvery { get; init; }
+
+    /// <summary>Ends a viewer's stream after so many deliveries.</summary>
+    public int CutStreamAfter { get; init; }
+
+    /// <summary>Sends nothing to viewers that join after the first post.</summary>
+    public bool ForgetsLateViewers { get; init; }
+
+    /// <summary>How long a comment is held back before it is sent.</summary>
+    public TimeSpan DeliveryDelay { get; init; }
+
+    /// <summary>How long an answer to a post is held back.</summary>
+    public TimeSpan AnswerDelay { get; init; }
+
+    /// <summary>What a request for a stream is answered with.</summary>
+    public int StreamStatus { get; init; } = 200;
+
+    /// <summary>Sends chunks of a few bytes in pieces of a few bytes, with CRLF and comment lines between.</summary>
+    public bool IsRagged { get; init; }
+
+    /// <summary>How many comments wait for a viewer who does not read, before it drops them and tells the gap.</summary>
+    public int QueueLength { get; init; } = int.MaxValue;
+
+    /// <summary>How many comments of others it sends to a viewer who asks for a backlog.</summary>
+    public int History { get; init; }
+}

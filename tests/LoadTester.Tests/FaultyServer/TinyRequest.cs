@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LiveComments.LoadTester.Tests.FaultyServer;
+
+internal sealed partial record TinyRequest(bool IsPost, string Video, int Backlog, string Body)
+{
+    /// <summary>Reads one request; null where the connection ends before it.</summary>
+    public static async Task<TinyRequest?> ReadAsync(NetworkStream stream, CancellationToken stop)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[8192];
+        while (true)
+        {
+            var all = text.ToString();
+            if (all.IndexOf("\r\n\r\n", StringComparison.Ordinal) is var headEnd and >= 0)
+            {
+                var length = ContentLength().Match(all) is { Success: true } match ? int.Parse(match.Groups[1].Value) : 0;
+                if (all.Length >= headEnd + 4 + length)
+                {
+                    var target = Target().Match(all);
+                    return new TinyRequest(
+                        all.StartsWith("POST", StringComparison.Ordinal), target.Groups[1].Value,
+                        target.Groups[2].Success ? int.Parse(target.Groups[2].Value) : 0, all.Substring(headEnd + 4, length));
+                }
+            }
+
+            var read = await stream.ReadAsync(buffer, stop);
+            if (read == 0)
+            {
+                return null;
+            }
+
+            text.Append(Encoding.ASCII.GetString(buffer, 0, read));
+        }
+    }
+
+    [GeneratedRegex(@"Content-Length: (\d+)")]
+    private static partial Regex ContentLength();
+
+    [GeneratedRegex(@"/comments/([\w-]+)(?:/stream\?backlog=(\d+))? HTTP/1\.1")]
+    private static partial Regex Target();
+}

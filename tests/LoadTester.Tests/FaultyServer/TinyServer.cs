@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LiveComments.LoadTester.Tests.FaultyServer;
+
+/// <summary>Just enough of the HTTP contract, on a real socket, to be wrong in known numbers.</summary>
+internal sealed class TinyServer : IAsyncDisposable
+{
+    private readonly Faults _faults;
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Dictionary<string, TinyVideo> _videos = [];
+    private readonly List<Task> _connections = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _accepting;
+    private int _posts;
+    private long _lastId = 1000;
+
+    public TinyServer(Faults faults)
+    {
+        _faults = faults;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(1024);
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Url => new($"http://{_listener.LocalEndPoint}");
+
+    public FaultCounts Counts { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        Task[] open;
+        lock (_videos)
+        {
+            open = [.. _connections];
+        }
+
+        await Task.WhenAll(open);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptAsync(_stop.Token);
+                lock (_videos)
+                {
+                    _connections.Add(ServeAsync(socket));
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        await Task.Yield();
+        try
+        {
+            using var stream = new NetworkStream(socket, ownsSocket: true);
+            socket.NoDelay = true;
+            lock (_videos)
+            {
+                Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
+            }
+
+            while (await TinyRequest.ReadAsync(stream, _stop.Token) is { } request)
+            {
+                if (request.IsPost)
+                {
+                    if (!await AnswerPostAsync(stream, request))
+                    {
+                        return;
+                    }
+                }
+                else
+                {
+                    await StreamAsync(socket, stream, request);
+                    return;
+                }
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException)
+        {
+        }
+    }
+
+    private async Task<bool> AnswerPostAsync(NetworkStream stream, TinyRequest request)
+    {
+        long id;
+        bool isRefused, isCut;
+        lock (_videos)
+        {
+            _posts++;
+            isRefused = IsDue(_faults.RefuseEvery, _posts);
+            isCut = IsDue(_faults.CutPostEvery, _posts);
+            Counts.Refused += isRefused ? 1 : 0;
+            Counts.PostsCut += isCut ? 1 : 0;
+            id = ++_lastId;
+            if (!isRefused || _faults.PublishesRefused)
+            {
+                Publish(request, id, isRefused);
+            }
+        }
+
+        if (_faults.AnswerDelay > TimeSpan.Zero)
+        {
+            await Task.Delay(_faults.AnswerDelay, _stop.Token);
+        }
+
+        if (isCut)
+        {
+            return false;
+        }
+
+        var body = isRefused ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
+        var status = isRefused ? $"{_faults.RefusalStatus} No" : "201 Created";
+        // An interim answer and a chunked one: the reader must take both.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + $"{body.Length:x};x=y\r\n{body}\r\n0\r\nX-Trailer: 1\r\n\r\n"), _stop.Token);
+        return true;
+    }
+
+    private void Publish(TinyRequest request, long id, bool isRefused)
+    {
+        Counts.Published++;
+        var video = Video(request.Video);
+        var sent = video.Publish(new TinyComment(id, request.Body));
+        Counts.RefusedYetDelivered += isRefused ? sent : 0;
+        if (IsDue(_faults.LeakEvery, Counts.Published))
+        {
+            foreach (var other in _videos.Values.Where(other => other != video))
+            {
+                Counts.Leaked += other.Leak(new TinyComment(id, request.Body));
+            }
+        }
+    }
+
+    private async Task StreamAsync(Socket socket, NetworkStream stream, TinyRequest request)
+    {
+        if (_faults.StreamStatus != 200)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {_faults.StreamStatus} No\r\nContent-Length: 2\r\n\r\nno"), _stop.Token);
+            return;
+        }
+
+        socket.SendBufferSize = 4096;
+        var viewer = new TinyViewer(_faults, Counts);
+        lock (_videos)
+        {
+            Counts.StreamsOpened++;
+            if (!(_faults.ForgetsLateViewers && _posts > 0))
+            {
+                Video(request.Video).Add(viewer);
+            }
+        }
+
+        await viewer.RunAsync(stream, request.Backlog, _stop.Token);
+    }
+
+    private TinyVideo Video(string id)
+    {
+        if (!_videos.TryGetValue(id, out var video))
+        {
+            _videos[id] = video = new TinyVideo(_faults, Counts);
+        }
+
+        return video;
+    }
+
+    internal static bool IsDue(int every, int count) => every > 0 && count % every == 0;
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace LiveComments.LoadTester.Tests.FaultyServer;
+
+/// <summary>One stream, and what goes wrong on it.</summary>
+internal sealed class TinyViewer(Faults faults, FaultCounts counts)
+{
+    private readonly Random _random = new(1);
+    private readonly Queue<(long Id, string Text)> _queue = [];
+    private readonly SemaphoreSlim _filled = new(0);
+    private readonly string _newLine = faults.IsRagged ? "\r\n" : "\n";
+    private long _lastQueued;
+    private long _lastSent;
+    private int _deliveries;
+    private bool _isCut;
+
+    /// <summary>Queues a comment, or not. Called under the server's lock.</summary>
+    public void Deliver(TinyComment comment)
+    {
+        lock (_queue)
+        {
+            if (_isCut)
+            {
+                return;
+            }
+
+            lock (counts)
+            {
+                counts.Delivered++;
+                Queue(comment, counts.Delivered);
+            }
+        }
+
+        _filled.Release();
+    }
+
+    public async Task RunAsync(NetworkStream stream, int backlog, CancellationToken stop)
+    {
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: Chunked\r\n\r\n"u8.ToArray(), stop);
+        await SendAsync(stream, $"retry: 2000{_newLine}{_newLine}", stop);
+        for (var old = 0; old < Math.Min(backlog, faults.History); old++)
+        {
+            lock (counts)
+            {
+                counts.HistorySent++;
+            }
+
+            await SendAsync(stream, new TinyComment(old + 1, """{"message":"of somebody else"}""").ToEvent(true, _newLine), stop);
+        }
+
+        // Reads, too, so as to notice a viewer that is gone.
+        var gone = stream.ReadAsync(new byte[1], stop).AsTask();
+        while (await Task.WhenAny(gone, _filled.WaitAsync(stop)) != gone)
+        {
+            var text = TakeAll();
+            if (faults.DeliveryDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(faults.DeliveryDelay, stop);
+            }
+
+            await SendAsync(stream, text, stop);
+            if (_isCut)
+            {
+                await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), stop);
+                return;
+            }
+        }
+    }
+
+    private void Queue(TinyComment comment, int delivery)
+    {
+        if (TinyServer.IsDue(faults.LoseEvery, delivery))
+        {
+            counts.Lost++;
+            return;
+        }
+
+        if (TinyServer.IsDue(faults.GapEvery, delivery))
+        {
+            counts.InGaps++;
+            _queue.Enqueue((comment.Id, Gap(_lastQueued, comment.Id + 1)));
+            return;
+        }
+
+        if (_queue.Count >= faults.QueueLength)
+        {
+            counts.InGaps += _queue.Count(queued => !IsGap(queued.Text));
+            _queue.Clear();
+            _queue.Enqueue((comment.Id, Gap(_lastSent, comment.Id)));
+        }
+
+        var withId = !TinyServer.IsDue(faults.ForgetIdEvery, delivery);
+        counts.WithoutId += withId ? 0 : 1;
+        _lastQueued = comment.Id;
+        _queue.Enqueue((comment.Id, comment.ToEvent(withId, _newLine)));
+        if (TinyServer.IsDue(faults.DoubleEvery, delivery))
+        {
+            counts.Doubled++;
+            _queue.Enqueue((comment.Id, comment.ToEvent(withId, _newLine)));
+        }
+
+        if (faults.CutStreamAfter > 0 && ++_deliveries == faults.CutStreamAfter)
+        {
+            counts.StreamsCut++;
+            _isCut = true;
+        }
+    }
+
+    private static bool IsGap(string text) => text.StartsWith("event: gap", StringComparison.Ordinal);
+
+    private string Gap(long after, long before) =>
+        $$"""event: gap{{_newLine}}data: {"after":"{{after}}","before":"{{before}}"}{{_newLine}}{{_newLine}}""";
+
+    private string TakeAll()
+    {
+        lock (_queue)
+        {
+            var text = new StringBuilder();
+            while (_queue.TryDequeue(out var queued))
+            {
+                text.Append(queued.Text);
+                _lastSent = queued.Id;
+                lock (counts)
+                {
+                    counts.Gaps += IsGap(queued.Text) ? 1 : 0;
+                }
+            }
+
+            return text.ToString();
+        }
+    }
+
+    private async Task SendAsync(NetworkStream stream, string text, CancellationToken stop)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        if (!faults.IsRagged)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n"), stop);
+            return;
+        }
+
+        var wire = new StringBuilder();
+        text = ": keep-alive\r\n" + text;
+        for (var start = 0; start < text.Length;)
+        {
+            var length = Math.Min(_random.Next(1, 10), text.Length - start);
+            wire.Append(CultureInfo.InvariantCulture, $"{length:X};ext=1\r\n{text.AsSpan(start, length)}\r\n");
+            start += length;
+        }
+
+        var bytes = Encoding.ASCII.GetBytes(wire.ToString());
+        for (var start = 0; start < bytes.Length;)
+        {
+            var length = Math.Min(_random.Next(1, 200), bytes.Length - start);
+            await stream.WriteAsync(bytes.AsMemory(start, length), stop);
+            start += length;
+        }
+    }
+}
