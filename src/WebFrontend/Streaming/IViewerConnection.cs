@@ -4,8 +4,8 @@ namespace LiveComments.WebFrontend.Streaming;
 internal interface IViewerConnection
 {
     /// <summary>
-    /// Sends bytes, all of them, one call at a time. Completes at once where the viewer keeps up, later where it is slow; with false, or an
-    /// exception, when it is gone.
+    /// Sends bytes, all of them, one call at a time. Completes at once where the viewer keeps up, later where it is slow; throws where it is
+    /// gone.
     /// </summary>
-    ValueTask<bool> WriteAsync(StreamBytes bytes);
+    ValueTask WriteAsync(StreamBytes bytes);
 }

@@ -5,11 +5,18 @@ namespace LiveComments.WebFrontend.Streaming;
 /// <summary>Writes through the server's own pipe: works with every protocol.</summary>
 internal sealed class PipeConnection(PipeWriter pipe) : IViewerConnection
 {
-    public ValueTask<bool> WriteAsync(StreamBytes bytes)
+    public ValueTask WriteAsync(StreamBytes bytes)
     {
-        var write = pipe.WriteAsync(bytes.Payload);
-        return write.IsCompletedSuccessfully ? new(!write.Result.IsCompleted) : FinishAsync(write);
+        var flush = pipe.WriteAsync(bytes.Payload);
+        if (!flush.IsCompletedSuccessfully) return AwaitAsync(flush);
+        ThrowIfGone(flush.Result);
+        return default;
     }
 
-    private static async ValueTask<bool> FinishAsync(ValueTask<FlushResult> write) => !(await write).IsCompleted;
+    private static async ValueTask AwaitAsync(ValueTask<FlushResult> flush) => ThrowIfGone(await flush);
+
+    private static void ThrowIfGone(FlushResult result)
+    {
+        if (result.IsCompleted) throw new IOException("The viewer is gone.");
+    }
 }

@@ -43,7 +43,8 @@ internal sealed class StreamSession(
             var viewer = new Viewer(new PipeConnection(context.Response.BodyWriter), metrics) { Backlog = backlog };
             await BeginAsync(context.Response, viewer, after);
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
-            await FeedAsync(viewer);
+            using (viewers.Add(viewer))
+            using (channel.Value.Join(viewer)) await viewer.Ended;
             if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(advice.WhenStopping.Payload);
         }
     }
@@ -57,7 +58,7 @@ internal sealed class StreamSession(
             connection = new(detachable.Socket);
             viewer = new(connection, metrics) { Backlog = backlog };
             await BeginAsync(context.Response, viewer, after);
-            detachable.Detach();
+            detachable.Detach(gone: viewer.End);
         }
         catch
         {
@@ -65,7 +66,8 @@ internal sealed class StreamSession(
             throw;
         }
 
-        _ = GoOnAsync(viewer, connection);
+        // What flows with a request (scopes of logging and the like) must not stay for as long as the stream.
+        using (ExecutionContext.SuppressFlow()) _ = GoOnAsync(viewer, connection);
         // The server lets go of everything; the socket is not its any more.
         context.Abort();
     }
@@ -74,16 +76,10 @@ internal sealed class StreamSession(
     {
         using (this)
         {
-            _ = EndWhenGoneAsync(viewer, connection);
-            await FeedAsync(viewer);
+            using (viewers.Add(viewer))
+            using (channel.Value.Join(viewer)) await viewer.Ended;
             await connection.CloseAsync(advice.WhenStopping);
         }
-    }
-
-    private static async Task EndWhenGoneAsync(Viewer viewer, SocketConnection connection)
-    {
-        await connection.GoneAsync();
-        viewer.End();
     }
 
     private async Task BeginAsync(HttpResponse response, Viewer viewer, CommentId? after)
@@ -94,12 +90,5 @@ internal sealed class StreamSession(
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.BodyWriter.WriteAsync(advice.WhenRunning.Payload);
-    }
-
-    private async Task FeedAsync(Viewer viewer)
-    {
-        using var kept = viewers.Add(viewer);
-        using var joined = channel.Value.Join(viewer);
-        await viewer.Ended;
     }
 }

@@ -67,7 +67,6 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
                 return false;
             }
 
-            if (!write.Result) break;
             Written(step);
         }
 
@@ -86,28 +85,28 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         return _feed?.Read(this);
     }
 
-    private ValueTask<bool> Send(Step step)
+    private ValueTask Send(Step step)
     {
         try
         {
             return connection.WriteAsync(step.Bytes);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            // Whatever broke, broke the connection: the viewer is gone.
-            return new(false);
+            return ValueTask.FromException(exception);
         }
     }
 
-    private async Task FinishAsync(ValueTask<bool> write, Step step)
+    private async Task FinishAsync(ValueTask write, Step step)
     {
         try
         {
-            if (await write) Written(step);
-            else _ending = true;
+            await write;
+            Written(step);
         }
         catch (Exception)
         {
+            // Whatever broke, broke the connection: the viewer is gone.
             _ending = true;
         }
 

@@ -12,10 +12,11 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     private const int MaxInput = 64 * 1024;
 
     private readonly CancellationTokenSource _closed = new();
-    private readonly CancellationTokenSource _receiving = new();
+    private readonly SocketReceiver _receiver;
     private readonly Pipe _input;
     private readonly Pipe _output;
-    private readonly Task _transfers;
+    private readonly Task _receives;
+    private readonly Task _sends;
     private volatile bool _detached;
 
     public DetachableConnection(Socket socket, MemoryPool<byte> pool)
@@ -31,17 +32,21 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
         Features.Set<IMemoryPoolFeature>(this);
         Features.Set<IConnectionSocketFeature>(this);
         Features.Set<IDetachFeature>(this);
-        _transfers = Task.WhenAll(ReceiveAsync(), SendAsync());
+        // Sends that find no room come back at once; receives are asynchronous and do not depend on this.
+        socket.Blocking = false;
+        _receiver = new(socket);
+        _receives = _receiver.RunAsync(_input.Writer, _closed);
+        _sends = SendAsync();
     }
 
     public Socket Socket { get; }
 
     public MemoryPool<byte> MemoryPool { get; }
 
-    public void Detach()
+    public void Detach(Action gone)
     {
         _detached = true;
-        _receiving.Cancel();
+        _receiver.Detach(gone);
     }
 
     public override void Abort(ConnectionAbortedException abortReason)
@@ -55,38 +60,14 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     {
         await _input.Reader.CompleteAsync();
         await _output.Writer.CompleteAsync();
-        await _transfers;
-        if (!_detached) Socket.Dispose();
+        await _sends;
+        if (!_detached)
+        {
+            await _receives;
+            Socket.Dispose();
+        }
+
         await base.DisposeAsync();
-    }
-
-    private async Task ReceiveAsync()
-    {
-        Exception? failure = null;
-        try
-        {
-            while (true)
-            {
-                // While a connection is idle it holds no buffer.
-                await Socket.ReceiveAsync(Memory<byte>.Empty, _receiving.Token);
-                var received = await Socket.ReceiveAsync(_input.Writer.GetMemory(), _receiving.Token);
-                if (received == 0) break;
-                _input.Writer.Advance(received);
-                if ((await _input.Writer.FlushAsync()).IsCompleted) break;
-            }
-        }
-        catch (SocketException exception)
-        {
-            failure = new ConnectionResetException(exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            failure = new ConnectionAbortedException();
-        }
-
-        await _input.Writer.CompleteAsync(failure);
-        // The request, if one is under way, learns that nobody waits for it any more.
-        await _closed.CancelAsync();
     }
 
     private async Task SendAsync()
@@ -97,11 +78,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
             while (true)
             {
                 var read = await _output.Reader.ReadAsync();
-                foreach (var segment in read.Buffer)
-                {
-                    for (var rest = segment; !rest.IsEmpty;) rest = rest[await Socket.SendAsync(rest)..];
-                }
-
+                foreach (var segment in read.Buffer) await Socket.SendAllAsync(segment);
                 _output.Reader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted) break;
             }
@@ -114,7 +91,6 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
         }
 
         await _output.Reader.CompleteAsync(failure);
-        await _receiving.CancelAsync();
     }
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe

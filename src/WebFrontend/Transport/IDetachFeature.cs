@@ -12,5 +12,6 @@ internal interface IDetachFeature
     /// Takes the socket, which the caller then owns and closes. All that the server has flushed is in it. The caller must abort the request and
     /// return right away; the server writes nothing more.
     /// </summary>
-    void Detach();
+    /// <param name="gone">Called once, when the peer has gone or sends what nobody waits for.</param>
+    void Detach(Action gone);
 }

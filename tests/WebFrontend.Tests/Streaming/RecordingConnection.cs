@@ -10,7 +10,7 @@ internal sealed class RecordingConnection : IViewerConnection
     private int _writing;
 
     /// <summary>Awaited by each write after the bytes were taken.</summary>
-    public Func<ValueTask<bool>> Taking { get; set; } = () => new(true);
+    public Func<ValueTask> Taking { get; set; } = () => default;
 
     /// <summary>Told after each write has begun.</summary>
     public News News { get; } = new();
@@ -30,7 +30,7 @@ internal sealed class RecordingConnection : IViewerConnection
     /// <summary>The ids of the comments that came so far.</summary>
     public IEnumerable<long> Ids => Events.Where(item => item.EventType == "comment").Select(item => long.Parse(item.EventId!));
 
-    public async ValueTask<bool> WriteAsync(StreamBytes bytes)
+    public async ValueTask WriteAsync(StreamBytes bytes)
     {
         Assert.Equal(1, Interlocked.Increment(ref _writing));
         lock (_received)
@@ -40,8 +40,7 @@ internal sealed class RecordingConnection : IViewerConnection
         }
 
         News.Tell();
-        var taken = await Taking();
+        await Taking();
         Interlocked.Decrement(ref _writing);
-        return taken;
     }
 }
