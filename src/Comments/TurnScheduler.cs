@@ -16,7 +16,9 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     public Task<T> RunAsync<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => RunTurns();
+
+    private void RunTurns()
     {
         for (var i = 0; i < TurnsPerSlice; i++)
         {
@@ -46,7 +48,10 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // A thread of the pool that comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do. Other
+        // threads, such as a store's own, have better things to do.
+        if (Thread.CurrentThread.IsThreadPoolThread) RunTurns();
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>Never inline: the caller's thread may be in the middle of another turn.</summary>

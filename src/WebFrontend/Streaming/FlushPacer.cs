@@ -7,7 +7,8 @@ namespace LiveComments.WebFrontend.Streaming;
 /// </summary>
 internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvider time) : IDisposable
 {
-    private const int CostFactor = 8;
+    // A video spends 1/32 of a core on flushes, or more where the bound leaves it no choice.
+    private const int CostFactor = 32;
 
     private readonly Lock _gate = new();
     private ITimer? _timer;

@@ -7,6 +7,7 @@ namespace LiveComments.WebFrontend.Streaming;
 internal sealed class Sweep(ViewerSlots viewers, Action done) : IThreadPoolWorkItem
 {
     private const int ViewersInPart = 256;
+    private const int ViewersAtOnce = 16;
 
     private Viewer?[] _walk = [];
     private int _nextPart;
@@ -16,6 +17,14 @@ internal sealed class Sweep(ViewerSlots viewers, Action done) : IThreadPoolWorkI
     public void Start()
     {
         _walk = viewers.Walk();
+        if (_walk.Length <= ViewersAtOnce)
+        {
+            // So few are served sooner than another thread would be found.
+            foreach (var viewer in _walk) viewer?.Pump();
+            done();
+            return;
+        }
+
         _nextPart = 0;
         var workers = Math.Clamp(_walk.Length / ViewersInPart, 1, Environment.ProcessorCount);
         Volatile.Write(ref _workers, workers);

@@ -38,7 +38,7 @@ public sealed class FlushPacerTests : IDisposable
         _pacer.Request();
         Assert.Equal(1, _flushes);
 
-        _time.Advance(TimeSpan.FromMilliseconds(6));
+        _time.Advance(TimeSpan.FromMilliseconds(30));
         Assert.Equal(1, _flushes);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, _flushes);
