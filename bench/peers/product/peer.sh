@@ -1,0 +1,19 @@
+# The product: this checkout, built in Release (PRODUCT_DIR = another one), or PRODUCT = a command that starts it,
+# which finds the port in $PORT.  Every run starts on an empty database.
+READY=/health/ready
+LOAD=(--sub-path '/comments/{video}/stream?backlog=0' --post-path '/comments/{video}'
+      --post-body '{"author":"user{n}","message":"{marker} {pad}"}')
+prepare() {
+    [ -n "${PRODUCT:-}" ] && return
+    PRODUCT_DIR=${PRODUCT_DIR:-$(dirname "$BENCH")}
+    (cd "$PRODUCT_DIR" && dotnet build -c Release src/WebFrontend -v q --nologo -nodeReuse:false) || return 1
+    DLL=$(ls "$PRODUCT_DIR"/src/WebFrontend/bin/Release/net10.0/*WebFrontend.dll | head -1)
+}
+start() {
+    rm -rf "$RUN/data" && mkdir -p "$RUN/data"
+    if [ -n "${PRODUCT:-}" ]; then PORT=$PORT RUN=$RUN sh -c "exec $PRODUCT" > "$RUN/log" 2>&1 &
+    else Storage__Path=$RUN/data/comments.db Limits__PostsPerSecond=0 \
+        dotnet "$DLL" --urls "http://127.0.0.1:$PORT" > "$RUN/log" 2>&1 &
+    fi
+    MAIN=$!
+}
