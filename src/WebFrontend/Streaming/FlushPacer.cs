@@ -66,7 +66,8 @@ internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvide
             Begin();
         }
 
-        flush();
+        // Not from here: a flush of few viewers is done before it returns, and one would stand on the other.
+        ThreadPool.UnsafeQueueUserWorkItem(static flush => flush(), flush, preferLocal: false);
     }
 
     /// <summary>Flushes no more.</summary>

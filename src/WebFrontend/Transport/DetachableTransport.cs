@@ -14,6 +14,8 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
     // As many as the kernel allows (net.core.somaxconn): after a restart all viewers come at once.
     private const int Backlog = 65_535;
 
+    private static readonly TimeSpan NoMoreFilesPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>TCP only; other end points are left to the server's own transports.</summary>
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
 
@@ -55,9 +57,12 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
                     // Unbound: the server takes no more.
                     return null;
                 }
-                catch (SocketException)
+                catch (SocketException exception)
                 {
-                    // This one was gone before it was accepted; the next one may not be.
+                    // This one was gone before it was accepted; the next one may not be. Where the process may open no more files it
+                    // waits for some to be closed, and does not ask again and again.
+                    if (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
+                        await Task.Delay(NoMoreFilesPause, cancellationToken);
                 }
             }
         }
