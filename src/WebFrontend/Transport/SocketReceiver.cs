@@ -86,7 +86,8 @@ internal sealed class SocketReceiver(Socket socket)
             var received = await socket.ReceiveAsync(input.GetMemory());
             if (received == 0) return false;
             input.Advance(received);
-            return !(await input.FlushAsync()).IsCompleted;
+            // A server that is done with its input ends the connection; one that lost it by a detach, meanwhile, does not.
+            return !(await input.FlushAsync()).IsCompleted || Volatile.Read(ref _state) == Detached;
         }
         finally
         {
