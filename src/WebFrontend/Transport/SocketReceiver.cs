@@ -80,7 +80,7 @@ internal sealed class SocketReceiver(Socket socket)
 
     private async ValueTask<bool> TryFillAsync()
     {
-        if (Interlocked.Exchange(ref _input, null) is not { } input) return false;
+        if (Interlocked.Exchange(ref _input, null) is not { } input) return IsQuiet();
         try
         {
             var received = await socket.ReceiveAsync(input.GetMemory());
@@ -94,6 +94,14 @@ internal sealed class SocketReceiver(Socket socket)
             Interlocked.Exchange(ref _input, input);
             if (Volatile.Read(ref _state) == Detached) CompleteInput(null);
         }
+    }
+
+    // A wait for data may end without any: what counts is whether there is something to read.
+    private bool IsQuiet()
+    {
+        Span<byte> one = stackalloc byte[1];
+        socket.Receive(one, SocketFlags.Peek, out var error);
+        return error == SocketError.WouldBlock;
     }
 
     private void CompleteInput(Exception? failure) => Interlocked.Exchange(ref _input, null)?.Complete(failure);

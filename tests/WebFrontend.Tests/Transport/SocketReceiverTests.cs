@@ -20,6 +20,7 @@ public sealed class SocketReceiverTests : IAsyncLifetime
         _peer = new(SocketType.Stream, ProtocolType.Tcp);
         await _peer.ConnectAsync(listener.LocalEndpoint);
         _socket = await listener.AcceptSocketAsync();
+        _socket.Blocking = false;
     }
 
     public Task DisposeAsync()
