@@ -148,11 +148,13 @@ public sealed class LiveVideo(
                 _recent.Add(comment);
                 if (key is { } known) _keys.Add(known, comment.Id);
                 metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
-                append.Posts[i].Outcome.SetResult(new(PostStatus.Accepted, comment));
             }
 
             Notify(new(_last, comments));
             _last = comments[^1].Id;
+            // After the observers, so that a poster who looks finds its comment wherever it looks. Beside the turns, and all from one
+            // thread: to wake one for each would cost more than what they have left to do.
+            ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
         }
 
         foreach (var (post, first) in append.Repeats) _ = AnswerRepeatAsync(post, first);
@@ -208,8 +210,7 @@ public sealed class LiveVideo(
     /// <summary>A post on its way into the log.</summary>
     private sealed record WaitingPost(CommentDraft Draft, long Since)
     {
-        public TaskCompletionSource<PostOutcome> Outcome { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<PostOutcome> Outcome { get; } = new();
     }
 
     /// <summary>What one append writes, and for whom.</summary>
@@ -219,5 +220,10 @@ public sealed class LiveVideo(
         public List<WaitingPost> Posts { get; } = new(capacity);
         public Dictionary<IdempotencyKey, CommentId> NewKeys { get; } = [];
         public List<(WaitingPost Post, CommentId First)> Repeats { get; } = [];
+
+        public void Answer()
+        {
+            for (var i = 0; i < Posts.Count; i++) Posts[i].Outcome.SetResult(new(PostStatus.Accepted, Entries[i].Comment));
+        }
     }
 }

@@ -1,8 +1,8 @@
 namespace LiveComments;
 
 /// <summary>
-/// Runs the tasks of one actor, and the continuations of their awaits, one after another on the thread pool. It holds no
-/// thread while there is nothing to do, and is small: there is one for every active video.
+/// Runs the tasks of one actor, and the continuations of their awaits, one after another: on the thread of whoever comes to it while it is
+/// idle, and for long on the thread pool. It holds no thread while there is nothing to do, and is small: there is one for every active video.
 /// </summary>
 internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 {
@@ -48,10 +48,8 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             _scheduled = true;
         }
 
-        // A thread of the pool that comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do. Other
-        // threads, such as a store's own, have better things to do.
-        if (Thread.CurrentThread.IsThreadPoolThread) RunTurns();
-        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        // Who comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do.
+        RunTurns();
     }
 
     /// <summary>Never inline: the caller's thread may be in the middle of another turn.</summary>

@@ -3,6 +3,11 @@ using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend;
 using LiveComments.WebFrontend.Settings;
 
+// Requests are worked on by the thread that finds them on their sockets. They only wait asynchronously here, and to wake another thread
+// for each costs more than most of them do. Read by .NET when the first socket is opened; who sets it otherwise wins.
+const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.SetEnvironmentVariable(InlineCompletions, "1");
+
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
