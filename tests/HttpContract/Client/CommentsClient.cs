@@ -48,11 +48,11 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     }
 
     /// <summary>Posts comments, several at a time, and gives them in the order of their ids.</summary>
-    public async Task<IReadOnlyList<PostedComment>> PostManyAsync(string video, int count)
+    public async Task<IReadOnlyList<PostedComment>> PostManyAsync(string video, int count, Func<int, string>? message = null)
     {
         var comments = new PostedComment[count];
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-            comments[i] = await PostAsync(video, $"Comment {i}"));
+            comments[i] = await PostAsync(video, message?.Invoke(i) ?? $"Comment {i}"));
         return [.. comments.OrderBy(comment => comment.Number)];
     }
 
