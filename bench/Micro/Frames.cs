@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Attributes;
+using LiveComments.WebFrontend.Streaming;
+
+namespace LiveComments.Micro;
+
+/// <summary>What is done once for each comment, or for each step that viewers share: a comment's event, and several in one chunk.</summary>
+[MemoryDiagnoser]
+public class Frames
+{
+    private readonly CommentRing _ring = Sample.Ring(1_000);
+
+    [Benchmark]
+    public byte[] Event() => SseEvent.Comment(Sample.Comment(1));
+
+    [Benchmark]
+    [Arguments(1)]
+    [Arguments(10)]
+    [Arguments(100)]
+    public object Step(int comments) => StreamBytes.Of(_ring, _ring.End - comments, _ring.End);
+}
