@@ -67,6 +67,7 @@ public static class LiveCommentsHost
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
 
         if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),

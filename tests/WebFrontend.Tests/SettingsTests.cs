@@ -23,6 +23,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Storage:Path", "")]
     [InlineData("Http:TrustedProxies:0", "nobody")]
     [InlineData("Http:AllowedOrigins:0", "nowhere")]
+    [InlineData("Http:EmbedParents:0", "https://example.org/path")]
+    [InlineData("Http:EmbedParents:0", "https://example.org; script-src *")]
     public async Task A_wrong_value_stops_the_start_with_one_line_that_names_the_setting(string name, string value)
     {
         var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, _database.Setting, $"--{name}={value}");

@@ -8,6 +8,8 @@ internal sealed class ErrorAnswers : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        // The headers that were set have been cleared with the rest of the answer.
+        SecurityHeaders.SetForData(httpContext.Response);
         if (AnswerTo(exception, httpContext) is not { } answer) return false;
         await answer.ExecuteAsync(httpContext);
         return true;

@@ -1,39 +1,45 @@
+using LiveComments.WebFrontend.Settings;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>The watch page and what it is made of, from inside the assembly.</summary>
+/// <summary>The pages for viewers and what they are made of, from inside the assembly.</summary>
 internal static class Pages
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    /// <summary>All that lies in <c>wwwroot</c>.</summary>
+    public static IFileProvider Files { get; } = new ManifestEmbeddedFileProvider(typeof(Pages).Assembly, "wwwroot");
 
-    private static readonly ManifestEmbeddedFileProvider Files = new(typeof(Pages).Assembly, "wwwroot");
-
-    /// <summary>Serves the files that pages ask for.</summary>
+    /// <summary>Serves the files that pages ask for; the pages themselves have addresses of their own.</summary>
     public static void UsePageFiles(this IApplicationBuilder app) => app.UseStaticFiles(new StaticFileOptions
     {
         FileProvider = Files,
-        OnPrepareResponse = file => SetHeaders(file.Context.Response.Headers),
+        ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>
+        {
+            [".css"] = "text/css; charset=utf-8",
+            [".js"] = "text/javascript; charset=utf-8",
+            [".svg"] = "image/svg+xml",
+        }),
+        OnPrepareResponse = file => SecurityHeaders.SetForPage(file.Context.Response),
     });
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
+        var settings = routes.ServiceProvider.GetRequiredService<HttpSettings>();
         routes.MapGet("/", () => TypedResults.Redirect("/videos/demo")).ExcludeFromDescription();
-        routes.MapGet("/videos/{liveVideoId}", (string liveVideoId, HttpResponse response) =>
-        {
-            if (!LiveVideoId.TryParse(liveVideoId, null, out _)) return Problems.InvalidLiveVideoId();
-            SetHeaders(response.Headers);
-            return Results.File(Files.GetFileInfo("watch.html").CreateReadStream(), "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        routes.MapVideoPage("/videos/{liveVideoId}", "watch.html");
+        routes.MapVideoPage("/embed/{liveVideoId}", "embed.html", ["'self'", .. settings.EmbedParents]);
     }
 
-    private static void SetHeaders(IHeaderDictionary headers)
+    private static void MapVideoPage(
+        this IEndpointRouteBuilder routes, string pattern, string name, params IReadOnlyCollection<string> parents)
     {
-        // Asked for again each time, and answered with 304 where it is the same: a new version is seen at once.
-        headers.CacheControl = "no-cache";
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
+        var page = new Page(Files, name);
+        routes.MapGet(pattern, IResult (string liveVideoId, HttpResponse response) =>
+        {
+            if (!LiveVideoId.TryParse(liveVideoId, null, out _)) return Problems.InvalidLiveVideoId();
+            SecurityHeaders.SetForPage(response, parents);
+            return page.Answer();
+        }).ExcludeFromDescription();
     }
 }

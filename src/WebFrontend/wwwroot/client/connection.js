@@ -4,6 +4,9 @@ import { ProblemError } from "./problem.js";
 /** Silence after which a connection is taken for dead, in milliseconds: the server sends something every 15 s. */
 const LongestSilence = 40_000;
 
+/** How often that is looked at, in milliseconds. By the clock and not by one long timer: that would sleep with the machine. */
+const SilenceCheck = 5_000;
+
 /** A connection that lived this long was a good one: the next loss starts from the short delay again. Milliseconds. */
 const GoodConnection = 5_000;
 
@@ -44,6 +47,8 @@ export class Connection {
   #retry = FirstDelay;
   #failures = 0;
   #closing = new AbortController();
+  #losing = new AbortController();
+  #heardAt = 0;
   #wake = () => {};
 
   /**
@@ -54,7 +59,12 @@ export class Connection {
     this.#url = url;
     this.#options = options;
     this.#lastId = options.after;
-    globalThis.addEventListener?.("online", () => this.retryNow(), { signal: this.#closing.signal });
+    const { signal } = this.#closing;
+    globalThis.addEventListener?.("online", () => this.retryNow(), { signal });
+    // What the network has lost is known now, and not when the silence has become too long.
+    globalThis.addEventListener?.("offline", () => this.#losing.abort(), { signal });
+    const silence = setInterval(() => this.#checkSilence(), SilenceCheck);
+    signal.addEventListener("abort", () => clearInterval(silence));
     this.#run();
   }
 
@@ -64,8 +74,9 @@ export class Connection {
     this.#wake();
   }
 
-  /** Tries at once where it waits for its next try. */
+  /** Tries at once where it waits for its next try. To be called, too, when a page comes back into view. */
   retryNow() {
+    this.#checkSilence();
     this.#wake();
   }
 
@@ -91,32 +102,28 @@ export class Connection {
 
   /** Follows one connection to its end. */
   async #follow() {
-    const silence = new AbortController();
-    const restartTimer = timer => {
-      clearTimeout(timer);
-      return setTimeout(() => silence.abort(), LongestSilence);
-    };
-    let timer = restartTimer();
-    try {
-      const resumedAfter = this.#lastId;
-      const response = await fetch(this.#address(), {
-        cache: "no-store",
-        headers: { Accept: "text/event-stream" },
-        signal: AbortSignal.any([silence.signal, this.#closing.signal]),
-      });
-      if (!response.ok) throw await ProblemError.fromResponse(response);
+    this.#losing = new AbortController();
+    this.#heardAt = Date.now();
+    const resumedAfter = this.#lastId;
+    const response = await fetch(this.#address(), {
+      cache: "no-store",
+      headers: { Accept: "text/event-stream" },
+      signal: AbortSignal.any([this.#losing.signal, this.#closing.signal]),
+    });
+    if (!response.ok) throw await ProblemError.fromResponse(response);
 
-      this.#report({ status: "live", resumedAfter });
-      const parser = new EventStreamParser();
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-        timer = restartTimer(timer);
-        parser.push(piece.value).forEach(event => this.#deliver(event));
-        this.#retry = parser.retry ?? this.#retry;
-      }
-    } finally {
-      clearTimeout(timer);
+    this.#report({ status: "live", resumedAfter });
+    const parser = new EventStreamParser();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      this.#heardAt = Date.now();
+      parser.push(piece.value).forEach(event => this.#deliver(event));
+      this.#retry = parser.retry ?? this.#retry;
     }
+  }
+
+  #checkSilence() {
+    if (Date.now() - this.#heardAt > LongestSilence) this.#losing.abort();
   }
 
   #deliver({ type, data, lastEventId }) {

@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { explain } from "./refusal.js";
+import { Sampler } from "./sampler.js";
 import { Timeline } from "./timeline.js";
 
 /** How many comments are asked for at a time when paging back. */
@@ -23,6 +24,8 @@ export class Chat {
   #list;
   #announcer;
   #composer;
+  #sampler = new Sampler();
+  #sample;
   #toLatest;
   #empty;
   #connection;
@@ -36,12 +39,15 @@ export class Chat {
   constructor(root, video) {
     this.#video = video;
     this.#empty = root.querySelector(".log-empty");
+    this.#sample = root.querySelector(".sample");
     this.#announcer = new Announcer(root.querySelector(".announcer"));
     this.#composer = new Composer(root.querySelector(".composer"), draft => this.#send(draft));
     this.#list = new CommentList(root.querySelector(".log"), this.#timeline, this.#outbox, {
       onLoad: entry => this.#load(entry, 1),
-      onDraw: view => this.#showUnseen(view),
+      onDraw: view => this.#showView(view),
     });
+    // A busy second may be followed by one without a drawing.
+    setInterval(() => this.#showSample(this.#toLatest.hidden), 1_000);
     this.#toLatest = root.querySelector(".to-latest");
     this.#toLatest.addEventListener("click", () => this.#goToLatest(root));
 
@@ -66,16 +72,19 @@ export class Chat {
   }
 
   #receive(comment) {
+    const now = performance.now();
     const own = this.#outbox.claim(comment);
+    const live = now > this.#quietUntil;
     if (own) this.#list.markOwn(comment.id);
-    else if (performance.now() > this.#quietUntil) this.#announcer.add(comment);
+    else if (live) this.#announcer.add(comment);
 
     if (this.#missing) {
       const entry = this.#timeline.addAfterHole(comment, this.#missing.after);
       if (entry.hole.after) this.#load(entry, GapPages);
       this.#missing = undefined;
     } else {
-      this.#timeline.add(comment);
+      const entry = this.#timeline.add(comment);
+      if (live && !own) entry.sampledOut = !this.#sampler.admit(now);
     }
     this.#list.invalidate();
   }
@@ -137,10 +146,20 @@ export class Chat {
     root.querySelector(".log").focus({ preventScroll: true });
   }
 
-  #showUnseen({ following, unseen }) {
-    this.#toLatest.hidden = following;
-    this.#toLatest.textContent = unseen > 0 ? `${unseen} new ${unseen === 1 ? "comment" : "comments"}` : "Latest comments";
+  #showView({ following, paused, unseen }) {
+    const news = `${unseen.toLocaleString("en")} new ${unseen === 1 ? "comment" : "comments"}`;
+    // A pointer that passes over a quiet log pauses nothing that one would have to be told of.
+    this.#toLatest.hidden = following || (paused && unseen === 0);
+    this.#toLatest.textContent = unseen > 0 ? news : "Latest comments";
     this.#toLatest.classList.toggle("unseen", unseen > 0);
+    this.#toLatest.classList.toggle("paused", paused);
+    this.#showSample(following);
     this.#empty.hidden = this.#timeline.length + this.#outbox.rows.length > 0;
+  }
+
+  #showSample(following) {
+    const { shown, of } = this.#sampler.lastSecond(performance.now());
+    this.#sample.hidden = !following || shown === of;
+    this.#sample.textContent = `Showing ${shown} of ${of.toLocaleString("en")} a second`;
   }
 }

@@ -27,6 +27,7 @@ export class CommentList {
   #startReached;
   #ownIds = new Set();
   #seenId = "0";
+  #wasFollowing = true;
   #frame;
 
   /**
@@ -35,7 +36,7 @@ export class CommentList {
    * @param {import("./outbox.js").Outbox} outbox is shown after the newest comment
    * @param {object} handlers
    * @param {(entry: import("./timeline.js").Entry) => void} handlers.onLoad the hole before this entry is wanted
-   * @param {(view: { following: boolean, unseen: number }) => void} handlers.onDraw after each drawing
+   * @param {(view: { following: boolean, paused: boolean, unseen: number }) => void} handlers.onDraw after each drawing
    */
   constructor(log, timeline, outbox, handlers) {
     this.#log = log;
@@ -43,7 +44,7 @@ export class CommentList {
     this.#timeline = timeline;
     this.#outbox = outbox;
     this.#handlers = handlers;
-    this.#position = new ScrollPosition(log, () => this.#scrolled());
+    this.#position = new ScrollPosition(log, () => this.#moved());
     this.#startReached = new IntersectionObserver(
       ([{ isIntersecting }]) => isIntersecting && this.#loadEarlier(),
       { root: log, rootMargin: `${WindowMargin}px 0px 0px` });
@@ -62,7 +63,8 @@ export class CommentList {
 
   /** Goes to the newest comment and stays with it. */
   followLatest() {
-    this.#position.following = true;
+    this.#position.follow();
+    this.#wasFollowing = true;
     this.invalidate();
   }
 
@@ -72,16 +74,16 @@ export class CommentList {
     this.#rows.get(id)?.classList.add("own");
   }
 
-  #scrolled() {
-    const wasFollowing = this.#position.following;
+  #moved() {
     this.#position.update(this.#window.to === this.#timeline.length);
     const { following } = this.#position;
-    if (wasFollowing && !following) this.#seenId = this.#timeline.newestId;
-    if (wasFollowing !== following || this.#window.isAtEdge(this.#timeline, this.#position)) this.invalidate();
+    if (this.#wasFollowing && !following) this.#seenId = this.#timeline.newestId;
+    if (this.#wasFollowing !== following || this.#window.isAtEdge(this.#timeline, this.#position)) this.invalidate();
+    this.#wasFollowing = following;
   }
 
   #draw() {
-    const { following } = this.#position;
+    const { following, paused } = this.#position;
     this.#window.move(this.#timeline, this.#position);
 
     const known = new Set(this.#list.children);
@@ -92,7 +94,7 @@ export class CommentList {
     this.#watchStart();
 
     const unseen = following ? 0 : this.#timeline.length - this.#timeline.indexOf(this.#seenId) - 1;
-    this.#handlers.onDraw({ following, unseen });
+    this.#handlers.onDraw({ following, paused, unseen });
   }
 
   /** What is to be in the list, in order. */
@@ -104,8 +106,10 @@ export class CommentList {
     this.#holeRows = new Map();
 
     const nodes = from === 0 && this.#timeline.startsAtBeginning ? [this.#beginning] : [];
+    const { following } = this.#position;
     this.#timeline.slice(from, to).forEach((entry, index) => {
       const { id } = entry.comment;
+      if (following && entry.sampledOut && !entry.hole) return;
       if (entry.hole) {
         const holeRow = holeRows.get(id) ?? new HoleRow(() => this.#load(entry));
         holeRow.update(entry.hole, from + index === 0);

@@ -34,7 +34,8 @@ export class ConnectionStatus {
     this.#root.dataset.status = status;
     this.#retry.hidden = !retryAt;
     this.#countdown.textContent = "";
-    const label = labels[status] ?? explain(problem);
+    const offline = status === "reconnecting" && !navigator.onLine;
+    const label = offline ? "You are offline" : labels[status] ?? explain(problem);
     // It is read out at every change, so the seconds are kept out of it.
     if (this.#label.textContent !== label) this.#label.textContent = label;
     if (retryAt) this.#stop = countdown(retryAt, seconds => (this.#countdown.textContent = `in ${seconds} s`));

@@ -1,10 +1,19 @@
 import { MaxMessageLength } from "./comment-rules.js";
 
+/** Reasons that share a status with others. */
+const byType = {
+  "stopping": "The server is restarting.",
+  "store-failed": "The server cannot keep comments just now.",
+  "too-many-viewers": "Too many are watching just now.",
+};
+
 /**
  * Why a request did not succeed, in the words of the page.
  * @param {import("/client.js").ProblemError} problem
  */
 export function explain(problem) {
+  const known = byType[problem.type?.split(":").at(-1)];
+  if (known) return known;
   switch (problem.status) {
     case 0: return "The server cannot be reached.";
     case 413: return `That is too long: a comment has at most ${MaxMessageLength} characters.`;

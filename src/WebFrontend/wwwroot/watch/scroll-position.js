@@ -8,18 +8,37 @@ const NearBottom = 40;
  * are loaded, and is missing from some browsers.
  */
 export class ScrollPosition {
-  following = true;
   #log;
   #lastTop = 0;
+  #atNewest = true;
+  #paused = false;
 
   /**
    * @param {HTMLElement} log the scrolling element
-   * @param {() => void} onScroll
+   * @param {() => void} onMove called where it may have begun or ceased to follow
    */
-  constructor(log, onScroll) {
+  constructor(log, onMove) {
     this.#log = log;
-    log.addEventListener("scroll", onScroll, { passive: true });
+    log.addEventListener("scroll", onMove, { passive: true });
+    log.addEventListener("pointermove", event => this.#hover(event, onMove), { passive: true });
+    log.addEventListener("pointerleave", () => this.#pause(false, onMove));
     new ResizeObserver(() => this.following && this.#toBottom()).observe(log);
+  }
+
+  /** Whether what is newest is kept in view. */
+  get following() {
+    return this.#atNewest && !this.#paused;
+  }
+
+  /** Whether it would follow if the pointer were not over the log. */
+  get paused() {
+    return this.#atNewest && this.#paused;
+  }
+
+  /** Goes to the newest, and stays with it until one moves. */
+  follow() {
+    this.#atNewest = true;
+    this.#paused = false;
   }
 
   /** Pixels left to scroll upwards. */
@@ -39,8 +58,8 @@ export class ScrollPosition {
    */
   update(atNewest) {
     const top = this.#log.scrollTop;
-    if (top < this.#lastTop - 1 && this.below > 1) this.following = false;
-    else if (atNewest && this.below < NearBottom) this.following = true;
+    if (top < this.#lastTop - 1 && this.below > 1) this.#atNewest = false;
+    else if (top > this.#lastTop && atNewest && this.below < NearBottom) this.follow();
     this.#lastTop = top;
   }
 
@@ -58,6 +77,17 @@ export class ScrollPosition {
     else this.#log.scrollTop += moved;
     this.#lastTop = this.#log.scrollTop;
     return row?.isConnected ? before - row.getBoundingClientRect().top : 0;
+  }
+
+  /** A mouse over the log wants to read or to point at something there; a row that slides in under it is no such wish. */
+  #hover({ pointerType, movementX, movementY }, onMove) {
+    if (pointerType === "mouse" && (movementX || movementY)) this.#pause(true, onMove);
+  }
+
+  #pause(paused, onMove) {
+    if (this.#paused === paused) return;
+    this.#paused = paused;
+    onMove();
   }
 
   #toBottom() {

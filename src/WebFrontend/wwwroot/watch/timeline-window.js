@@ -2,6 +2,9 @@
 const Size = 300;
 const Step = 60;
 
+/** How far back the window reaches to fill itself where only a sample is shown. Well below what the timeline holds. */
+const Reach = 2_000;
+
 /** The window moves when less than this is left to scroll, in pixels. */
 export const WindowMargin = 800;
 
@@ -9,6 +12,7 @@ export const WindowMargin = 800;
 export class TimelineWindow {
   from = 0;
   to = 0;
+  #sampled = false;
   #firstId = "0";
 
   /** Whether it has somewhere to move to, and should. */
@@ -34,13 +38,26 @@ export class TimelineWindow {
    * @param {import("./scroll-position.js").ScrollPosition} position
    */
   stay(timeline, { following }) {
-    this.#place(timeline, following ? timeline.length - Size : timeline.indexOf(this.#firstId));
-    this.#place(timeline, this.from - timeline.trim(this.from, this.to));
+    if (following) this.#placeAtEnd(timeline);
+    else if (this.#sampled) this.#place(timeline, timeline.length - Size);
+    else this.#place(timeline, timeline.indexOf(this.#firstId));
+    this.#sampled = following;
+    this.#setFrom(timeline, this.from - timeline.trim(this.from, this.to), this.to - this.from);
+  }
+
+  /** The newest that are shown: all of the newest, unless there is no time to read them. */
+  #placeAtEnd(timeline) {
+    const from = timeline.indexOfLastShown(Size, Reach);
+    this.#setFrom(timeline, from, timeline.length - from);
   }
 
   #place(timeline, from) {
+    this.#setFrom(timeline, from, Size);
+  }
+
+  #setFrom(timeline, from, size) {
     this.from = Math.max(from, 0);
-    this.to = Math.min(this.from + Size, timeline.length);
+    this.to = Math.min(this.from + size, timeline.length);
     this.#firstId = timeline.slice(this.from, this.from + 1)[0]?.comment.id ?? "0";
   }
 }

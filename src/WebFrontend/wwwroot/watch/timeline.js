@@ -13,6 +13,7 @@ const Tail = 500;
  * @typedef {object} Entry
  * @property {import("/client.js").Comment} comment
  * @property {Hole | null} hole right before this comment
+ * @property {boolean} sampledOut whether it is passed over while one follows, because too many come to be read
  */
 
 /**
@@ -59,13 +60,26 @@ export class Timeline {
   }
 
   /**
+   * Where the last so many begin that are not sampled out.
+   * @param {number} count
+   * @param {number} reach how many entries are looked at
+   */
+  indexOfLastShown(count, reach) {
+    let index = this.length;
+    for (let left = count; left > 0 && index > 0 && this.length - index < reach; index--) {
+      if (!this.#entries[index - 1].sampledOut) left--;
+    }
+    return index;
+  }
+
+  /**
    * Adds a comment in its place; one that is there already changes nothing.
    * @param {import("/client.js").Comment} comment
    * @returns {Entry}
    */
   add(comment) {
     const index = this.indexOf(comment.id);
-    if (this.#entries[index]?.comment.id !== comment.id) this.#entries.splice(index, 0, { comment, hole: null });
+    if (this.#entries[index]?.comment.id !== comment.id) this.#entries.splice(index, 0, { comment, hole: null, sampledOut: false });
     return this.#entries[index];
   }
 
