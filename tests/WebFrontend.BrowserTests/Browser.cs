@@ -1,0 +1,47 @@
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>One browser for all tests; each test has windows of its own in it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    /// <summary>The name of the collection whose tests share it, one after the other.</summary>
+    public const string Collection = "browser";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (Chromium.ReasonToSkip is not null) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium.Path ?? throw new InvalidOperationException(
+                $"There is no chromium here, and {Chromium.RequiredVariable} requires one."),
+            // Root may not have the sandbox.
+            Args = ["--no-sandbox", "--enable-precise-memory-info", "--disable-background-networking"],
+        });
+    }
+
+    /// <summary>Opens a window that shares nothing with others.</summary>
+    public async Task<Window> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new();
+        options.ViewportSize ??= ScreenSize.Desktop;
+        options.ReducedMotion ??= ReducedMotion.Reduce;
+        var context = await _browser!.NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
+        return new(await context.NewPageAsync());
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
+
+/// <summary>Makes the browser known to its tests.</summary>
+[CollectionDefinition(Browser.Collection)]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;

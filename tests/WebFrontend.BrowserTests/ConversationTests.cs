@@ -1,0 +1,52 @@
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>People in different windows talk to each other.</summary>
+public sealed class ConversationTests(Browser browser) : BrowserTests(browser)
+{
+    [BrowserFact]
+    public async Task Two_windows_see_each_other_and_each_comment_once()
+    {
+        await using var ada = await WatchAsync("Ada");
+        await using var grace = await WatchAsync("Grace");
+
+        await ada.SayAsync("Hello from Ada");
+        await grace.SeesAsync("Hello from Ada");
+        await grace.SayAsync("Hello from Grace");
+        await ada.SeesAsync("Hello from Grace");
+
+        var history = await Client.HistoryAsync(Video);
+        foreach (var window in new[] { ada, grace })
+        {
+            await Assertions.Expect(window.Comments).ToHaveCountAsync(2);
+            await Assertions.Expect(window.Page.Locator(".pending")).ToHaveCountAsync(0);
+            Assert.Equal(history.Select(comment => comment.Id), await window.IdsAsync());
+        }
+    }
+
+    [BrowserFact]
+    public async Task Markup_stays_text()
+    {
+        const string Markup = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>&amp;";
+        await using var window = await WatchAsync();
+        var title = await window.Page.TitleAsync();
+
+        await Client.PostAsync(Video, Markup, author: "<b>Bob</b>");
+
+        await Assertions.Expect(window.Comments.Locator(".message")).ToHaveTextAsync(Markup);
+        await Assertions.Expect(window.Comments.Locator(".author")).ToHaveTextAsync("<b>Bob</b>");
+        Assert.Equal(0, await window.Comments.Locator("img, script, b").CountAsync());
+        Assert.Equal(title, await window.Page.TitleAsync());
+    }
+
+    [BrowserFact]
+    public async Task A_comment_says_who_and_when_exactly()
+    {
+        await using var window = await WatchAsync();
+        var posted = await Client.PostAsync(Video, "Look at the time", author: "Grace Hopper");
+
+        await Assertions.Expect(window.Comments.Locator(".avatar")).ToHaveTextAsync("GH");
+        await Assertions.Expect(window.Comments.Locator("time")).ToHaveTextAsync("now");
+        await Assertions.Expect(window.Comments.Locator("time")).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex(@"\d:\d\d:\d\d"));
+        Assert.Equal(posted.Id, Assert.Single(await window.IdsAsync()));
+    }
+}
