@@ -31,6 +31,9 @@ public sealed class ActivationTable<TKey, TValue> : IDisposable
     /// <summary>How many there are.</summary>
     public int Count => _active.Count;
 
+    /// <summary>Those that there are now; each is left to those who have it in use.</summary>
+    public IEnumerable<KeyValuePair<TKey, TValue>> Snapshot() => _active.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value));
+
     /// <summary>Whether there is one for <paramref name="key"/>.</summary>
     public bool Contains(TKey key) => _active.ContainsKey(key);
 

@@ -8,21 +8,39 @@ public sealed class CommentMetrics
     /// <summary>The name of the meter of all LiveComments' instruments.</summary>
     public const string MeterName = "LiveComments";
 
+    /// <summary>The name of the counter of comments accepted.</summary>
+    public const string AcceptedName = "livecomments.comments.accepted";
+
+    /// <summary>The name of the counter of posts refused; its tag <c>reason</c> says why.</summary>
+    public const string RefusedName = "livecomments.comments.refused";
+
+    /// <summary>The name of the histogram of how long comments take to become durable.</summary>
+    public const string AppendDurationName = "livecomments.append.duration";
+
+    /// <summary>The name of the counter of videos in memory.</summary>
+    public const string ActiveVideosName = "livecomments.videos.active";
+
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _appendDuration;
     private readonly Meter _meter;
+
+    /// <summary>The bounds, in seconds, between which exporters count latencies: finest around the 200 ms that we promise.</summary>
+    public static InstrumentAdvice<double> LatencyBuckets { get; } = new()
+    {
+        HistogramBucketBoundaries = [.001, .0025, .005, .01, .025, .05, .075, .1, .15, .2, .3, .5, 1, 2.5, 5, 10],
+    };
 
     /// <summary>Creates the instruments on <paramref name="meter"/>.</summary>
     public CommentMetrics(Meter meter)
     {
         _meter = meter;
         _accepted = meter.CreateCounter<long>(
-            "livecomments.comments.accepted", "{comment}", "Comments made durable and acknowledged.");
+            AcceptedName, "{comment}", "Comments made durable and acknowledged.");
         _refused = meter.CreateCounter<long>(
-            "livecomments.comments.refused", "{comment}", "Posts that published nothing, by reason.");
+            RefusedName, "{comment}", "Posts that published nothing, by reason.");
         _appendDuration = meter.CreateHistogram<double>(
-            "livecomments.append.duration", "s", "From the video's taking a post to its being durable.");
+            AppendDurationName, "s", "From the video's taking a post to its being durable.", tags: null, LatencyBuckets);
     }
 
     /// <summary>Counts a comment that took <paramref name="duration"/> to become durable.</summary>
@@ -47,5 +65,5 @@ public sealed class CommentMetrics
 
     /// <summary>Shows how many live videos are in memory.</summary>
     internal void ObserveActiveVideos(Func<int> count) =>
-        _meter.CreateObservableUpDownCounter("livecomments.videos.active", count, "{video}", "Live videos in memory.");
+        _meter.CreateObservableUpDownCounter(ActiveVideosName, count, "{video}", "Live videos in memory.");
 }

@@ -6,6 +6,9 @@ namespace LiveComments;
 /// </summary>
 public interface ICommentStore
 {
+    /// <summary>What all logs take, in bytes, as far as the store knows without effort; null where it does not.</summary>
+    long? SizeInBytes => null;
+
     /// <summary>
     /// Appends to a log if it still ends where the caller thinks that it does, all or nothing, and returns when that is
     /// durable. This is the fence: of two owners of one video, the one who knows the log's end wins, the other gets

@@ -30,6 +30,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private readonly SemaphoreSlim _readerSlots = new(Environment.ProcessorCount * 2);
     private readonly ILogger<SqliteCommentStore> _logger;
     private readonly string _connectionString;
+    private readonly FileInfo[] _files;
     private readonly Thread _thread;
     private LogWriter? _writer;
     private bool _failing;
@@ -39,6 +40,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     public SqliteCommentStore(SqliteStorageSettings settings, ILogger<SqliteCommentStore> logger)
     {
         _logger = logger;
+        _files = [new(settings.Path), new($"{settings.Path}-wal")];
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(settings.Path),
@@ -59,6 +61,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         _thread = new(WriteUntilDisposed) { Name = "comment log writer", IsBackground = true };
         _thread.Start();
     }
+
+    /// <inheritdoc/>
+    public long? SizeInBytes => _files.Sum(file => new FileInfo(file.FullName) is { Exists: true } now ? now.Length : 0);
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using LiveComments.WebFrontend.Comments;
+using LiveComments.WebFrontend.Monitoring;
 using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Streaming;
@@ -26,6 +27,7 @@ public static class LiveCommentsHost
         services.AddSettings<LimitsSettings>("Limits");
         services.AddSettings<StreamingSettings>("Streaming");
         services.AddSettings<HttpSettings>("Http");
+        services.AddSettings<OperationsSettings>("Operations");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
@@ -36,6 +38,9 @@ public static class LiveCommentsHost
         services.AddSingleton<Viewers>();
         services.AddHostedService(provider => provider.GetRequiredService<Viewers>());
         services.AddSingleton<ReconnectAdvice>();
+        services.AddSingleton<NodeMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
+        services.AddHostedService<Telemetry>();
 
         services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<ErrorAnswers>();
@@ -65,6 +70,7 @@ public static class LiveCommentsHost
         var http = app.Services.GetRequiredService<HttpSettings>();
         var viewers = app.Services.GetRequiredService<Viewers>();
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<NodeMonitor>().EndAll);
 
         if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
         app.UseSecurityHeaders();
@@ -87,6 +93,7 @@ public static class LiveCommentsHost
         app.UseRateLimiter();
 
         app.MapPages();
+        app.MapOperations();
         app.MapComments();
         StreamApi.Map(app);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

@@ -57,6 +57,13 @@ internal static class Problems
         503, "store-failed", "The comments cannot be read or written just now.",
         "Wait as long as Retry-After says, then try again; post under the same Idempotency-Key, for this one may have been taken.");
 
+    public static ProblemHttpResult OperatorsOnly() => Of(
+        403, "operators-only", "This page is for the node's own machine.",
+        "Open it there through localhost, or set Operations:Password to open it to others.");
+
+    public static ProblemHttpResult PasswordNeeded() => Of(
+        401, "password-needed", "This page needs the operators' password.", "Send it with HTTP Basic authentication; any user name will do.");
+
     /// <summary>Asks the client to come back after <paramref name="seconds"/> (RFC 9110, 10.2.3).</summary>
     public static ProblemHttpResult RetryLater(this ProblemHttpResult problem, HttpContext context, int seconds = 1)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Streaming;
@@ -32,8 +33,8 @@ internal sealed class StreamApi(VideoChannels channels, Viewers viewers, Reconne
         if (!TryParseResume(lastEventId, out var resume)) return Problems.InvalidParameter("Last-Event-ID", "the id of an event");
         if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
 
-        if (viewers.Stopping) return Problems.Stopping().RetryLater(context, advice.Seconds);
-        if (!viewers.TryReserve()) return Problems.TooManyViewers().RetryLater(context, advice.Seconds);
+        if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
+        if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
         var channel = channels.Enter(id);
         var session = new StreamSession(viewers, channel, advice, metrics);
         try
@@ -48,6 +49,12 @@ internal sealed class StreamApi(VideoChannels channels, Viewers viewers, Reconne
 
         await session.RunAsync(context, resume, count);
         return TypedResults.Empty;
+
+        IResult Refuse(string reason, ProblemHttpResult problem)
+        {
+            metrics.Refused(reason);
+            return problem.RetryLater(context, advice.Seconds);
+        }
     }
 
     private static bool TryParseResume(string? text, out CommentId? after)

@@ -22,6 +22,12 @@ internal sealed class VideoChannel : IAsyncDisposable
         _feed = new(liveVideoId, liveVideos, replay, time, _pacer.Request);
     }
 
+    /// <summary>How many watch here.</summary>
+    public int Viewers => _viewers.Count;
+
+    /// <summary>How many comments have come since the channel was opened.</summary>
+    public long Comments => _feed.End;
+
     /// <inheritdoc cref="VideoFeed.PrepareAsync"/>
     public Task PrepareAsync(CommentId? after, int backlog) => _feed.PrepareAsync(after, backlog);
 

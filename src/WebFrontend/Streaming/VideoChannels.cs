@@ -19,5 +19,9 @@ internal sealed class VideoChannels(ILiveVideos liveVideos, StreamingSettings se
     /// <summary>Takes the channel of a video into use until the lease is disposed of.</summary>
     public ActivationTable<LiveVideoId, VideoChannel>.Lease Enter(LiveVideoId liveVideoId) => _channels.Enter(liveVideoId);
 
+    /// <summary>What goes on in the channels there are.</summary>
+    public IReadOnlyCollection<VideoActivity> Activity() =>
+        [.. _channels.Snapshot().Select(channel => new VideoActivity(channel.Key, channel.Value.Viewers, channel.Value.Comments))];
+
     public void Dispose() => _channels.Dispose();
 }

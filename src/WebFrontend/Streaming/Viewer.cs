@@ -99,6 +99,7 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
 
     private async Task FinishAsync(ValueTask write, Step step)
     {
+        metrics.BecameSlow();
         try
         {
             await write;
@@ -109,6 +110,10 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
             // Whatever broke, broke the connection: the viewer is gone.
             _ending = true;
         }
+        finally
+        {
+            metrics.CaughtUp();
+        }
 
         if (!WriteWhileReady()) return;
         Interlocked.Exchange(ref _writing, 0);
@@ -117,7 +122,9 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
 
     private void Written(Step step)
     {
-        (Position, Last) = (step.Next, step.Last);
         if (step.Comments > 0) metrics.Delivered(step.Comments);
+        // Only a gap moves a viewer on without giving it a comment.
+        else if (step.Next != Position) metrics.GapTold();
+        (Position, Last) = (step.Next, step.Last);
     }
 }

@@ -1,0 +1,37 @@
+import { bytes, count, duration, number } from "./format.js";
+
+const states = { live: "Live", stopping: "Stopping", lost: "No news from the node" };
+
+/** @param {"live" | "stopping" | "lost"} state */
+export function showState(state) {
+  const status = document.querySelector(".node-state");
+  if (status.dataset.state === state) return;
+  status.dataset.state = state;
+  status.textContent = states[state];
+}
+
+/** Shows what does not change. */
+export function showNode({ machine, version, processors }) {
+  document.querySelector(".node-name").textContent = machine;
+  // The commit's name is as long as one needs to find it.
+  show("version", version.replace(/(\+.{8}).*/, "$1"));
+  show("processors", processors);
+}
+
+/** Shows the facts of a report that have no chart. */
+export function showReport(report) {
+  show("uptime", duration(report.uptime));
+  show("watched", `${count(report.watchedVideos)} watched`);
+  show("comments", count(report.comments));
+  show("deliveries", count(report.deliveries));
+  show("gaps", count(report.gaps));
+  show("store", report.storeSize === null ? "not known" : bytes(report.storeSize));
+  show("active", count(report.activeVideos));
+  show("heap", bytes(report.heap));
+  show("gc", `${number(report.gcPause)}%`);
+  show("threads", count(report.threads));
+}
+
+function show(fact, value) {
+  document.querySelector(`[data-fact="${fact}"]`).textContent = value;
+}

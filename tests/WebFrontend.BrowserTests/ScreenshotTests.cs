@@ -1,0 +1,119 @@
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>Every page in every form, as a picture for people to look at.</summary>
+public sealed class ScreenshotTests(Browser browser) : BrowserTests(browser)
+{
+    private static readonly (string Author, string Message)[] Conversation =
+    [
+        ("Grace Hopper", "Is that the harbour from last year?"),
+        ("Tomás", "What a light 🌅"),
+        ("linus_w", "That boat has been tacking for ten minutes now"),
+        ("Amina Diallo", "It is the same harbour, but the jetty is new. They rebuilt it after the storm in March, and moved the lighthouse, too."),
+        ("佐藤 花子", "きれいな夕焼けですね"),
+        ("Kai", "hello from Lisbon 👋"),
+        ("Noa", "who is steering?"),
+        ("Margaret H.", "The skipper said in the chat before: his daughter. First time out alone!"),
+        ("ليلى", "ما أجمل هذا المنظر"),
+        ("Tomás", "she is doing great"),
+        ("Priya", "wind is picking up, look at the water"),
+        ("Jonas Berg", "8 knots from the south west\nand rising until seven"),
+        ("Kai", "👏👏👏"),
+        ("Amina Diallo", "There she goes, straight through the sun"),
+    ];
+
+    private async Task ConverseAsync()
+    {
+        foreach (var (author, message) in Conversation) await Client.PostAsync(Video, message, author);
+    }
+
+    private static BrowserNewContextOptions Look(ViewportSize size, ColorScheme scheme) =>
+        new() { ViewportSize = size, ColorScheme = scheme, DeviceScaleFactor = size.Width < 500 ? 2 : 1 };
+
+    [BrowserFact]
+    public async Task The_watch_page()
+    {
+        await ConverseAsync();
+        foreach (var (name, size, scheme) in new[]
+        {
+            ("watch-desktop", ScreenSize.Desktop, ColorScheme.Light),
+            ("watch-dark", ScreenSize.Desktop, ColorScheme.Dark),
+            ("watch-phone", ScreenSize.Phone, ColorScheme.Light),
+            ("watch-phone-dark", ScreenSize.Phone, ColorScheme.Dark),
+        })
+        {
+            await using var window = await WatchAsync("Ada", Look(size, scheme));
+            await window.SayAsync($"Hello from {name}");
+            await window.SeesAsync($"Hello from {name}");
+            await Assertions.Expect(window.Page.Locator(".pending")).ToHaveCountAsync(0);
+            await Screenshots.TakeAsync(window, name);
+        }
+    }
+
+    [BrowserFact]
+    public async Task The_full_screen()
+    {
+        await ConverseAsync();
+        foreach (var (name, size) in new[] { ("watch-full-screen", ScreenSize.Desktop), ("watch-full-screen-phone", ScreenSize.Phone) })
+        {
+            await using var window = await WatchAsync("Ada", Look(size, ColorScheme.Light));
+            await window.Page.GetByRole(AriaRole.Button, new() { Name = "Full screen" }).ClickAsync();
+            await window.SeesAsync("There she goes");
+            await Screenshots.TakeAsync(window, name);
+        }
+    }
+
+    [BrowserFact]
+    public async Task The_embedded_chat()
+    {
+        await ConverseAsync();
+        foreach (var (name, scheme) in new[] { ("embed", ColorScheme.Light), ("embed-dark", ColorScheme.Dark) })
+        {
+            await using var window = await Browser.OpenAsync(Look(ScreenSize.Frame, scheme));
+            await window.WatchAsync(Server, Video, page: "embed");
+            await window.SeesAsync("There she goes");
+            await Screenshots.TakeAsync(window, name);
+        }
+    }
+
+    [BrowserFact]
+    public async Task Trouble()
+    {
+        await ConverseAsync();
+        await RestartAsync("--Limits:PostsPerSecond=1", "--Limits:PostBurst=1");
+        await using var window = await WatchAsync();
+        await window.SayAsync("One");
+        await window.SeesAsync("One");
+        await window.SayAsync("Two at once");
+        await Assertions.Expect(window.Page.Locator(".composer-status")).ToHaveTextAsync("You are sending too fast.");
+        await Screenshots.TakeAsync(window, "watch-too-fast");
+        await KillAsync();
+        await window.StatusAsync("reconnecting");
+        await Screenshots.TakeAsync(window, "watch-reconnecting");
+    }
+
+    [BrowserFact]
+    public async Task The_operator_page()
+    {
+        await using var crowd = new Crowd(Client);
+        foreach (var (video, viewers) in new[] { (Video, 40), ("harbour", 25), ("north-pier", 10), ("quiet-bay", 3) })
+            await crowd.JoinAsync(video, viewers);
+        using var refused = await Client.SendAsync(Video, CommentsClient.Body("", ""));
+        crowd.Talk();
+        foreach (var (name, size, scheme) in new[]
+        {
+            ("ops-desktop", ScreenSize.Desktop, ColorScheme.Light),
+            ("ops-dark", ScreenSize.Desktop, ColorScheme.Dark),
+            ("ops-phone", ScreenSize.Phone, ColorScheme.Dark),
+        })
+        {
+            await using var window = await Browser.OpenAsync(Look(size, scheme));
+            await window.Page.GotoAsync(new Uri(Server, "/ops").ToString());
+            await Assertions.Expect(window.Page.Locator(".node-state")).ToHaveTextAsync("Live");
+            await window.Page.Locator(".line-0[d*='L']").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await Assertions.Expect(window.Page.Locator(".videos tbody tr")).ToHaveCountAsync(4);
+            // Enough seconds for charts that show something.
+            await window.Page.WaitForFunctionAsync("() => document.querySelector('.line-0').getAttribute('d').split('L').length > 20");
+            await Screenshots.TakeAsync(window, name);
+        }
+    }
+}
