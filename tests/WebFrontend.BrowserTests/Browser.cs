@@ -13,6 +13,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (Chromium.ReasonToSkip is not null) return;
+        Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -42,6 +43,6 @@ public sealed class Browser : IAsyncLifetime
     }
 }
 
-/// <summary>Makes the browser known to its tests.</summary>
+/// <summary>Makes the browser, and the server that tests share, known to them.</summary>
 [CollectionDefinition(Browser.Collection)]
-public sealed class BrowserCollection : ICollectionFixture<Browser>;
+public sealed class BrowserCollection : ICollectionFixture<Browser>, ICollectionFixture<SharedServer>;

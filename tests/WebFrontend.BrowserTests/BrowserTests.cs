@@ -2,36 +2,38 @@ using LiveComments.HttpContract;
 
 namespace LiveComments.WebFrontend.BrowserTests;
 
-/// <summary>A test class with a server of its own, on a database of its own, and the browser.</summary>
+/// <summary>A test class with the browser and a server: the shared one, or one of its own after <see cref="RestartAsync"/>.</summary>
 [Collection(Browser.Collection)]
-public abstract class BrowserTests(Browser browser) : IAsyncLifetime
+public abstract class BrowserTests(Browser browser, SharedServer shared) : IAsyncLifetime
 {
     private readonly TemporaryDatabase _database = new();
-    private ServerProcess? _server;
+    private ServerProcess? _own;
     private CommentsClient? _client;
 
     /// <summary>The browser.</summary>
     protected Browser Browser => browser;
 
     /// <summary>A live video that nobody else uses.</summary>
-    protected string Video { get; } = CommentsClient.NewVideo();
+    protected string Video { get; } = $"regatta-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>Where the server listens.</summary>
-    protected Uri Server => _server!.Address;
+    protected Uri Server => _own?.Address ?? shared.Address;
 
     /// <summary>A client that speaks to the server directly.</summary>
-    protected CommentsClient Client => _client!;
+    protected CommentsClient Client => _client ??= new(new(Server));
 
-    /// <summary>Starts the server with these settings instead of the one that runs, at the same address.</summary>
+    /// <summary>Starts a server of the test's own with these settings; again at the same address where there was one.</summary>
     protected async Task RestartAsync(params IEnumerable<string> settings)
     {
-        var address = Server;
-        await _server!.DisposeAsync();
-        _server = await _database.ServeAsync([$"--urls={address}", "--Limits:PostsPerSecond=0", .. settings]);
+        var address = _own?.Address ?? new Uri("http://127.0.0.1:0");
+        if (_own is not null) await _own.DisposeAsync();
+        _own = await _database.ServeAsync([$"--urls={address}", "--Limits:PostsPerSecond=0", .. settings]);
+        _client?.Dispose();
+        _client = null;
     }
 
-    /// <summary>Ends the server at once, as a power cut does.</summary>
-    protected Task KillAsync() => _server!.KillAsync();
+    /// <summary>Ends the test's own server at once, as a power cut does.</summary>
+    protected Task KillAsync() => _own!.KillAsync();
 
     /// <summary>Opens the watch page in a new window.</summary>
     protected async Task<Window> WatchAsync(string name = "Ada", BrowserNewContextOptions? options = null)
@@ -42,18 +44,13 @@ public abstract class BrowserTests(Browser browser) : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public virtual async Task InitializeAsync()
-    {
-        if (Chromium.ReasonToSkip is not null) return;
-        _server = await _database.ServeAsync("--Limits:PostsPerSecond=0");
-        _client = new(new(_server.Address));
-    }
+    public virtual Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
         _client?.Dispose();
-        if (_server is not null) await _server.DisposeAsync();
+        if (_own is not null) await _own.DisposeAsync();
         _database.Dispose();
     }
 }

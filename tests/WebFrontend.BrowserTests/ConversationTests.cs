@@ -1,7 +1,7 @@
 namespace LiveComments.WebFrontend.BrowserTests;
 
 /// <summary>People in different windows talk to each other.</summary>
-public sealed class ConversationTests(Browser browser) : BrowserTests(browser)
+public sealed class ConversationTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
     [BrowserFact]
     public async Task Two_windows_see_each_other_and_each_comment_once()

@@ -8,9 +8,9 @@ internal static class Screenshots
     private static readonly string?[] Folders =
         [Path.Combine(AppContext.BaseDirectory, "screenshots"), Environment.GetEnvironmentVariable("LIVECOMMENTS_SCREENSHOTS")];
 
-    public static async Task TakeAsync(Window window, string name)
+    public static async Task TakeAsync(Window window, string name, bool whole = false)
     {
-        var picture = await window.Page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled });
+        var picture = await window.Page.ScreenshotAsync(new() { FullPage = whole, Animations = ScreenshotAnimations.Disabled });
         foreach (var folder in Folders.Where(folder => !string.IsNullOrEmpty(folder)))
         {
             Directory.CreateDirectory(folder!);

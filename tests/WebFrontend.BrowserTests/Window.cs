@@ -6,6 +6,8 @@ namespace LiveComments.WebFrontend.BrowserTests;
 public sealed class Window : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _errors = [];
+    // What the network refuses is logged by the browser itself, and is often the point of the test.
+    private readonly List<string> _expected = ["Failed to load resource"];
 
     internal Window(IPage page)
     {
@@ -13,8 +15,7 @@ public sealed class Window : IAsyncDisposable
         page.PageError += (_, error) => _errors.Enqueue(error);
         page.Console += (_, message) =>
         {
-            // What the network refuses is logged by the browser itself, and is often the point of the test.
-            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            if (message.Type == "error" && !_expected.Any(message.Text.Contains))
                 _errors.Enqueue(message.Text);
         };
     }
@@ -30,6 +31,9 @@ public sealed class Window : IAsyncDisposable
 
     /// <summary>The button that says how many comments one has not seen, and leads to them.</summary>
     public ILocator ToLatest => Page.Locator(".to-latest");
+
+    /// <summary>Lets the page log errors that speak of this.</summary>
+    public void Expect(string error) => _expected.Add(error);
 
     /// <summary>Opens the watch page of a video as a viewer who has told a name before, and waits until it is live.</summary>
     public async Task WatchAsync(Uri server, string video, string name = "Ada", string page = "videos")

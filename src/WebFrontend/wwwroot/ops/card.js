@@ -20,7 +20,9 @@ export class Card {
     this.#chart = new Chart(measure);
     this.#concern.hidden = true;
     const heading = element("h2", "", measure.name);
-    this.element = element("article", "card", element("header", "", heading, this.#concern), this.#value, this.#chart.element, this.#note);
+    const legend = element("p", "legend", ...names(measure).map((name, index) => element("span", `key key-${index}`, name)));
+    this.element = element("article", "card",
+      element("header", "", heading, this.#concern), element("div", "figures", this.#value, legend), this.#chart.element, this.#note);
   }
 
   /**
@@ -54,3 +56,6 @@ export class Card {
     return `${clock.format(sample.at)} · ${texts.join(" · ") || "nothing"}`;
   }
 }
+
+/** One line needs no name: it has the card's. */
+const names = ({ series }) => (series.length > 1 ? series.map(({ name }) => name) : []);

@@ -1,5 +1,7 @@
-/** The seconds that a chart is wide, and its size in units of its own: it stretches to the width that there is. */
-const Seconds = 300;
+import { element } from "/watch/element.js";
+
+/** The seconds that a chart may be wide, and its size in units of its own: it stretches to the width that there is. */
+const Spans = [60, 120, 300];
 const Width = 300;
 const Height = 80;
 
@@ -11,7 +13,9 @@ export class Chart {
   #lines;
   #limit = svg("line", { class: "limit", x1: 0, x2: Width });
   #cross = svg("line", { class: "cross", y1: 0, y2: Height, visibility: "hidden" });
-  #top = Object.assign(document.createElement("span"), { className: "top" });
+  #top = element("span", "top");
+  #since = element("span", "since");
+  #span = Spans[0];
 
   /** @param {import("./measures.js").Measure} measure */
   constructor(measure) {
@@ -20,25 +24,25 @@ export class Chart {
     const grid = [0.25, 0.5, 0.75].map(part => svg("line", { class: "grid", x1: 0, x2: Width, y1: part * Height, y2: part * Height }));
     this.#svg.append(...grid, this.#area, ...this.#lines, this.#limit, this.#cross);
     this.#limit.style.visibility = "hidden";
-    this.#top.ariaHidden = "true";
-    this.element = document.createElement("div");
-    this.element.className = "chart";
-    this.element.append(this.#svg, this.#top);
+    this.#top.ariaHidden = this.#since.ariaHidden = "true";
+    this.element = element("div", "chart", this.#svg, this.#top, this.#since);
   }
 
   /** @param {object[]} samples oldest first */
   draw(samples) {
-    const { series, least = 1, limit, format, name } = this.#measure;
+    const { series, least = 1, unit = 1, limit, format, name } = this.#measure;
     const values = series.map(({ of }) => samples.map(of));
     const highest = Math.max(...values.flat(), 0);
-    const top = niceCeiling(Math.max(highest, least));
-    const x = index => Width - (samples.length - 1 - index) * (Width / (Seconds - 1));
+    const top = niceCeiling(Math.max(highest, least) / unit) * unit;
+    this.#span = Spans.find(span => samples.length <= span) ?? Spans.at(-1);
+    const x = index => Width - (samples.length - 1 - index) * (Width / (this.#span - 1));
     const y = value => Height - (value / top) * (Height - 2) - 1;
 
     values.forEach((line, index) => this.#lines[index].setAttribute("d", path(line, x, y)));
     this.#area.setAttribute("d", area(values[0], x, y));
     this.#top.textContent = format(top);
-    this.#svg.ariaLabel = `${name}, the last five minutes: ${format(highest)} at most`;
+    this.#since.textContent = `${this.#span / 60} min`;
+    this.#svg.ariaLabel = `${name}, the last ${this.#span / 60} minutes: ${format(highest)} at most`;
     if (limit) {
       this.#limit.style.visibility = limit <= top ? "visible" : "hidden";
       setAttributes(this.#limit, { y1: y(limit), y2: y(limit) });
@@ -47,7 +51,7 @@ export class Chart {
 
   /** Marks what is at a part of the width, and gives it. */
   point(part, samples) {
-    const index = samples.length - 1 - Math.round((1 - part) * (Seconds - 1));
+    const index = samples.length - 1 - Math.round((1 - part) * (this.#span - 1));
     const at = part * Width;
     setAttributes(this.#cross, { x1: at, x2: at, visibility: samples[index] ? "visible" : "hidden" });
     return samples[index];
@@ -78,10 +82,10 @@ function area(values, x, y) {
   return `M${x(0).toFixed(1)} ${Height}${path(values, x, y).replace("M", "L")}V${Height}Z`;
 }
 
-/** The next 1, 2 or 5 with noughts behind it. */
+/** The next 1, 2, 3 or 5 with noughts behind it. */
 function niceCeiling(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].find(step => step * power >= value) * power;
+  return [1, 2, 3, 5, 10].find(step => step * power >= value) * power;
 }
 
 function svg(tag, attributes) {

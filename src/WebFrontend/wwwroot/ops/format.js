@@ -2,8 +2,8 @@ const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const few = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
-/** A count: whole, and short from 100,000 on. */
-export const count = value => (value < 100_000 ? whole : short).format(value);
+/** A count: whole, and short from a million on. */
+export const count = value => (value < 1_000_000 ? whole : short).format(value);
 
 /** A measured number with three digits that count. */
 export const number = value => (value < 1_000 ? few : whole).format(value);

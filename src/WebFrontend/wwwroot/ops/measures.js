@@ -13,6 +13,7 @@ const Budget = 200;
  * @property {(value: number) => string} format of a value in the chart
  * @property {(report: object, node: object) => string | false} concern why it is not as it should be, in a word or two
  * @property {number} [least] the chart is at least this high
+ * @property {number} [unit] the chart's height is a round number of these
  * @property {number} [limit] a line that should not be crossed
  */
 
@@ -20,7 +21,7 @@ const rate = value => `${count(value)}/s`;
 
 const latency = key => ({
   value: report => milliseconds(report[key]?.p99),
-  note: report => report[key] ? `99% · half in ${milliseconds(report[key].p50)} · 95% in ${milliseconds(report[key].p95)}` : "no comments in the last minute",
+  note: report => report[key] ? `p50 ${milliseconds(report[key].p50)} · p95 ${milliseconds(report[key].p95)}, last minute` : "no comments in the last minute",
   series: [{ name: "p50", of: sample => sample[key]?.p50 ?? null }, { name: "p99", of: sample => sample[key]?.p99 ?? null }],
   format: milliseconds,
   least: 10,
@@ -55,18 +56,18 @@ export const measures = [
   {
     name: "Refused",
     value: ({ now }) => rate(now.refused),
-    note: report => `${count(lastMinute(report))} in the last minute · ${count(report.gaps)} gaps since the start`,
+    note: report => `${count(lastMinute(report))} in the last minute · ${count(report.gaps)} gaps ever`,
     series: [{ name: "refused", of: sample => sample.refused }, { name: "gaps", of: sample => sample.gaps }],
     format: rate,
     concern: report => report.refusals.some(({ reason, lastMinute }) => lastMinute > 0 && isOurs(reason)) && "overloaded",
   },
   {
-    name: "Append",
+    name: "Append, p99",
     ...latency("append"),
     concern: ({ append }) => append?.p99 > Budget / 2 && "slow store",
   },
   {
-    name: "End to end",
+    name: "End to end, p99",
     ...latency("delivery"),
     limit: Budget,
     concern: ({ delivery }) => delivery?.p99 > Budget && "over 200 ms",
@@ -87,7 +88,8 @@ export const measures = [
     series: [{ name: "memory", of: sample => sample.memory }],
     format: bytes,
     concern: () => false,
-    least: 2 ** 27,
+    least: 100 * 2 ** 20,
+    unit: 2 ** 20,
   },
 ];
 

@@ -3,6 +3,9 @@ import { MaxAuthorLength, MaxMessageLength, cleanAuthor, cleanMessage, lengthOf 
 import { countdown } from "./countdown.js";
 import { recall, remember } from "./memory.js";
 
+/** From this part of the longest text on, one sees how long it is. */
+const NearEnd = 0.8;
+
 /** The form that a comment is written in. What was written is lost in no case: a refused comment comes back into it. */
 export class Composer {
   #author;
@@ -119,6 +122,7 @@ function showLength(field, max) {
   const length = lengthOf(field.value);
   const count = document.getElementById(`${field.id}-count`);
   count.textContent = `${length}/${max}`;
+  count.classList.toggle("near", length > NearEnd * max);
   count.classList.toggle("over", length > max);
   field.ariaInvalid = String(length > max);
 }

@@ -1,0 +1,56 @@
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>Comments on other people's pages.</summary>
+public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
+{
+    [BrowserFact]
+    public async Task A_page_that_the_settings_name_holds_the_chat_in_a_frame()
+    {
+        await using var parent = await ParentSite.StartAsync();
+        await RestartAsync($"--Http:EmbedParents:0={parent.Origin}");
+        await using var window = await Browser.OpenAsync();
+        await parent.OpenAsync(window, Frame("embed"));
+        var chat = window.Page.FrameLocator("iframe");
+
+        await chat.GetByLabel("Name").FillAsync("Ada");
+        await chat.GetByRole(AriaRole.Textbox, new() { Name = "Comment" }).FillAsync("From the frame");
+        await chat.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+
+        await Assertions.Expect(chat.Locator(".comment[data-id] .message")).ToHaveTextAsync("From the frame");
+    }
+
+    [BrowserTheory]
+    [InlineData("embed")]
+    [InlineData("videos")]
+    [InlineData("ops")]
+    public async Task No_other_page_holds_one_of_ours(string page)
+    {
+        await using var parent = await ParentSite.StartAsync();
+        await using var window = await Browser.OpenAsync();
+        window.Expect("frame-ancestors");
+
+        var refused = window.Page.WaitForConsoleMessageAsync(
+            new() { Predicate = message => message.Text.Contains("frame-ancestors", StringComparison.Ordinal) });
+        await parent.OpenAsync(window, Frame(page));
+
+        await refused;
+        Assert.Equal(0, await window.Page.FrameLocator("iframe").Locator("main, .chat").CountAsync());
+    }
+
+    [BrowserFact]
+    public async Task The_client_module_connects_posts_pages_back_and_resumes_from_another_origin()
+    {
+        await using var parent = await ParentSite.StartAsync();
+        await RestartAsync($"--Http:AllowedOrigins:0={parent.Origin}");
+        await Client.PostManyAsync(Video, 3);
+        await using var window = await Browser.OpenAsync();
+        await parent.OpenAsync(window, "<p>Somebody else's page</p>");
+
+        var seen = await window.Page.EvaluateAsync<string[]>(Script.Named("use-client"), new { server = Server.ToString(), video = Video });
+
+        Assert.Equal((await Client.HistoryAsync(Video)).Select(comment => comment.Id), seen);
+    }
+
+    private string Frame(string page) =>
+        $"<iframe src='{new Uri(Server, page == "ops" ? "/ops" : $"/{page}/{Video}")}' title='LiveComments' width='400' height='600'></iframe>";
+}
