@@ -12,7 +12,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = [];
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(string program, IEnumerable<string> arguments)
+    private ServerProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         _process = new Process
         {
@@ -22,6 +22,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
@@ -39,9 +40,15 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="program">The path of the program's assembly.</param>
     /// <param name="arguments">Its command line; <c>--urls</c> is given already.</param>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
-    public static async Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments)
+    public static Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments) =>
+        StartAsync(program, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a program with these environment variables besides our own, and waits until it says where it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    public static async Task<ServerProcess> StartAsync(
+        string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var server = new ServerProcess(program, arguments);
+        var server = new ServerProcess(program, arguments, environment);
         if (await Task.WhenAny(server._listening.Task, server._process.WaitForExitAsync()).InTime() == server._listening.Task)
             return server;
 

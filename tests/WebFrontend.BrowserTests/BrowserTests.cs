@@ -14,7 +14,7 @@ public abstract class BrowserTests(Browser browser, SharedServer shared) : IAsyn
     protected Browser Browser => browser;
 
     /// <summary>A live video that nobody else uses.</summary>
-    protected string Video { get; } = $"regatta-{Guid.NewGuid().ToString("N")[..8]}";
+    protected virtual string Video { get; } = $"regatta-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>Where the server listens.</summary>
     protected Uri Server => _own?.Address ?? shared.Address;

@@ -21,6 +21,9 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         ("Amina Diallo", "There she goes, straight through the sun"),
     ];
 
+    /// <summary>A name that one would give.</summary>
+    protected override string Video => "harbour-regatta";
+
     private async Task ConverseAsync()
     {
         foreach (var (author, message) in Conversation) await Client.PostAsync(Video, message, author);
@@ -36,17 +39,17 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
     public async Task The_watch_page()
     {
         await ConverseAsync();
-        foreach (var (name, size, scheme) in new[]
+        foreach (var (name, size, scheme, author, message) in new[]
         {
-            ("watch-desktop", ScreenSize.Desktop, ColorScheme.Light),
-            ("watch-dark", ScreenSize.Desktop, ColorScheme.Dark),
-            ("watch-phone", ScreenSize.Phone, ColorScheme.Light),
-            ("watch-phone-dark", ScreenSize.Phone, ColorScheme.Dark),
+            ("watch-desktop", ScreenSize.Desktop, ColorScheme.Light, "Ada", "Straight into the evening, how lovely"),
+            ("watch-dark", ScreenSize.Desktop, ColorScheme.Dark, "Noa", "I could watch this for hours"),
+            ("watch-phone", ScreenSize.Phone, ColorScheme.Light, "Ada", "Same here 😌"),
+            ("watch-phone-dark", ScreenSize.Phone, ColorScheme.Dark, "Kai", "Goodnight from Lisbon"),
         })
         {
-            await using var window = await WatchAsync("Ada", Look(size, scheme));
-            await window.SayAsync($"Hello from {name}");
-            await window.SeesAsync($"Hello from {name}");
+            await using var window = await WatchAsync(author, Look(size, scheme));
+            await window.SayAsync(message);
+            await window.SeesAsync(message);
             await Assertions.Expect(window.Page.Locator(".pending")).ToHaveCountAsync(0);
             await Screenshots.TakeAsync(window, name);
         }
@@ -98,9 +101,9 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
     public async Task The_operator_page()
     {
         await using var crowd = new Crowd(Client);
-        foreach (var (video, viewers) in new[] { ("harbour-regatta", 40), ("evening-news", 25), ("north-pier", 10), ("quiet-bay", 3) })
+        foreach (var (video, viewers) in new[] { (Video, 40), ("evening-news", 25), ("north-pier", 10), ("quiet-bay", 3) })
             await crowd.JoinAsync(video, viewers);
-        using var refused = await Client.SendAsync("harbour-regatta", CommentsClient.Body("", ""));
+        using var refused = await Client.SendAsync(Video, CommentsClient.Body("", ""));
         crowd.Talk();
         foreach (var (name, size, scheme) in new[]
         {
