@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK alone.
+# Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK alone; the tests in a browser
+# need chromium, too, and are reported as skipped where there is none and none may be installed.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+if ! { [ -n "${LIVECOMMENTS_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
+  && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install chromium; } >/dev/null \
+    || echo "chromium could not be installed" >&2
+fi
 
 dotnet restore LiveComments.sln
 dotnet build LiveComments.sln --no-restore -c Release
