@@ -64,7 +64,7 @@ export const measures = [
   {
     name: "Append, p99",
     ...latency("append"),
-    concern: ({ append }) => append?.p99 > Budget / 2 && "slow store",
+    concern: ({ append }) => append?.p95 > Budget / 2 && "slow store",
   },
   {
     name: "End to end, p99",
