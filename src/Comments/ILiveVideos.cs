@@ -1,11 +1,15 @@
 namespace LiveComments;
 
 /// <summary>The door to all live videos, whichever engine hosts them. Safe for use by many threads at once.</summary>
-public interface ILiveVideos
+public interface ILiveVideos : IReadOnlyLiveVideos
 {
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft);
+}
 
+/// <summary>The viewers' side of that door: all that a node needs which owns no videos. Safe for use by many threads at once.</summary>
+public interface IReadOnlyLiveVideos
+{
     /// <summary>Reads up to <paramref name="limit"/> (at least 1) comments with ids below <paramref name="before"/>.</summary>
     /// <exception cref="CommentStoreException">They are not in memory and the store failed.</exception>
     Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit);
@@ -35,7 +39,7 @@ public interface ILiveVideoObserver
 /// <summary>Comments accepted together.</summary>
 /// <param name="Follows">
 /// The comment that directly precedes the batch in the log. Where the observer's last comment is an earlier one it has
-/// missed some, and reads them through <see cref="ILiveVideos.ReadAsync"/>.
+/// missed some, and reads them through <see cref="IReadOnlyLiveVideos.ReadAsync"/>.
 /// </param>
 /// <param name="Comments">The comments in the order of the log; none where the batch only tells how far the log is.</param>
 public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comments);

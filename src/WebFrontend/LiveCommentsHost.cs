@@ -14,7 +14,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace LiveComments.WebFrontend;
 
 /// <summary>
-/// The web frontend as a part of any ASP.NET Core program: it serves whatever <see cref="ILiveVideos"/> the program brings.
+/// The web frontend as a part of any ASP.NET Core program: it serves whatever <see cref="ILiveVideos"/> the program brings,
+/// or those of the upstream that the settings name.
 /// </summary>
 public static class LiveCommentsHost
 {
@@ -34,6 +35,7 @@ public static class LiveCommentsHost
         services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(CommentMetrics.MeterName));
         services.AddSingleton<CommentMetrics>();
         services.AddSingleton<StreamMetrics>();
+        services.TryAddSingleton<IReadOnlyLiveVideos>(provider => provider.GetRequiredService<ILiveVideos>());
         services.AddSingleton<VideoChannels>();
         services.AddSingleton<Viewers>();
         services.AddHostedService(provider => provider.GetRequiredService<Viewers>());

@@ -1,7 +1,7 @@
 using LiveComments;
-using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend;
 using LiveComments.WebFrontend.Settings;
+using LiveComments.WebFrontend.Upstream;
 
 // Requests are worked on by the thread that finds them on their sockets. They only wait asynchronously here, and to wake another thread
 // for each costs more than most of them do. Read by .NET when the first socket is opened; who sets it otherwise wins.
@@ -12,16 +12,13 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.AddLiveComments();
-    builder.Services.AddSettings<SqliteStorageSettings>("Storage");
-    builder.Services.AddSingleton<ICommentStore, SqliteCommentStore>();
-    builder.Services.AddSingleton(provider =>
-        new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
-    builder.Services.AddSingleton<ILiveVideos, EmbeddedLiveVideos>();
+    if (builder.Configuration.GetSection("Upstream").Exists()) builder.Services.AddUpstream();
+    else builder.Services.AddEmbeddedEngine();
 
     await using var app = builder.Build();
     app.MapLiveComments();
     // Opened now, so that a database that cannot be used stops the start.
-    app.Services.GetRequiredService<ICommentStore>();
+    app.Services.GetService<ICommentStore>();
     await app.RunAsync();
     return 0;
 }

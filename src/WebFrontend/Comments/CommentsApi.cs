@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Upstream;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,9 @@ internal static class CommentsApi
 
     public static void MapComments(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/comments/{liveVideoId}", PostAsync)
+        // A node that owns no videos takes no posts: it passes them on.
+        Delegate post = routes.ServiceProvider.GetService<UpstreamPosts>() is { } upstream ? upstream.PassOnAsync : PostAsync;
+        routes.MapPost("/comments/{liveVideoId}", post)
             .RequireRateLimiting(PostRateLimit.Policy)
             .WithSummary("Post a comment")
             .WithDescription("Answers once the comment is durable. A repeated Idempotency-Key gets the first comment.")
@@ -71,7 +74,7 @@ internal static class CommentsApi
             : (null, Problems.InvalidComment(errors));
     }
 
-    private static async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, ILiveVideos liveVideos)
+    private static async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, IReadOnlyLiveVideos liveVideos)
     {
         if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
         var before = CommentId.Max;

@@ -18,12 +18,29 @@ public sealed record NewComment(string? Author, string? Message)
         if (!request.HasJsonContentType()) return (null, Problems.NotJson());
         try
         {
+            var (comment, tooLarge) = await TakeBodyAsync(request, Parse);
+            if (tooLarge) return (null, Problems.BodyTooLarge());
+            return comment is null ? (null, Problems.InvalidJson("It must be an object.")) : (comment, null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, Problems.InvalidJson(exception.Message));
+        }
+    }
+
+    /// <summary>Reads the body of <paramref name="request"/> as it is; null where it is larger than <see cref="MaxBytes"/>.</summary>
+    internal static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request) =>
+        (await TakeBodyAsync(request, body => body.ToArray())).Body;
+
+    private static async ValueTask<(T? Body, bool TooLarge)> TakeBodyAsync<T>(HttpRequest request, Func<ReadOnlySequence<byte>, T?> take)
+        where T : class
+    {
+        try
+        {
             var body = await request.BodyReader.ReadAtLeastAsync(MaxBytes + 1, request.HttpContext.RequestAborted);
             try
             {
-                if (body.Buffer.Length > MaxBytes) return (null, Problems.BodyTooLarge());
-                var comment = Parse(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray());
-                return comment is null ? (null, Problems.InvalidJson("It must be an object.")) : (comment, null);
+                return body.Buffer.Length > MaxBytes ? (null, true) : (take(body.Buffer), false);
             }
             finally
             {
@@ -31,16 +48,13 @@ public sealed record NewComment(string? Author, string? Message)
                 request.BodyReader.AdvanceTo(body.Buffer.End);
             }
         }
-        catch (JsonException exception)
-        {
-            return (null, Problems.InvalidJson(exception.Message));
-        }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             // The server counts, too, and may be first to see that it is too much.
-            return (null, Problems.BodyTooLarge());
+            return (null, true);
         }
     }
 
-    private static NewComment? Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, WireJson.Context.NewComment);
+    private static NewComment? Parse(ReadOnlySequence<byte> json) =>
+        JsonSerializer.Deserialize(json.IsSingleSegment ? json.FirstSpan : json.ToArray(), WireJson.Context.NewComment);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LiveComments.WebFrontend.Upstream;
 
 namespace LiveComments.WebFrontend.Comments;
 
@@ -10,6 +11,7 @@ namespace LiveComments.WebFrontend.Comments;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(CommentPage))]
+[JsonSerializable(typeof(Gap))]
 [JsonSerializable(typeof(NewComment))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
@@ -31,8 +33,11 @@ internal sealed partial class WireJson : JsonSerializerContext
     }
 
     /// <summary>Ids are strings: JavaScript's numbers hold only 53 bits.</summary>
-    private sealed class CommentIdConverter : WriteOnlyConverter<CommentId>
+    private sealed class CommentIdConverter : JsonConverter<CommentId>
     {
+        public override CommentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LiveComments.CommentId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("No id of a comment.");
+
         public override void Write(Utf8JsonWriter writer, CommentId value, JsonSerializerOptions options)
         {
             Span<byte> digits = stackalloc byte[20];
@@ -41,26 +46,26 @@ internal sealed partial class WireJson : JsonSerializerContext
         }
     }
 
-    private sealed class LiveVideoIdConverter : WriteOnlyConverter<LiveVideoId>
+    private sealed class LiveVideoIdConverter : JsonConverter<LiveVideoId>
     {
+        public override LiveVideoId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LiveComments.LiveVideoId.TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("No id of a live video.");
+
         public override void Write(Utf8JsonWriter writer, LiveVideoId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
     }
 
     /// <summary>Always three digits of fraction and a Z (RFC 3339), so that times sort as text.</summary>
-    private sealed class InstantConverter : WriteOnlyConverter<DateTimeOffset>
+    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("A comment's time is in its id.");
+
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
             Span<byte> text = stackalloc byte[32];
             value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             writer.WriteStringValue(text[..length]);
         }
-    }
-
-    private abstract class WriteOnlyConverter<T> : JsonConverter<T>
-    {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Comments are only written; clients send drafts.");
     }
 }

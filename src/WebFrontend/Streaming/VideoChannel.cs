@@ -14,7 +14,7 @@ internal sealed class VideoChannel : IAsyncDisposable
     private long _sweeping;
 
     public VideoChannel(
-        LiveVideoId liveVideoId, ILiveVideos liveVideos, int replay, TimeSpan maxFlushInterval, TimeProvider time, StreamMetrics metrics)
+        LiveVideoId liveVideoId, IReadOnlyLiveVideos liveVideos, int replay, TimeSpan maxFlushInterval, TimeProvider time, StreamMetrics metrics)
     {
         (_time, _metrics) = (time, metrics);
         var sweep = new Sweep(_viewers, Swept);

@@ -6,7 +6,7 @@ namespace LiveComments.WebFrontend.Streaming;
 /// The channels of the videos that are watched on this node. A channel stays a little after its last viewer has left, because people
 /// scroll past videos and come back.
 /// </summary>
-internal sealed class VideoChannels(ILiveVideos liveVideos, StreamingSettings settings, TimeProvider time, StreamMetrics metrics)
+internal sealed class VideoChannels(IReadOnlyLiveVideos liveVideos, StreamingSettings settings, TimeProvider time, StreamMetrics metrics)
     : IDisposable
 {
     private readonly ActivationTable<LiveVideoId, VideoChannel> _channels = new(

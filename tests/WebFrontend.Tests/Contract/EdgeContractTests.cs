@@ -1,0 +1,31 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+public sealed class EdgePostTests(EdgeTarget edge) : PostContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeCommentTextTests(EdgeTarget edge) : CommentTextContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeRequestBodyTests(EdgeTarget edge) : RequestBodyContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeLiveVideoIdTests(EdgeTarget edge) : LiveVideoIdContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeRepeatTests(EdgeTarget edge) : RepeatContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeHistoryTests(EdgeTarget edge) : HistoryContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeStreamTests(EdgeTarget edge) : StreamContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeBacklogTests(EdgeTarget edge) : BacklogContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeResumeTests(EdgeTarget edge) : ResumeContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeGapTests(EdgeTarget edge) : GapContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeMethodTests(EdgeTarget edge) : MethodContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeOriginTests(EdgeTarget edge) : OriginContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeHealthTests(EdgeTarget edge) : HealthContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeOpenApiTests(EdgeTarget edge) : OpenApiContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -1,0 +1,45 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+/// <summary>An edge in front of the program with its embedded engine, or more edges, each in front of the one before.</summary>
+public class EdgeTarget : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryDatabase _database = new();
+    private readonly Stack<ServerProcess> _servers = new();
+
+    /// <summary>How many edges stand one before the other.</summary>
+    protected virtual int Tiers => 1;
+
+    /// <summary>The settings that say how edges speak to their upstream.</summary>
+    protected virtual IReadOnlyList<string> UpstreamSettings => [];
+
+    /// <summary>The settings of what the first edge stands in front of.</summary>
+    protected virtual IReadOnlyList<string> OwnerSettings => [];
+
+    /// <summary>What the contract runs against: the outermost edge.</summary>
+    public ContractTarget Target { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. OwnerSettings]));
+        for (var tier = 0; tier < Tiers; tier++)
+            _servers.Push(await Edge.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, .. UpstreamSettings]));
+        Target = new ContractTarget(_servers.Peek().Address);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        while (_servers.TryPop(out var server))
+            await server.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

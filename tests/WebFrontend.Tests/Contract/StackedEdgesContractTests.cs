@@ -1,0 +1,25 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+/// <summary>An edge in front of an edge.</summary>
+public sealed class StackedEdgesTarget : EdgeTarget
+{
+    protected override int Tiers => 2;
+}
+
+public sealed class StackedPostTests(StackedEdgesTarget edges) : PostContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedRequestBodyTests(StackedEdgesTarget edges) : RequestBodyContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedRepeatTests(StackedEdgesTarget edges) : RepeatContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedHistoryTests(StackedEdgesTarget edges) : HistoryContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedStreamTests(StackedEdgesTarget edges) : StreamContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedBacklogTests(StackedEdgesTarget edges) : BacklogContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
