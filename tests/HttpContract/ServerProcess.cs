@@ -70,10 +70,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks the process to end, with SIGTERM, and gives its exit code when it has.</summary>
     public async Task<int> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await SignalAsync("TERM");
         await _process.WaitForExitAsync().InTime();
         return _process.ExitCode;
     }
+
+    /// <summary>Stops the process where it is, with SIGSTOP: its sockets stay open, and nothing comes from them.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a process that was stopped go on, with SIGCONT.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
 
     /// <summary>Ends the process at once, with SIGKILL.</summary>
     public async Task KillAsync()
@@ -87,6 +93,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync().InTime();
     }
 
     private void Keep(string? line)
