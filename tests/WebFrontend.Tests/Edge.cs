@@ -7,5 +7,5 @@ internal static class Edge
 {
     /// <summary>Starts an edge in front of <paramref name="upstream"/>.</summary>
     public static Task<ServerProcess> StartAsync(Uri upstream, params IEnumerable<string> settings) =>
-        ServerProcess.StartAsync(TemporaryDatabase.Program, [$"--Upstream:Address={upstream}", .. settings]);
+        ServerProcess.StartAsync(TemporaryDatabase.Program, [$"--Upstream:Address={upstream}", "--Upstream:TimeoutSeconds=30", .. settings]);
 }

@@ -22,9 +22,9 @@ public sealed record UpstreamSettings : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxConnections { get; init; } = 4_000;
 
-    /// <summary>How long the upstream has to answer, in seconds; after that it counts as away. Default 5.</summary>
+    /// <summary>How long the upstream has to answer, in seconds; after that it counts as away. Default 10.</summary>
     [Range(1, 300)]
-    public int TimeoutSeconds { get; init; } = 5;
+    public int TimeoutSeconds { get; init; } = 10;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

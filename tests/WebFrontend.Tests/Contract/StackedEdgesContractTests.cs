@@ -10,13 +10,7 @@ public sealed class StackedEdgesTarget : EdgeTarget
 
 public sealed class StackedPostTests(StackedEdgesTarget edges) : PostContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
-public sealed class StackedRequestBodyTests(StackedEdgesTarget edges) : RequestBodyContract(edges.Target), IClassFixture<StackedEdgesTarget>;
-
 public sealed class StackedRepeatTests(StackedEdgesTarget edges) : RepeatContract(edges.Target), IClassFixture<StackedEdgesTarget>;
-
-public sealed class StackedHistoryTests(StackedEdgesTarget edges) : HistoryContract(edges.Target), IClassFixture<StackedEdgesTarget>;
-
-public sealed class StackedStreamTests(StackedEdgesTarget edges) : StreamContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedBacklogTests(StackedEdgesTarget edges) : BacklogContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 

@@ -134,7 +134,7 @@ public sealed class UpstreamWatchTests : IAsyncLifetime, IDisposable
             if (instrument.Meter == meter) listener.EnableMeasurementEvents(instrument);
         };
         listener.Start();
-        _client = new(new() { Address = address, TimeoutSeconds = 1 }, new HttpContextAccessor());
+        _client = new(new() { Address = address, TimeoutSeconds = 5 }, new HttpContextAccessor());
         return new(_client, _time, new Random(1), metrics, new(_time, NullLogger<UpstreamTrouble>.Instance));
     }
 }
