@@ -18,7 +18,7 @@ internal sealed class UpstreamWatch(
     UpstreamTrouble trouble) : ILiveVideoWatch
 {
     /// <summary>The upstream sends something every 15 s at least; twice that, and a little for the way.</summary>
-    public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
 
     // More than a viewer's usual backlog, so that the first one costs one read.
     private const int FirstPage = 100;
@@ -110,6 +110,7 @@ internal sealed class UpstreamWatch(
         {
             var delay = await FollowOnceAsync(first);
             first = null;
+            if (_ended.IsCancellationRequested) return;
             metrics.Broken();
             await Task.Delay(delay, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
