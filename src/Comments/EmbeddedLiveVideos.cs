@@ -7,6 +7,7 @@ public sealed class EmbeddedLiveVideos : ILiveVideos, IDisposable
     private readonly ICommentStore _store;
     private readonly LiveVideoOptions _options;
     private readonly CommentMetrics _metrics;
+    private readonly PeriodicTimer? _ownerChecks;
     private int _waitingPosts;
 
     /// <summary>Opens the door to the videos whose logs are in <paramref name="store"/>.</summary>
@@ -19,6 +20,9 @@ public sealed class EmbeddedLiveVideos : ILiveVideos, IDisposable
             options.IdleAfter,
             time);
         metrics.ObserveActiveVideos(() => _actors.Count);
+        if (options.CheckOwnerEvery is not { } every) return;
+        _ownerChecks = new(every, time);
+        _ = CheckOwnersAsync(_ownerChecks);
     }
 
     /// <summary>How many videos are in memory.</summary>
@@ -72,7 +76,25 @@ public sealed class EmbeddedLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <summary>Lets no more idle videos go. Posts under way complete.</summary>
-    public void Dispose() => _actors.Dispose();
+    public void Dispose()
+    {
+        _ownerChecks?.Dispose();
+        _actors.Dispose();
+    }
+
+    private async Task CheckOwnersAsync(PeriodicTimer checks)
+    {
+        // So many at a time and no more: a check is never urgent, and the store has posts to take.
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = 16 };
+        while (await checks.WaitForNextTickAsync())
+            await Parallel.ForEachAsync(_actors.Snapshot(), atATime, (active, _) => new(active.Value.RunAsync(CheckOwnerAsync)));
+
+        static async Task<bool> CheckOwnerAsync(LiveVideo video)
+        {
+            await video.CheckOwnerAsync();
+            return true;
+        }
+    }
 
     /// <summary>A live video and the turns that it runs in.</summary>
     private sealed class Actor(LiveVideo video)

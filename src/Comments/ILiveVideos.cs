@@ -34,6 +34,14 @@ public interface ILiveVideoObserver
 {
     /// <summary>Takes the next batch. It must return at once and not throw: the video waits for it.</summary>
     void OnComments(CommentBatch batch);
+
+    /// <summary>
+    /// Another owner has written to the video's log, so that others may be asked there now: those who follow the video here do well to come again,
+    /// for what leads them may lead them elsewhere. It must return at once and not throw. Where owners cannot change there is nothing to do.
+    /// </summary>
+    void OnOwnerChanged()
+    {
+    }
 }
 
 /// <summary>Comments accepted together.</summary>

@@ -26,6 +26,7 @@ public sealed class LiveVideo(
 
     private Task? _loading;
     private CommentId _last;
+    private CommentId _lastChecked;
     private RecentComments _recent = new(options.RecentComments, CommentId.Max);
     private KnownKeys _keys = new(options.RepeatWindow);
 
@@ -53,6 +54,34 @@ public sealed class LiveVideo(
 
     /// <summary>Ends what <see cref="WatchAsync"/> began.</summary>
     public void Unwatch(ILiveVideoObserver observer) => _observers.Remove(observer);
+
+    /// <summary>
+    /// Looks whether another owner has written to the log since, and steps down if so. An append of our own would have found it: it is for
+    /// an owner that is asked for none any more.
+    /// </summary>
+    public async Task CheckOwnerAsync()
+    {
+        if (_loading is null || _appending) return;
+        var last = _last;
+        if (last != _lastChecked)
+        {
+            // We have appended: the log was ours until then.
+            _lastChecked = last;
+            return;
+        }
+
+        try
+        {
+            var tail = await store.ReadTailAsync(id, CommentId.Max);
+            if (tail.Last == last || _last != last || _appending) return;
+            StepDown();
+            await LoadAsync();
+        }
+        catch (CommentStoreException)
+        {
+            // It will be looked at again.
+        }
+    }
 
     private async Task AppendWaitingAsync()
     {
@@ -82,8 +111,7 @@ public sealed class LiveVideo(
                     return;
                 }
 
-                // Somebody else owns the log too, for a moment. What we believed of it is outdated.
-                _loading = null;
+                StepDown();
             }
         }
         catch (CommentStoreException)
@@ -178,6 +206,16 @@ public sealed class LiveVideo(
     private void Notify(CommentBatch batch)
     {
         foreach (var observer in _observers) observer.OnComments(batch);
+    }
+
+    /// <summary>
+    /// Somebody else owns the log too, for a moment or for good. What we believed of it is outdated, and those who follow it here are better
+    /// led to where the others are asked.
+    /// </summary>
+    private void StepDown()
+    {
+        _loading = null;
+        foreach (var observer in _observers) observer.OnOwnerChanged();
     }
 
     private async Task LoadAsync()

@@ -20,6 +20,11 @@ public sealed record LiveVideoOptions
     [Range(1, 10_000_000)]
     public int MaxWaitingPosts { get; init; } = 10_000;
 
+    /// <summary>
+    /// How often a video that appended nothing since the last time looks whether another owner has; null where a video has only one ever. Default null.
+    /// </summary>
+    public TimeSpan? CheckOwnerEvery { get; init; }
+
     /// <summary>After how long without posts, reads and watchers a video leaves memory. Default 1 minute.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -47,6 +47,19 @@ public sealed class EmbeddedLiveVideosTests : IDisposable
     }
 
     [Fact]
+    public async Task An_owner_that_is_asked_no_more_finds_the_other_in_time()
+    {
+        using var one = new EmbeddedLiveVideos(_store, new() { CheckOwnerEvery = TimeSpan.FromSeconds(3) }, _time, new(new Meter("test")));
+        var observer = new Observer();
+        await using var watch = await one.WatchAsync(Id, observer).InTime();
+        await _videos.PostAsync(Id, Draft()).InTime();
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        await observer.OwnerChanged.Task.InTime();
+    }
+
+    [Fact]
     public async Task A_watched_video_stays()
     {
         var watch = await _videos.WatchAsync(Id, new Observer()).InTime();
@@ -94,8 +107,12 @@ public sealed class EmbeddedLiveVideosTests : IDisposable
 
     private sealed class Observer : ILiveVideoObserver
     {
+        public TaskCompletionSource OwnerChanged { get; } = new();
+
         public void OnComments(CommentBatch batch)
         {
         }
+
+        public void OnOwnerChanged() => OwnerChanged.TrySetResult();
     }
 }

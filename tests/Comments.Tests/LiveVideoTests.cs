@@ -124,6 +124,54 @@ public sealed class LiveVideoTests
     }
 
     [Fact]
+    public async Task An_owner_that_finds_its_position_taken_tells_its_observers()
+    {
+        var (one, seenByOne) = await WatchedAsync();
+        var (other, seenByOther) = await WatchedAsync();
+        await other.PostAsync(Draft()).InTime();
+        Assert.Equal(0, seenByOne.OwnerChanges);
+
+        Assert.Equal(PostStatus.Accepted, (await one.PostAsync(Draft()).InTime()).Status);
+
+        Assert.Equal(1, seenByOne.OwnerChanges);
+        Assert.Equal(0, seenByOther.OwnerChanges);
+    }
+
+    [Fact]
+    public async Task An_owner_that_is_asked_no_more_finds_the_other_when_it_looks()
+    {
+        var (one, seenByOne) = await WatchedAsync();
+        var (other, seenByOther) = await WatchedAsync();
+        await one.CheckOwnerAsync().InTime();
+        var comment = (await other.PostAsync(Draft()).InTime()).Comment!;
+
+        await one.CheckOwnerAsync().InTime();
+        await other.CheckOwnerAsync().InTime();
+        await other.CheckOwnerAsync().InTime();
+
+        Assert.Equal(1, seenByOne.OwnerChanges);
+        Assert.Equal(comment.Id, seenByOne.Batches[^1].Follows);
+        Assert.Equal([comment], (await one.ReadAsync(CommentId.Max, 9).InTime()).Comments);
+        Assert.Equal(0, seenByOther.OwnerChanges);
+        await one.CheckOwnerAsync().InTime();
+        Assert.Equal(1, seenByOne.OwnerChanges);
+    }
+
+    [Fact]
+    public async Task A_look_for_other_owners_that_fails_is_made_again()
+    {
+        var (one, seenByOne) = await WatchedAsync();
+        await Video().PostAsync(Draft()).InTime();
+        _store.BeforeRead = () => throw new CommentStoreException("cut off");
+        await one.CheckOwnerAsync().InTime();
+        Assert.Equal(0, seenByOne.OwnerChanges);
+
+        _store.BeforeRead = () => Task.CompletedTask;
+        await one.CheckOwnerAsync().InTime();
+        Assert.Equal(1, seenByOne.OwnerChanges);
+    }
+
+    [Fact]
     public async Task A_failing_store_refuses_and_recovers()
     {
         var (video, seen) = await WatchedAsync();
@@ -241,6 +289,10 @@ public sealed class LiveVideoTests
 
         public IReadOnlyList<Comment> Comments => [.. Batches.SelectMany(batch => batch.Comments)];
 
+        public int OwnerChanges { get; private set; }
+
         public void OnComments(CommentBatch batch) => Batches.Add(batch);
+
+        public void OnOwnerChanged() => OwnerChanges++;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ReconnectAdvice(Random random)
     /// <summary>A <c>retry:</c> for one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
     public StreamBytes WhenStopping => Retry(1_000, 10_000);
 
+    /// <summary>A <c>retry:</c> for one that this node ends because others may own its video now: up to 2 s, for all viewers of one video come.</summary>
+    public StreamBytes WhenMoved => Retry(100, 2_000);
+
     /// <summary>For one that is turned away, in whole seconds.</summary>
     public int Seconds => random.Next(2, 6);
 

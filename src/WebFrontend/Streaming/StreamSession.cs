@@ -11,6 +11,9 @@ namespace LiveComments.WebFrontend.Streaming;
 internal sealed class StreamSession(
     Viewers viewers, ActivationTable<LiveVideoId, VideoChannel>.Lease channel, ReconnectAdvice advice, StreamMetrics metrics) : IDisposable
 {
+    /// <summary>What a viewer is told whom this node sends away.</summary>
+    private StreamBytes Farewell => viewers.Stopping ? advice.WhenStopping : advice.WhenMoved;
+
     public void Dispose()
     {
         channel.Dispose();
@@ -45,7 +48,7 @@ internal sealed class StreamSession(
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
             using (viewers.Add(viewer))
             using (channel.Value.Join(viewer)) await viewer.Ended;
-            if (viewers.Stopping) await context.Response.BodyWriter.WriteAsync(advice.WhenStopping.Payload);
+            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(Farewell.Payload);
         }
     }
 
@@ -78,7 +81,7 @@ internal sealed class StreamSession(
         {
             using (viewers.Add(viewer))
             using (channel.Value.Join(viewer)) await viewer.Ended;
-            await connection.CloseAsync(advice.WhenStopping);
+            await connection.CloseAsync(Farewell);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class VideoChannel : IAsyncDisposable
         (_time, _metrics) = (time, metrics);
         var sweep = new Sweep(_viewers, Swept);
         _pacer = new(() => StartSweep(sweep), maxFlushInterval, time);
-        _feed = new(liveVideoId, liveVideos, replay, time, _pacer.Request);
+        _feed = new(liveVideoId, liveVideos, replay, time, _pacer.Request, SendAway);
     }
 
     /// <summary>How many watch here.</summary>
@@ -50,6 +50,12 @@ internal sealed class VideoChannel : IAsyncDisposable
         _pacer.Dispose();
         return _feed.DisposeAsync();
     }
+
+    // On a thread of its own: the video waits for who tells it.
+    private void SendAway() => ThreadPool.QueueUserWorkItem(static viewers =>
+    {
+        foreach (var viewer in viewers.Walk()) viewer?.End();
+    }, _viewers, preferLocal: false);
 
     private void StartSweep(Sweep sweep)
     {

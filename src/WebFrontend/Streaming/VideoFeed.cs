@@ -4,7 +4,8 @@ namespace LiveComments.WebFrontend.Streaming;
 /// The comments of one video as they reach this node: the one subscription to it, and the ring that is filled from there. Older comments are
 /// read in front where a viewer asks for them, missed ones where a batch shows that there are some.
 /// </summary>
-internal sealed class VideoFeed(LiveVideoId liveVideoId, IReadOnlyLiveVideos liveVideos, int replay, TimeProvider time, Action onNews)
+internal sealed class VideoFeed(
+    LiveVideoId liveVideoId, IReadOnlyLiveVideos liveVideos, int replay, TimeProvider time, Action onNews, Action onOwnerChanged)
     : ILiveVideoObserver, IAsyncDisposable
 {
     /// <summary>The most comments that a viewer is given when it joins.</summary>
@@ -111,6 +112,9 @@ internal sealed class VideoFeed(LiveVideoId liveVideoId, IReadOnlyLiveVideos liv
 
         onNews();
     }
+
+    /// <inheritdoc/>
+    public void OnOwnerChanged() => onOwnerChanged();
 
     /// <summary>Ends the subscription.</summary>
     public async ValueTask DisposeAsync()

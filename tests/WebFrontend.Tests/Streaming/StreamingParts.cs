@@ -15,7 +15,7 @@ internal static class StreamingParts
         new(store, new(), time, new(new Meter("test")));
 
     public static VideoFeed Feed(ILiveVideos videos, TimeProvider time, int replay = 1_000, Action? onNews = null) =>
-        new(Video, videos, replay, time, onNews ?? (() => { }));
+        new(Video, videos, replay, time, onNews ?? (() => { }), onOwnerChanged: () => { });
 
     public static Comment Comment(long id) => new(new(id), Video, "Ada", $"{id}");
 
