@@ -29,6 +29,7 @@ public static class LiveCommentsHost
         services.AddSettings<StreamingSettings>("Streaming");
         services.AddSettings<HttpSettings>("Http");
         services.AddSettings<OperationsSettings>("Operations");
+        services.AddSettings<NodeSettings>("Node");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
@@ -74,6 +75,7 @@ public static class LiveCommentsHost
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<NodeMonitor>().EndAll);
 
+        if (app.Services.GetRequiredService<NodeSettings>().Name is { } node) app.UseNodeHeader(node);
         if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions

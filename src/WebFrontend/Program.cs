@@ -13,7 +13,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.Services.AddLiveComments();
     if (builder.Configuration.GetSection("Upstream").Exists()) builder.Services.AddUpstream();
-    else builder.Services.AddEmbeddedEngine();
+    else builder.Services.AddEmbeddedEngine(builder.Configuration);
 
     await using var app = builder.Build();
     app.MapLiveComments();

@@ -1,0 +1,15 @@
+using Amazon.DynamoDBv2;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveComments.Storage.DynamoDb;
+
+/// <summary>Adds the store to a program.</summary>
+public static class DynamoDbServices
+{
+    /// <summary>Adds the store as the <see cref="ICommentStore"/>; <see cref="DynamoDbSettings"/> must be available.</summary>
+    public static IServiceCollection AddDynamoDbCommentStore(this IServiceCollection services) => services
+        .AddSingleton<IAmazonDynamoDB>(provider =>
+            new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbSettings>().ToClientConfig()))
+        .AddSingleton<ICommentStore, DynamoDbCommentStore>()
+        .AddHostedService<TablePreparation>();
+}

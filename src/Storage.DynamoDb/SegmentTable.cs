@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Polly;
+
+namespace LiveComments.Storage.DynamoDb;
+
+/// <summary>
+/// The table of segments: partition key <c>video</c>, sort key <c>position</c>. Segments are written once and never changed.
+/// </summary>
+internal sealed class SegmentTable(IAmazonDynamoDB client, string table, ResiliencePipeline retries)
+{
+    public const string Video = "video";
+    public const string Position = "position";
+
+    private const string Writer = "writer";
+    private const string Comments = "comments";
+    private const int MaxPage = 256;
+
+    /// <summary>Writes a segment if no other has its position; false where one has. Each write is made once, or fails.</summary>
+    public async Task<bool> TryPutAsync(LiveVideoId liveVideoId, Segment segment)
+    {
+        var item = Key(liveVideoId, segment.Position);
+        item[Writer] = new() { B = new(segment.Writer.ToByteArray()) };
+        item[Comments] = new() { B = segment.Pack() };
+        var request = new PutItemRequest { TableName = table, Item = item, ConditionExpression = $"attribute_not_exists({Video})" };
+        var outcomeUnknown = false;
+        return await retries.ExecuteAsync(async cancellation =>
+        {
+            if (outcomeUnknown && await WriterAtAsync(liveVideoId, segment.Position, cancellation) is { } writer)
+                return writer == segment.Writer;
+            try
+            {
+                await client.PutItemAsync(request, cancellation);
+                return true;
+            }
+            catch (ConditionalCheckFailedException)
+            {
+                // Perhaps by ourselves: an earlier try, or one that something on the way repeated.
+                return await WriterAtAsync(liveVideoId, segment.Position, cancellation) == segment.Writer;
+            }
+            catch (Exception exception) when (!exception.IsRefusal())
+            {
+                outcomeUnknown = true;
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Reads the segments at positions below <paramref name="before"/>, newest first: the first <paramref name="page"/> of them at once, then ever more.</summary>
+    public async IAsyncEnumerable<Segment> ReadBackAsync(
+        LiveVideoId liveVideoId, CommentId before, int page, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var request = new QueryRequest
+        {
+            TableName = table,
+            KeyConditionExpression = $"{Video} = :video AND #position < :before",
+            // "position" is a word of the query language's own.
+            ExpressionAttributeNames = new() { ["#position"] = Position },
+            ExpressionAttributeValues = new() { [":video"] = new(liveVideoId.ToString()), [":before"] = Number(before) },
+            ScanIndexForward = false,
+            ConsistentRead = true,
+            Limit = page,
+        };
+        do
+        {
+            var found = await retries.ExecuteAsync(async token => await client.QueryAsync(request, token), cancellation);
+            foreach (var item in found.Items ?? []) yield return ToSegment(liveVideoId, item);
+            request.ExclusiveStartKey = found.LastEvaluatedKey;
+            request.Limit = Math.Min(MaxPage, request.Limit!.Value * 4);
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    private async Task<Guid?> WriterAtAsync(LiveVideoId liveVideoId, CommentId position, CancellationToken cancellation)
+    {
+        var found = await client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = Key(liveVideoId, position), ConsistentRead = true, ProjectionExpression = Writer },
+            cancellation);
+        return found.Item is { Count: > 0 } item ? new Guid(item[Writer].B.ToArray()) : null;
+    }
+
+    private static Dictionary<string, AttributeValue> Key(LiveVideoId liveVideoId, CommentId position) =>
+        new() { [Video] = new(liveVideoId.ToString()), [Position] = Number(position) };
+
+    private static AttributeValue Number(CommentId id) => new() { N = id.ToString() };
+
+    private static Segment ToSegment(LiveVideoId liveVideoId, Dictionary<string, AttributeValue> item) => Segment.Unpack(
+        liveVideoId,
+        new(long.Parse(item[Position].N, CultureInfo.InvariantCulture)),
+        new(item[Writer].B.ToArray()),
+        item[Comments].B);
+}

@@ -1,0 +1,63 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Hosting;
+
+namespace LiveComments.Storage.DynamoDb;
+
+/// <summary>Sees before the server starts that the table is there, and makes it where a setting says so.</summary>
+internal sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings settings, TimeProvider time) : IHostedService
+{
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    /// <exception cref="CommentStoreException">The table is missing, has other keys, or cannot be asked.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (settings.CreateTable) await CreateAsync(cancellationToken);
+            TableDescription table;
+            while ((table = await DescribeAsync(cancellationToken)).TableStatus == TableStatus.CREATING)
+                await Task.Delay(AskAgainAfter, time, cancellationToken);
+            if (!Keys.SequenceEqual(table.KeySchema.Select(key => (key.AttributeName, key.KeyType.Value))))
+                throw new CommentStoreException($"The table {settings.Table} (DynamoDb:Table) is not one of LiveComments: its keys are others.");
+        }
+        catch (ResourceNotFoundException)
+        {
+            throw new CommentStoreException(
+                $"There is no table {settings.Table} (DynamoDb:Table). Make it, or let the program: DynamoDb:CreateTable=true.");
+        }
+        catch (Exception exception) when (exception.IsOfTheStore())
+        {
+            throw new CommentStoreException($"DynamoDB cannot be asked for the table {settings.Table} (DynamoDb): {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static IEnumerable<(string Name, string Type)> Keys => [(SegmentTable.Video, KeyType.HASH), (SegmentTable.Position, KeyType.RANGE)];
+
+    private async Task CreateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await client.CreateTableAsync(
+                new CreateTableRequest
+                {
+                    TableName = settings.Table,
+                    KeySchema = [new(SegmentTable.Video, KeyType.HASH), new(SegmentTable.Position, KeyType.RANGE)],
+                    AttributeDefinitions = [new(SegmentTable.Video, ScalarAttributeType.S), new(SegmentTable.Position, ScalarAttributeType.N)],
+                    BillingMode = BillingMode.PAY_PER_REQUEST,
+                },
+                cancellation);
+        }
+        catch (ResourceInUseException)
+        {
+            // It is there already, or another node is just making it.
+        }
+    }
+
+    private async Task<TableDescription> DescribeAsync(CancellationToken cancellation) =>
+        (await client.DescribeTableAsync(settings.Table, cancellation)).Table;
+}
