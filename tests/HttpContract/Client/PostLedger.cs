@@ -1,20 +1,19 @@
 using System.Collections.Concurrent;
-using LiveComments.HttpContract.Client;
 
-namespace LiveComments.WebFrontend.Tests;
+namespace LiveComments.HttpContract.Client;
 
 /// <summary>A post that a test has begun. Every post of a test has a message of its own.</summary>
 /// <param name="Message">What it says.</param>
 /// <param name="Key">Its idempotency key, if any.</param>
 /// <param name="Newest">The greatest id that was acknowledged on the live video before it began.</param>
-internal sealed record BegunPost(string Message, string? Key, long Newest)
+public sealed record BegunPost(string Message, string? Key, long Newest)
 {
     /// <summary>The comment that the server answered with; null while it has not.</summary>
     public PostedComment? Acknowledged { get; set; }
 }
 
 /// <summary>What a test knows about one live video: which posts it began, and which were acknowledged.</summary>
-internal sealed class PostLedger
+public sealed class PostLedger
 {
     private readonly ConcurrentQueue<BegunPost> _posts = [];
     private readonly Lock _gate = new();

@@ -1,0 +1,29 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LiveComments.Site.Tests;
+
+/// <summary>Finds ports for servers that must come back where they were.</summary>
+internal static class FreePort
+{
+    // Below those that the system gives to connections: none of them takes the port while its server is down.
+    private static int _last = Random.Shared.Next(12_000, 30_000);
+
+    public static int Next()
+    {
+        while (true)
+        {
+            var port = Interlocked.Increment(ref _last);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; the next one may not be.
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.Site.Tests;
+
+// The HTTP contract, to the letter, through nginx and on three nodes.
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SitePostTests(SharedSite shared) : PostContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteCommentTextTests(SharedSite shared) : CommentTextContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteRequestBodyTests(SharedSite shared) : RequestBodyContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteLiveVideoIdTests(SharedSite shared) : LiveVideoIdContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteRepeatTests(SharedSite shared) : RepeatContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteHistoryTests(SharedSite shared) : HistoryContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteStreamTests(SharedSite shared) : StreamContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteBacklogTests(SharedSite shared) : BacklogContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteResumeTests(SharedSite shared) : ResumeContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteGapTests(SharedSite shared) : GapContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteMethodTests(SharedSite shared) : MethodContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteOriginTests(SharedSite shared) : OriginContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteHealthTests(SharedSite shared) : HealthContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteOpenApiTests(SharedSite shared) : OpenApiContract(shared.Target);
