@@ -1,0 +1,71 @@
+using LiveComments.HttpContract.Client;
+
+namespace LiveComments.Site.Tests;
+
+/// <summary>Posters and a viewer of one live video, who go on whatever happens to the nodes. Dispose of it to let them leave.</summary>
+internal sealed class Crowd : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly FaithfulPoster[] _posters;
+    private readonly Task[] _posting;
+
+    private Crowd(CommentsClient client, PostLedger ledger, FaithfulViewer viewer, int posters)
+    {
+        (Ledger, Viewer) = (ledger, viewer);
+        _posters = [.. Enumerable.Range(1, posters).Select(i => new FaithfulPoster(client, ledger, $"poster {i}"))];
+        _posting = [.. _posters.Select(PostAsync)];
+    }
+
+    public PostLedger Ledger { get; }
+
+    public FaithfulViewer Viewer { get; }
+
+    /// <summary>How many posts were acknowledged.</summary>
+    public Tally Acknowledged { get; } = new();
+
+    /// <summary>How many posts had to be made again.</summary>
+    public int Retries => _posters.Sum(poster => poster.Retries);
+
+    public static async Task<Crowd> GatherAsync(CommentsClient client, int posters = 2)
+    {
+        var ledger = new PostLedger();
+        return new(client, ledger, await FaithfulViewer.JoinAsync(client, ledger.Video), posters);
+    }
+
+    /// <summary>Completes when a comment that was posted from now on is acknowledged and the viewer has seen it.</summary>
+    public async Task GoesOnAsync(CommentsClient client, string message)
+    {
+        await new FaithfulPoster(client, Ledger, message).PostAsync();
+        await Viewer.SeesAsync($"{message}, post 0");
+    }
+
+    /// <summary>
+    /// Ends the posting and checks that every acknowledged comment is in the history once, and that the viewer has seen the history, all of it in
+    /// order.
+    /// </summary>
+    public async Task FinishAsync(CommentsClient client)
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_posting).InTime();
+        await GoesOnAsync(client, "the last");
+        var history = await client.HistoryAsync(Ledger.Video);
+        Ledger.AssertKeptIn(history);
+        Assert.Equal(history, Viewer.Seen);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Viewer.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task PostAsync(FaithfulPoster poster)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await poster.PostAsync();
+            Acknowledged.Increment();
+        }
+    }
+}
