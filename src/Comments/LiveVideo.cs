@@ -27,6 +27,7 @@ public sealed class LiveVideo(
     private Task? _loading;
     private CommentId _last;
     private CommentId _lastChecked;
+    private bool _overtaken;
     private RecentComments _recent = new(options.RecentComments, CommentId.Max);
     private KnownKeys _keys = new(options.RepeatWindow);
 
@@ -209,13 +210,13 @@ public sealed class LiveVideo(
     }
 
     /// <summary>
-    /// Somebody else owns the log too, for a moment or for good. What we believed of it is outdated, and those who follow it here are better
-    /// led to where the others are asked.
+    /// Somebody else owns the log too, for a moment or for good. What we believed of it is outdated; once it is read again, those who follow it
+    /// here are told.
     /// </summary>
     private void StepDown()
     {
         _loading = null;
-        foreach (var observer in _observers) observer.OnOwnerChanged();
+        _overtaken = true;
     }
 
     private async Task LoadAsync()
@@ -238,11 +239,17 @@ public sealed class LiveVideo(
         var tail = await store.ReadTailAsync(id, keys.OldestKnown(time.GetUtcNow()));
         foreach (var (key, comment) in tail.Keys) keys.Add(key, comment);
         _keys = keys;
-        if (_last == tail.Last && _recent.Floor <= tail.Last) return;
-        _last = tail.Last;
-        _recent = new(options.RecentComments, tail.Last);
-        // Others have written: the observers' next batch would not follow on what they have; let them catch up now.
-        Notify(new(_last, []));
+        if (_last != tail.Last || _recent.Floor > tail.Last)
+        {
+            _last = tail.Last;
+            _recent = new(options.RecentComments, tail.Last);
+            // Others have written: the observers' next batch would not follow on what they have; let them catch up now.
+            Notify(new(_last, []));
+        }
+
+        if (!_overtaken) return;
+        _overtaken = false;
+        foreach (var observer in _observers) observer.OnOwnerChanged();
     }
 
     /// <summary>A post on its way into the log.</summary>

@@ -5,6 +5,9 @@ namespace LiveComments.Site.Tests;
 /// <summary>Posters and a viewer of one live video, who go on whatever happens to the nodes. Dispose of it to let them leave.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
+    /// <summary>They post as fast as they can, and no viewer that comes back shall have missed more than is replayed.</summary>
+    public static readonly string[] Settings = ["--Streaming:Replay=100000"];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly FaithfulPoster[] _posters;
     private readonly Task[] _posting;

@@ -16,7 +16,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
     [Fact]
     public async Task Killing_owners_under_load_loses_and_doubles_nothing_and_streams_resume_without_a_gap()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(3, Crowd.Settings);
         using var client = new CommentsClient(new(site.Address));
         var crowds = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Crowd.GatherAsync(client)));
 

@@ -11,7 +11,7 @@ public sealed class GrowthTests(ITestOutputHelper output)
     [Fact]
     public async Task A_fourth_node_takes_about_a_quarter_of_the_videos_and_nothing_is_lost()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(3, Crowd.Settings);
         using var client = new CommentsClient(new(site.Address));
         var crowds = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Crowd.GatherAsync(client, posters: 1)));
         var videos = Enumerable.Range(0, Videos).Select(_ => CommentsClient.NewVideo()).ToList();

@@ -40,9 +40,9 @@ public sealed class Site : IAsyncDisposable
     internal IReadOnlyList<SiteNode> Nodes => _nodes;
 
     /// <summary>Starts a site with the settings of the contract and more.</summary>
-    public static async Task<Site> StartAsync(int nodes = 3, params IReadOnlyList<string> settings)
+    public static async Task<Site> StartAsync(int nodes = 3, IReadOnlyList<string>? settings = null)
     {
-        var site = new Site(settings) { _dynalite = await Dynalite.StartAsync() };
+        var site = new Site(settings ?? []) { _dynalite = await Dynalite.StartAsync() };
         site.Store = await FaultProxy.StartAsync(site._dynalite.Address);
         await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => site.AddNode().StartAsync()));
         site._nginx = await Nginx.StartAsync(site.Addresses);

@@ -11,7 +11,7 @@ public sealed class StoreFaultTests
     [Fact]
     public async Task Requests_to_the_store_that_fail_now_and_then_cost_no_comment()
     {
-        await using var site = await Site.StartAsync();
+        await using var site = await Site.StartAsync(3, Crowd.Settings);
         using var client = new CommentsClient(new(site.Address));
         var crowds = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Crowd.GatherAsync(client)));
         var asked = 0;
@@ -40,7 +40,7 @@ public sealed class StoreFaultTests
     [InlineData(Fault.Hang)]
     public async Task While_the_store_cannot_be_asked_posts_get_503_and_afterwards_nothing_is_missing(Fault fault)
     {
-        await using var site = await Site.StartAsync(nodes: 1, "--DynamoDb:TimeoutMs=300");
+        await using var site = await Site.StartAsync(nodes: 1, [.. Crowd.Settings, "--DynamoDb:TimeoutMs=300"]);
         using var client = new CommentsClient(new(site.Address));
         var crowd = await Crowd.GatherAsync(client);
         await crowd.Acknowledged.ReachesAsync(20);
