@@ -5,8 +5,11 @@ namespace LiveComments.Site.Tests;
 /// <summary>Posters and a viewer of one live video, who go on whatever happens to the nodes. Dispose of it to let them leave.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
-    /// <summary>They post as fast as they can, and no viewer that comes back shall have missed more than is replayed.</summary>
+    /// <summary>No viewer that comes back shall have missed more than is replayed.</summary>
     public static readonly string[] Settings = ["--Streaming:Replay=100000"];
+
+    // A post each so often is load enough; what the next owner reads when it opens a video grows with them.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly FaithfulPoster[] _posters;
@@ -65,7 +68,8 @@ internal sealed class Crowd : IAsyncDisposable
 
     private async Task PostAsync(FaithfulPoster poster)
     {
-        while (!_stop.IsCancellationRequested)
+        using var pace = new PeriodicTimer(Pace);
+        while (!_stop.IsCancellationRequested && await pace.WaitForNextTickAsync())
         {
             await poster.PostAsync();
             Acknowledged.Increment();
