@@ -39,8 +39,8 @@ load() {   # name, port, options of the load tester
     shift 2
     dotnet src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll --url "http://127.0.0.1:$port" --warmup 3s --duration "$duration" \
         --json "$work/result.json" "$@" > "$work/out" || { tail -40 "$work/out"; echo "$name: failed"; }
-    jq -c --arg name "$name" '{name: $name} + .' "$work/result.json" | tee -a bench/results/site.jsonl \
-        | jq -c '{name, endToEnd: (.deliveries // .), posts}' | cut -c1-400
+    jq -c --arg name "$name" '{name: $name} + .' "$work/result.json" >> bench/results/site.jsonl
+    tail -1 bench/results/site.jsonl | jq -c '{name, endToEnd, post}'
 }
 
 dynamo() {   # operation, JSON: dynalite wants a signature, and takes any

@@ -2,28 +2,28 @@ using LiveComments.Testing;
 
 namespace LiveComments.Storage.DynamoDb.Tests;
 
-public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClassFixture<DynamoDbFixture>, IAsyncLifetime
+public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : CommentStoreContract, IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
-    private readonly LiveVideoId _video = LiveVideoId.Parse($"v{Guid.NewGuid():N}");
     private DynamoDbCommentStore _store = null!;
 
     public async Task InitializeAsync()
     {
         dynamoDb.Proxy.Faults = _ => Fault.None;
         _store = await dynamoDb.OpenAsync("store");
-        dynamoDb.Proxy.Operations.Clear();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
+    protected override async Task<ICommentStore> OpenAsync() => await dynamoDb.OpenAsync("store");
+
     [Fact]
     public async Task An_append_is_one_write_and_nothing_else_where_the_end_is_known()
     {
-        await _store.ReadTailAsync(_video, CommentId.None).InTime();
+        await _store.ReadTailAsync(Video, CommentId.None).InTime();
         dynamoDb.Proxy.Operations.Clear();
 
-        await AppendAsync(_store, 0, 1, 2, 3);
-        await AppendAsync(_store, 3, 4);
+        await AppendAsync(0, 1, 2, 3);
+        await AppendAsync(3, 4);
 
         Assert.Equal(["PutItem", "PutItem"], dynamoDb.Proxy.Operations);
     }
@@ -33,13 +33,13 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClass
     {
         var largest = Enumerable.Range(1, DynamoDbCommentStore.MaxEntries)
             .Select(i => new LogEntry(
-                new(new(i * (long.MaxValue / 1_000)), _video, string.Concat(Enumerable.Repeat("😀", 50)), string.Concat(Enumerable.Repeat("😀", 500))),
+                new(new(i * (long.MaxValue / 1_000)), Video, string.Concat(Enumerable.Repeat("😀", 50)), string.Concat(Enumerable.Repeat("😀", 500))),
                 new IdempotencyKey(UInt128.MaxValue)))
             .ToList();
 
-        Assert.Equal(AppendResult.Appended, await _store.AppendAsync(_video, CommentId.None, largest).InTime());
+        Assert.Equal(AppendResult.Appended, await _store.AppendAsync(Video, CommentId.None, largest).InTime());
 
-        var read = await _store.ReadBeforeAsync(_video, CommentId.Max, 1_000).InTime();
+        var read = await _store.ReadBeforeAsync(Video, CommentId.Max, 1_000).InTime();
         Assert.Equal(largest.Select(entry => entry.Comment).Reverse(), read);
     }
 
@@ -52,41 +52,23 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClass
         for (var segment = 0; segment < 120; segment++)
         {
             var ids = Enumerable.Range(1, random.Next(1, 9)).Select(i => last + (i * 3)).ToArray();
-            await AppendAsync(_store, last, ids);
+            await AppendAsync(last, ids);
             all.AddRange(ids);
             last = ids[^1];
         }
 
         all.Reverse();
-        Assert.Equal(all, Ids(await _store.ReadBeforeAsync(_video, CommentId.Max, 9_999).InTime()));
+        Assert.Equal(all, Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9_999).InTime()));
         var paged = new List<long>();
         for (var before = CommentId.Max; ;)
         {
-            var page = await _store.ReadBeforeAsync(_video, before, 37).InTime();
+            var page = await _store.ReadBeforeAsync(Video, before, 37).InTime();
             if (page.Count == 0) break;
             paged.AddRange(Ids(page));
             before = page[^1].Id;
         }
 
         Assert.Equal(all, paged);
-    }
-
-    [Fact]
-    public async Task Of_two_nodes_that_append_at_one_place_one_wins()
-    {
-        var other = await dynamoDb.OpenAsync("store");
-        var wins = new List<long>();
-        for (var round = 0; round < 20; round++)
-        {
-            var last = wins.LastOrDefault();
-            var (a, b) = (1_000 + (round * 2), 1_001 + (round * 2));
-            var results = await Task.WhenAll(
-                _store.AppendAsync(_video, new(last), Entries(a)), other.AppendAsync(_video, new(last), Entries(b))).InTime();
-            Assert.Equal([AppendResult.Appended, AppendResult.Conflict], results.Order());
-            wins.Add(results[0] == AppendResult.Appended ? a : b);
-        }
-
-        Assert.Equal(wins, Ids(await _store.ReadBeforeAsync(_video, CommentId.Max, 99).InTime()).Reverse());
     }
 
     [Theory]
@@ -97,24 +79,24 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClass
     {
         dynamoDb.Proxy.FailFirst("PutItem", fault, fault);
 
-        await AppendAsync(_store, 0, 1, 2);
-        await AppendAsync(_store, 2, 3);
+        await AppendAsync(0, 1, 2);
+        await AppendAsync(2, 3);
 
-        Assert.Equal([3, 2, 1], Ids(await _store.ReadBeforeAsync(_video, CommentId.Max, 9).InTime()));
+        Assert.Equal([3, 2, 1], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
     }
 
     [Fact]
     public async Task A_write_whose_outcome_is_unknown_is_read_back_before_it_is_tried_again()
     {
-        await _store.ReadTailAsync(_video, CommentId.None).InTime();
+        await _store.ReadTailAsync(Video, CommentId.None).InTime();
         dynamoDb.Proxy.Operations.Clear();
         dynamoDb.Proxy.FailFirst("PutItem", Fault.CutAfter);
-        await AppendAsync(_store, 0, 1);
+        await AppendAsync(0, 1);
         Assert.Equal(["PutItem", "GetItem"], dynamoDb.Proxy.Operations);
 
         dynamoDb.Proxy.Operations.Clear();
         dynamoDb.Proxy.FailFirst("PutItem", Fault.CutBefore);
-        await AppendAsync(_store, 1, 2);
+        await AppendAsync(1, 2);
         Assert.Equal(["PutItem", "GetItem", "PutItem"], dynamoDb.Proxy.Operations);
     }
 
@@ -123,11 +105,11 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClass
     {
         var other = await dynamoDb.OpenAsync("store");
         dynamoDb.Proxy.FailFirst("PutItem", Fault.CutBefore);
-        dynamoDb.Proxy.Faults = Then(dynamoDb.Proxy.Faults, "GetItem", () => other.AppendAsync(_video, CommentId.None, Entries(7)));
+        dynamoDb.Proxy.Faults = Then(dynamoDb.Proxy.Faults, "GetItem", () => other.AppendAsync(Video, CommentId.None, Entries(7)));
 
-        Assert.Equal(AppendResult.Conflict, await _store.AppendAsync(_video, CommentId.None, Entries(1)).InTime());
+        Assert.Equal(AppendResult.Conflict, await _store.AppendAsync(Video, CommentId.None, Entries(1)).InTime());
 
-        Assert.Equal([7], Ids(await _store.ReadBeforeAsync(_video, CommentId.Max, 9).InTime()));
+        Assert.Equal([7], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
 
         static Func<string, Fault> Then(Func<string, Fault> faults, string operation, Func<Task> act)
         {
@@ -147,21 +129,16 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : IClass
     public async Task It_refuses_while_the_table_cannot_be_asked_and_recovers(Fault fault)
     {
         var store = await dynamoDb.OpenAsync("store", timeoutMs: 100);
-        await AppendAsync(_store, 0, 1);
+        await AppendAsync(0, 1);
         dynamoDb.Proxy.Faults = _ => fault;
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.AppendAsync(_video, new(1), Entries(2)).InTime());
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadBeforeAsync(_video, CommentId.Max, 1).InTime());
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadTailAsync(_video, CommentId.None).InTime());
+        await Assert.ThrowsAsync<CommentStoreException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
+        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
+        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadTailAsync(Video, CommentId.None).InTime());
 
         dynamoDb.Proxy.Faults = _ => Fault.None;
-        await AppendAsync(_store, 1, 2);
-        Assert.Equal([2, 1], Ids(await _store.ReadBeforeAsync(_video, CommentId.Max, 9).InTime()));
+        await AppendAsync(1, 2);
+        Assert.Equal([2, 1], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
     }
 
-    private async Task AppendAsync(DynamoDbCommentStore store, long expectedLast, params long[] ids) =>
-        Assert.Equal(AppendResult.Appended, await store.AppendAsync(_video, new(expectedLast), Entries(ids)).InTime());
-
-    private LogEntry[] Entries(params long[] ids) => [.. ids.Select(id => new LogEntry(new(new(id), _video, "Ada", $"{id}"), null))];
-
-    private static IEnumerable<long> Ids(IReadOnlyList<Comment> comments) => comments.Select(comment => comment.Id.Value);
+    private Task AppendAsync(long expectedLast, params long[] ids) => AppendAsync(_store, new(expectedLast), Entries(ids));
 }
