@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK alone; the tests in a browser
-# need chromium, too, and are reported as skipped where there is none and none may be installed.
+# Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK; what some tests need besides (chromium;
+# nginx and dynalite) it installs where it may, from Debian and npm. Where it may not, those tests are left out, and the output says so; with CI
+# set that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -15,14 +16,23 @@ dotnet restore LiveComments.sln
 dotnet build LiveComments.sln --no-restore -c Release
 dotnet format LiveComments.sln --no-restore --verify-no-changes
 
+filter=()
+if ! deploy/tools.sh; then
+  filter=(--filter 'FullyQualifiedName!~LiveComments.Site.Tests&FullyQualifiedName!~LiveComments.Storage.DynamoDb.Tests')
+fi
+
 # One project after the other: some tests start servers and would only take each other's time.
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 failed=0
-dotnet test LiveComments.sln --no-build -c Release -m:1 --logger 'trx' --results-directory "$results" || failed=$?
+dotnet test LiveComments.sln --no-build -c Release -m:1 --logger 'trx' --results-directory "$results" "${filter[@]}" || failed=$?
 
 # The sum of all test projects, one line.
 cat "$results"/*.trx | grep -o '<Counters [^>]*' | awk '
   { for (i = 1; i <= NF; i++) { split($i, field, "\""); if ($i ~ /^passed=/) passed += field[2]; if ($i ~ /^failed=/) bad += field[2]; if ($i ~ /^total=/) total += field[2] } }
   END { printf "%d passed, %d failed, %d skipped\n", passed, bad, total - passed - bad }'
+if ((${#filter[@]})); then
+  echo "SKIPPED: tests/Site.Tests and tests/Storage.DynamoDb.Tests, for what deploy/tools.sh says is missing." >&2
+  [[ -z ${CI:-} ]] || failed=1
+fi
 exit "$failed"

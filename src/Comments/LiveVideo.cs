@@ -23,6 +23,7 @@ public sealed class LiveVideo(
     private readonly List<ILiveVideoObserver> _observers = [];
     private List<WaitingPost> _waiting = [];
     private bool _appending;
+    private long? _lastAppend;
 
     private Task? _loading;
     private CommentId _last;
@@ -89,12 +90,24 @@ public sealed class LiveVideo(
         _appending = true;
         while (_waiting.Count > 0)
         {
+            await GatherAsync();
             var posts = _waiting;
             _waiting = posts.Count <= options.MaxAppend ? [] : posts[options.MaxAppend..];
             await AppendAsync(posts.Count <= options.MaxAppend ? posts : posts[..options.MaxAppend]);
         }
 
         _appending = false;
+    }
+
+    /// <summary>Waits where the last append began just now, so that more posts share the next.</summary>
+    private async Task GatherAsync()
+    {
+        if (_lastAppend is { } last
+            && _waiting.Count < options.MaxAppend
+            && options.AppendInterval - time.GetElapsedTime(last) is var rest
+            && rest > TimeSpan.Zero)
+            await Task.Delay(rest, time);
+        _lastAppend = time.GetTimestamp();
     }
 
     private async Task AppendAsync(List<WaitingPost> posts)

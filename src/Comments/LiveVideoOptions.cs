@@ -16,6 +16,12 @@ public sealed record LiveVideoOptions
     [Range(1, 10_000)]
     public int MaxAppend { get; init; } = 500;
 
+    /// <summary>
+    /// How long after an append began the next of the same video begins at the earliest, so that a busy video's comments share appends where each costs
+    /// money; after a pause none waits. Default none: the next begins when the last is done.
+    /// </summary>
+    public TimeSpan AppendInterval { get; init; }
+
     /// <summary>How many posts may wait on this node, of all videos together; more are refused. Default 10,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxWaitingPosts { get; init; } = 10_000;

@@ -11,5 +11,5 @@ public static class DynamoDbServices
         .AddSingleton<IAmazonDynamoDB>(provider =>
             new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbSettings>().ToClientConfig()))
         .AddSingleton<ICommentStore, DynamoDbCommentStore>()
-        .AddHostedService<TablePreparation>();
+        .AddSingleton<TablePreparation>();
 }

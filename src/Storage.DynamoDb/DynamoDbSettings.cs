@@ -29,6 +29,13 @@ public sealed record DynamoDbSettings : IValidatableObject
     public int Retries { get; init; } = 4;
 
     /// <summary>
+    /// How long after a write the next of the same video begins at the earliest, in milliseconds, 0 to 1,000: the comments of a busy video share
+    /// writes, and on a quiet one none waits. Default 20.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int AppendIntervalMs { get; init; } = 20;
+
+    /// <summary>
     /// How long a video that is watched here, but got no posts, is believed to be owned here, in seconds; then its log is asked. 0 = for ever.
     /// Default 3.
     /// </summary>

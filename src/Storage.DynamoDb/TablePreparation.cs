@@ -1,17 +1,16 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Microsoft.Extensions.Hosting;
 
 namespace LiveComments.Storage.DynamoDb;
 
 /// <summary>Sees before the server starts that the table is there, and makes it where a setting says so.</summary>
-internal sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings settings, TimeProvider time) : IHostedService
+public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
 
-    /// <inheritdoc/>
-    /// <exception cref="CommentStoreException">The table is missing, has other keys, or cannot be asked.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Completes when the table can be used.</summary>
+    /// <exception cref="CommentStoreException">It is missing, has other keys, or cannot be asked.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         try
         {
@@ -32,9 +31,6 @@ internal sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings 
             throw new CommentStoreException($"DynamoDB cannot be asked for the table {settings.Table} (DynamoDb): {exception.Message}", exception);
         }
     }
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static IEnumerable<(string Name, string Type)> Keys => [(SegmentTable.Video, KeyType.HASH), (SegmentTable.Position, KeyType.RANGE)];
 

@@ -28,13 +28,16 @@ internal static class EmbeddedEngine
     {
         services.AddSettings<DynamoDbSettings>("DynamoDb");
         services.AddDynamoDbCommentStore();
-        services.AddSingleton(provider => new LiveVideoOptions
+        services.AddSingleton(provider =>
         {
-            MaxWaitingPosts = MaxWaitingPosts(provider),
-            MaxAppend = DynamoDbCommentStore.MaxEntries,
-            CheckOwnerEvery = provider.GetRequiredService<DynamoDbSettings>().OwnerCheckSeconds is > 0 and var seconds
-                ? TimeSpan.FromSeconds(seconds)
-                : null,
+            var settings = provider.GetRequiredService<DynamoDbSettings>();
+            return new LiveVideoOptions
+            {
+                MaxWaitingPosts = MaxWaitingPosts(provider),
+                MaxAppend = DynamoDbCommentStore.MaxEntries,
+                AppendInterval = TimeSpan.FromMilliseconds(settings.AppendIntervalMs),
+                CheckOwnerEvery = settings.OwnerCheckSeconds > 0 ? TimeSpan.FromSeconds(settings.OwnerCheckSeconds) : null,
+            };
         });
     }
 

@@ -1,4 +1,5 @@
 using LiveComments;
+using LiveComments.Storage.DynamoDb;
 using LiveComments.WebFrontend;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Upstream;
@@ -19,6 +20,7 @@ try
     app.MapLiveComments();
     // Opened now, so that a database that cannot be used stops the start.
     app.Services.GetService<ICommentStore>();
+    if (app.Services.GetService<TablePreparation>() is { } table) await table.PrepareAsync();
     await app.RunAsync();
     return 0;
 }

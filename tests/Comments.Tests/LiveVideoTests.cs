@@ -49,6 +49,25 @@ public sealed class LiveVideoTests
     }
 
     [Fact]
+    public async Task Appends_of_a_busy_video_keep_their_distance_and_after_a_pause_none_waits()
+    {
+        var interval = TimeSpan.FromMilliseconds(20);
+        var video = new LiveVideo(Id, _store, _options with { AppendInterval = interval }, _time, Metrics());
+        await video.PostAsync(Draft()).InTime();
+        var gathering = new[] { video.PostAsync(Draft()), video.PostAsync(Draft()) };
+        _time.Advance(interval - TimeSpan.FromMilliseconds(1));
+        Assert.Equal([1], _store.Appends);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await Task.WhenAll(gathering).InTime();
+        Assert.Equal([1, 2], _store.Appends);
+
+        _time.Advance(interval);
+        await video.PostAsync(Draft()).InTime();
+        Assert.Equal([1, 2, 1], _store.Appends);
+    }
+
+    [Fact]
     public void Ids_rise_though_the_clock_jumps() =>
         Prop.ForAll(
             ArbMap.Default.ArbFor<int[]>(),

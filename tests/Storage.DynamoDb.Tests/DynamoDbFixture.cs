@@ -33,7 +33,7 @@ public sealed class DynamoDbFixture : IAsyncLifetime
     {
         var settings = Settings(table) with { TimeoutMs = timeoutMs };
         var client = Client(settings);
-        await new TablePreparation(client, settings, TimeProvider.System).StartAsync(default).InTime();
+        await new TablePreparation(client, settings, TimeProvider.System).PrepareAsync().InTime();
         return new(client, settings, TimeProvider.System);
     }
 }

@@ -55,6 +55,6 @@ public sealed class TablePreparationTests(DynamoDbFixture dynamoDb) : IClassFixt
     private static async Task PrepareAsync(DynamoDbSettings settings)
     {
         using var client = DynamoDbFixture.Client(settings);
-        await new TablePreparation(client, settings, TimeProvider.System).StartAsync(default).InTime();
+        await new TablePreparation(client, settings, TimeProvider.System).PrepareAsync().InTime();
     }
 }
