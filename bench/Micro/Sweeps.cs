@@ -21,7 +21,7 @@ public class Sweeps
         _last = CommentId.None;
         var metrics = new StreamMetrics(new Meter("micro"));
         var slots = new ViewerSlots();
-        _feed = new(Sample.Video, new NoLog(), 1_000, TimeProvider.System, () => { });
+        _feed = new(Sample.Video, new NoLog(), 1_000, TimeProvider.System, () => { }, () => { });
         await _feed.PrepareAsync(null, 0);
         for (var i = 0; i < Viewers; i++)
         {

@@ -6,8 +6,8 @@ internal static class Chromium
     /// <summary>Names the executable, where it lies elsewhere than in <c>PATH</c>.</summary>
     public const string PathVariable = "LIVECOMMENTS_CHROMIUM";
 
-    /// <summary>Set to <c>1</c> where a machine without a browser is a failure and no reason to skip, as in CI.</summary>
-    public const string RequiredVariable = "LIVECOMMENTS_BROWSER_REQUIRED";
+    /// <summary>Set where a machine without a browser is a failure and no reason to skip.</summary>
+    public const string RequiredVariable = "CI";
 
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -16,7 +16,7 @@ internal static class Chromium
 
     /// <summary>Why tests in the browser cannot run here; null where they can, or must.</summary>
     public static string? ReasonToSkip { get; } =
-        Path is null && Environment.GetEnvironmentVariable(RequiredVariable) != "1"
+        Path is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(RequiredVariable))
             ? $"There is no chromium here; install it, or name it in {PathVariable}."
             : null;
 
