@@ -26,19 +26,28 @@ public sealed class LiveVideo(
     private long? _lastAppend;
 
     private Task? _loading;
-    private CommentId _last;
     private CommentId _lastChecked;
     private bool _overtaken;
     private RecentComments _recent = new(options.RecentComments, CommentId.Max);
     private KnownKeys _keys = new(options.RepeatWindow);
 
+    /// <summary>The last comment in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
+    public CommentId Last { get; private set; }
+
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
     {
-        var post = new WaitingPost(draft, Stopwatch.GetTimestamp());
-        _waiting.Add(post);
+        var outcome = Enqueue(draft);
         if (!_appending) _ = AppendWaitingAsync();
-        return post.Outcome.Task;
+        return outcome;
+    }
+
+    /// <summary>Posts comments that came together, as one; completes when each is durable or refused, with their outcomes in order.</summary>
+    public Task<PostOutcome[]> PostAsync(IEnumerable<CommentDraft> drafts)
+    {
+        var outcomes = drafts.Select(Enqueue).ToList();
+        if (!_appending) _ = AppendWaitingAsync();
+        return Task.WhenAll(outcomes);
     }
 
     /// <summary>Reads up to <paramref name="limit"/> comments with ids below <paramref name="before"/>.</summary>
@@ -51,7 +60,7 @@ public sealed class LiveVideo(
     {
         await LoadAsync();
         _observers.Add(observer);
-        return _last;
+        return Last;
     }
 
     /// <summary>Ends what <see cref="WatchAsync"/> began.</summary>
@@ -64,7 +73,7 @@ public sealed class LiveVideo(
     public async Task CheckOwnerAsync()
     {
         if (_loading is null || _appending) return;
-        var last = _last;
+        var last = Last;
         if (last != _lastChecked)
         {
             // We have appended: the log was ours until then.
@@ -75,7 +84,7 @@ public sealed class LiveVideo(
         try
         {
             var tail = await store.ReadTailAsync(id, CommentId.Max);
-            if (tail.Last == last || _last != last || _appending) return;
+            if (tail.Last == last || Last != last || _appending) return;
             StepDown();
             await LoadAsync();
         }
@@ -83,6 +92,13 @@ public sealed class LiveVideo(
         {
             // It will be looked at again.
         }
+    }
+
+    private Task<PostOutcome> Enqueue(CommentDraft draft)
+    {
+        var post = new WaitingPost(draft, Stopwatch.GetTimestamp());
+        _waiting.Add(post);
+        return post.Outcome.Task;
     }
 
     private async Task AppendWaitingAsync()
@@ -119,7 +135,7 @@ public sealed class LiveVideo(
                 await LoadAsync();
                 var append = Number(posts);
                 if (append.Entries.Count == 0
-                    || await store.AppendAsync(id, _last, append.Entries) == AppendResult.Appended)
+                    || await store.AppendAsync(id, Last, append.Entries) == AppendResult.Appended)
                 {
                     Publish(append);
                     return;
@@ -151,7 +167,7 @@ public sealed class LiveVideo(
         var now = time.GetUtcNow();
         _keys.Forget(now);
         var append = new Append(posts.Count);
-        var last = _last;
+        var last = Last;
         foreach (var post in posts)
         {
             if (post.Draft.Key is { } key)
@@ -192,8 +208,8 @@ public sealed class LiveVideo(
                 metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 
-            Notify(new(_last, comments));
-            _last = comments[^1].Id;
+            Notify(new(Last, comments));
+            Last = comments[^1].Id;
             // After the observers, so that a poster who looks finds its comment wherever it looks. Beside the turns, and all from one
             // thread: to wake one for each would cost more than what they have left to do.
             ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
@@ -252,12 +268,12 @@ public sealed class LiveVideo(
         var tail = await store.ReadTailAsync(id, keys.OldestKnown(time.GetUtcNow()));
         foreach (var (key, comment) in tail.Keys) keys.Add(key, comment);
         _keys = keys;
-        if (_last != tail.Last || _recent.Floor > tail.Last)
+        if (Last != tail.Last || _recent.Floor > tail.Last)
         {
-            _last = tail.Last;
+            Last = tail.Last;
             _recent = new(options.RecentComments, tail.Last);
             // Others have written: the observers' next batch would not follow on what they have; let them catch up now.
-            Notify(new(_last, []));
+            Notify(new(Last, []));
         }
 
         if (!_overtaken) return;

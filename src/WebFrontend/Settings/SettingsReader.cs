@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace LiveComments.WebFrontend.Settings;
 
 /// <summary>Binds a section of the configuration to a record and checks it.</summary>
-internal static class SettingsReader
+public static class SettingsReader
 {
     /// <summary>Makes <typeparamref name="T"/> available, read from <paramref name="section"/>.</summary>
     public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section)

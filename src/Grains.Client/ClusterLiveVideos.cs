@@ -1,0 +1,67 @@
+using LiveComments.Grains.Interfaces;
+
+namespace LiveComments.Grains.Client;
+
+/// <summary>The door to live videos whose owners are grains of a cluster. One for each frontend.</summary>
+public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
+{
+    private readonly IGrainFactory _grains;
+    private readonly LiveVideoOptions _options;
+    private readonly CommentMetrics _metrics;
+    private readonly Subscriptions _subscriptions;
+    private readonly ActivationTable<LiveVideoId, PostGatherer> _gatherers;
+    private int _waitingPosts;
+
+    /// <summary>Opens the door.</summary>
+    public ClusterLiveVideos(
+        IGrainFactory grains, Subscriptions subscriptions, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+    {
+        (_grains, _subscriptions, _options, _metrics) = (grains, subscriptions, options, metrics);
+        _gatherers = new(
+            activate: id => new(Grain(id), options.MaxAppend), deactivate: _ => { }, options.IdleAfter, time);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waitingPosts) > _options.MaxWaitingPosts)
+            {
+                _metrics.Refused(PostStatus.Overloaded);
+                return new(PostStatus.Overloaded);
+            }
+
+            using var lease = _gatherers.Enter(liveVideoId);
+            return await lease.Value.PostAsync(draft);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waitingPosts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        try
+        {
+            var page = await Grain(liveVideoId).ReadAsync(before, limit);
+            return new(page.Comments, page.NextCursor);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            throw ClusterFault.AsStoreException(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ILiveVideoWatch> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
+        _subscriptions.BeginAsync(Grain(liveVideoId), observer);
+
+    /// <summary>Lets no more idle videos go. Posts under way complete.</summary>
+    public void Dispose() => _gatherers.Dispose();
+
+    private ILiveVideoGrain Grain(LiveVideoId id) => _grains.GetGrain<ILiveVideoGrain>(id.ToString());
+}

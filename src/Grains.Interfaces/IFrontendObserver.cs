@@ -1,0 +1,21 @@
+using LiveComments.Grains.Interfaces.Wire;
+using Orleans.Concurrency;
+
+namespace LiveComments.Grains.Interfaces;
+
+/// <summary>A web frontend, as live videos see it: one observer for all the videos that it watches.</summary>
+[Alias("livecomments.Frontend")]
+public interface IFrontendObserver : IGrainObserver
+{
+    /// <summary>
+    /// Takes the next comments of a video. The video sends no more before this completes, so a frontend that is slow gathers; it answers
+    /// false where it no longer wants them.
+    /// </summary>
+    [Alias("News")]
+    Task<bool> OnNewsAsync(Guid subscription, News news);
+
+    /// <summary>The video is leaving its silo: subscribe again, where the cluster places it now.</summary>
+    [Alias("Moved")]
+    [OneWay]
+    Task OnMovedAsync(Guid subscription);
+}

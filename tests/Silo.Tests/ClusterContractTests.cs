@@ -1,0 +1,53 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.Silo.Tests;
+
+/// <summary>The contract of the embedded engine, against a cluster of three: posted on one node, read on another.</summary>
+[CollectionDefinition(Name)]
+public sealed class ClusterContract : ICollectionFixture<LocalCluster>
+{
+    /// <summary>The name of the collection: one cluster for all its classes.</summary>
+    public const string Name = "cluster contract";
+}
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterPostTests(LocalCluster cluster) : PostContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterCommentTextTests(LocalCluster cluster) : CommentTextContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterRequestBodyTests(LocalCluster cluster) : RequestBodyContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterLiveVideoIdTests(LocalCluster cluster) : LiveVideoIdContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterRepeatTests(LocalCluster cluster) : RepeatContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterHistoryTests(LocalCluster cluster) : HistoryContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterStreamTests(LocalCluster cluster) : StreamContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterBacklogTests(LocalCluster cluster) : BacklogContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterResumeTests(LocalCluster cluster) : ResumeContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterGapTests(LocalCluster cluster) : GapContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterMethodTests(LocalCluster cluster) : MethodContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterOriginTests(LocalCluster cluster) : OriginContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterHealthTests(LocalCluster cluster) : HealthContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterOpenApiTests(LocalCluster cluster) : OpenApiContract(cluster.Target);
