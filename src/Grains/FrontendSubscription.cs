@@ -4,15 +4,18 @@ using LiveComments.Grains.Interfaces.Wire;
 namespace LiveComments.Grains;
 
 /// <summary>
-/// One frontend that watches a video: a lease, and a bounded queue from which one batch at a time is sent. What comes while one is under way
-/// gathers for the next, so a slow frontend delays nobody; one that is too slow, or gone, ends its subscription.
+/// One frontend that watches a video: a lease, and a bounded queue. A batch goes out at once while few are under way; behind those of a slow
+/// frontend they gather and go together, so it delays nobody. One that is too slow, or gone, ends its subscription.
 /// </summary>
 internal sealed class FrontendSubscription(
     Guid id, IFrontendObserver frontend, LeaseOptions options, TimeProvider time, Action<FrontendSubscription> end) : ILiveVideoObserver
 {
+    // Sent before the poster is answered, as a rule: who then looks on another node finds the comment there.
+    private const int MostUnderWay = 8;
+
     private readonly Queue<CommentBatch> _waiting = [];
     private int _waitingComments;
-    private bool _sending;
+    private int _underWay;
     private bool _ended;
     private long _renewed = time.GetTimestamp();
 
@@ -29,24 +32,19 @@ internal sealed class FrontendSubscription(
     {
         _waiting.Enqueue(batch);
         _waitingComments += batch.Comments.Count;
-        if (!_sending) _ = SendAsync();
+        if (HasLapsed || _waitingComments > options.FrontendQueue) _ = EndAsync();
+        else if (_underWay < MostUnderWay) _ = SendAsync();
     }
 
     private async Task SendAsync()
     {
-        _sending = true;
-        // Not within the notification: it goes through the observers that this may end.
-        await Task.Yield();
+        _underWay++;
         while (!_ended && _waiting.Count > 0)
         {
-            if (HasLapsed || _waitingComments > options.FrontendQueue || !await TrySendAsync(TakeWaiting()))
-            {
-                _ended = true;
-                end(this);
-            }
+            if (!await TrySendAsync(TakeWaiting())) await EndAsync();
         }
 
-        _sending = false;
+        _underWay--;
     }
 
     private async Task<bool> TrySendAsync(News news)
@@ -61,18 +59,22 @@ internal sealed class FrontendSubscription(
         }
     }
 
+    private async Task EndAsync()
+    {
+        if (_ended) return;
+        _ended = true;
+        // Not within a notification: that goes through the observers, of which this is one.
+        await Task.Yield();
+        end(this);
+    }
+
     /// <summary>The batches that follow on each other, as one.</summary>
     private News TakeWaiting()
     {
         var first = _waiting.Dequeue();
         var comments = new List<Comment>(first.Comments);
-        var last = comments.Count > 0 ? comments[^1].Id : first.Follows;
-        while (_waiting.TryPeek(out var next) && next.Follows == last)
-        {
+        while (comments.Count > 0 && _waiting.TryPeek(out var next) && next.Follows == comments[^1].Id)
             comments.AddRange(_waiting.Dequeue().Comments);
-            if (comments.Count > 0) last = comments[^1].Id;
-        }
-
         _waitingComments -= comments.Count;
         return new(first.Follows, [.. comments]);
     }

@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+using LiveComments.Grains.Interfaces;
+using LiveComments.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace LiveComments.Grains.Tests;
+
+/// <summary>Three silos in this process on one log in memory.</summary>
+public sealed class TestSilos : IAsyncLifetime
+{
+    /// <summary>The log of all silos.</summary>
+    internal MemoryStore Store { get; } = new();
+
+
+    /// <summary>The leases that the silos grant.</summary>
+    internal static LeaseOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20 };
+
+    /// <summary>The cluster.</summary>
+    internal InProcessTestCluster Cluster { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(3);
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddSingleton<ICommentStore>(Store)
+            .AddSingleton(new LiveVideoOptions())
+            .AddSingleton(Leases)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(provider => new CommentMetrics(provider.GetRequiredService<IMeterFactory>().Create("test"))));
+        Cluster = builder.Build();
+        await Cluster.DeployAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await Cluster.DisposeAsync();
+}
