@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using LiveComments.Testing;
+using Npgsql;
+
+namespace LiveComments.Postgres;
+
+/// <summary>
+/// A PostgreSQL server of its own, in a temporary folder and on a free port of 127.0.0.1, with the cluster's tables; gone afterwards. It
+/// needs Debian's package <c>postgresql</c>, of which it takes the programs alone. They refuse to run as root, and then run as <c>postgres</c>.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livecomments-postgres-");
+    private readonly int _port = FreePort();
+    private Process? _server;
+
+    /// <summary>How to connect to its database.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Maximum Pool Size=50";
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder.FullName);
+        await RunAsync(AsPostgres("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--no-sync"));
+
+        string[] command = AsPostgres("postgres", "-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "");
+        _server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
+        await LineAsync("database system is ready to accept connections").InTime();
+
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        await using var tables = source.CreateCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "postgresql.sql")));
+        await tables.ExecuteNonQueryAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            // SIGINT: connections are cut, and its processes end with it.
+            await RunAsync("kill", "-INT", $"{_server.Id}");
+            await _server.WaitForExitAsync().InTime();
+            _server.Dispose();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private async Task LineAsync(string text)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lines = new List<string>();
+        // Read on for as long as it runs, or it would stand still at a full pipe.
+        _server!.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"PostgreSQL ended:\n{string.Join('\n', lines)}"));
+            else if (line.Data.Contains(text, StringComparison.Ordinal)) ready.TrySetResult();
+            else if (!ready.Task.IsCompleted) lines.Add(line.Data);
+        };
+        _server.BeginErrorReadLine();
+        await ready.Task;
+    }
+
+    private static string[] AsPostgres(string program, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", PathOf(program), .. arguments]
+        : [PathOf(program), .. arguments];
+
+    // Debian keeps the servers of several versions side by side, and none on the PATH.
+    private static string PathOf(string program) =>
+        Directory.Exists("/usr/lib/postgresql")
+        && Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", program)).LastOrDefault(File.Exists) is { } path
+            ? path
+            : program;
+
+    private static async Task RunAsync(params string[] command)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().InTime();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]}: {await output}{await errors}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,65 @@
+using LiveComments.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace LiveComments.Storage.Orleans.Tests;
+
+/// <summary>The grain storage of a silo in this process.</summary>
+public abstract class SiloStorage : IAsyncLifetime
+{
+    private InProcessTestCluster? _cluster;
+
+    /// <summary>The storage.</summary>
+    public IGrainStorage Storage { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public virtual async Task InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) => Configure(silo, "comments"));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        Storage = _cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>("comments");
+    }
+
+    /// <inheritdoc/>
+    public virtual async Task DisposeAsync()
+    {
+        if (_cluster is not null) await _cluster.DisposeAsync();
+    }
+
+    /// <summary>Gives the silo its storage.</summary>
+    protected abstract void Configure(ISiloBuilder silo, string provider);
+}
+
+/// <summary>Orleans' own storage in memory.</summary>
+public sealed class MemorySiloStorage : SiloStorage
+{
+    /// <inheritdoc/>
+    protected override void Configure(ISiloBuilder silo, string provider) => silo.AddMemoryGrainStorage(provider);
+}
+
+/// <summary>ADO.NET storage in a PostgreSQL server.</summary>
+public sealed class PostgresSiloStorage : SiloStorage
+{
+    private readonly PostgresServer _server = new();
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        await base.InitializeAsync();
+    }
+
+    /// <inheritdoc/>
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void Configure(ISiloBuilder silo, string provider) => silo.AddAdoNetGrainStorage(provider, options =>
+        (options.Invariant, options.ConnectionString) = ("Npgsql", _server.ConnectionString));
+}
