@@ -6,7 +6,7 @@ namespace LiveComments.Storage.Orleans;
 /// A stretch of one video's log as it is stored. Only the last segment of a log ever changes, and it only grows; a full one never does.
 /// It is kept in columns: they are small in every serializer, also in those that write the name of a type beside each object.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("LiveComments.LogSegment")]
+[GenerateSerializer, Immutable, Alias("livecomments.LogSegment")]
 internal sealed class LogSegment
 {
     /// <summary>What a comment takes beside its text, about.</summary>
