@@ -27,6 +27,13 @@ public interface ILiveVideoWatch : IAsyncDisposable
 {
     /// <summary>The last comment in the log when the watch began; the batches follow on it.</summary>
     CommentId Start { get; }
+
+    /// <summary>
+    /// Completes when the observer has been told of every comment that was acknowledged before the call, or of one that follows on it. Where
+    /// that cannot be found out it completes after a second or so: the comments come later. An engine that tells before it acknowledges has
+    /// nothing to do.
+    /// </summary>
+    Task SyncAsync() => Task.CompletedTask;
 }
 
 /// <summary>Sees the comments of one live video as they are accepted.</summary>

@@ -4,11 +4,14 @@ using LiveComments.Grains.Interfaces.Wire;
 namespace LiveComments.Grains.Client;
 
 /// <summary>One watched video: what has come of it, and when its lease is to be renewed.</summary>
-internal sealed class Subscription(ILiveVideoGrain video, ILiveVideoObserver observer)
+internal sealed class Subscription(ILiveVideoGrain video, IFrontendObserver frontend, ILiveVideoObserver observer, TimeProvider time)
 {
+    private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private CommentId _last;
-    private int _renewing;
+    private Task _renewal = Task.CompletedTask;
+    private Task? _nextRenewal;
     private long _renewed;
 
     public Guid Id { get; } = Guid.NewGuid();
@@ -29,7 +32,7 @@ internal sealed class Subscription(ILiveVideoGrain video, ILiveVideoObserver obs
     }
 
     /// <summary>Begins it; gives the last comment in the log.</summary>
-    public async Task<CommentId> BeginAsync(IFrontendObserver frontend, TimeProvider time)
+    public async Task<CommentId> BeginAsync()
     {
         var now = time.GetTimestamp();
         var news = await video.SubscribeAsync(Id, frontend, null);
@@ -38,23 +41,29 @@ internal sealed class Subscription(ILiveVideoGrain video, ILiveVideoObserver obs
         return news.Follows;
     }
 
-    /// <summary>Renews the lease and takes what was missed. Where the owner cannot be reached it stays due.</summary>
-    public async Task RenewAsync(IFrontendObserver frontend, TimeProvider time)
+    /// <summary>
+    /// Renews the lease and takes what was missed, by a call to the owner that begins after this one: all who ask while one is under way share
+    /// the next. Where the owner cannot be reached it stays due.
+    /// </summary>
+    public Task RenewAsync()
     {
-        if (Interlocked.Exchange(ref _renewing, 1) == 1) return;
+        lock (_gate)
+        {
+            if (!_renewal.IsCompleted) return _nextRenewal ??= RenewAfterAsync(_renewal);
+            return _renewal = CallAsync();
+        }
+    }
+
+    /// <inheritdoc cref="ILiveVideoWatch.SyncAsync"/>
+    public async Task SyncAsync()
+    {
         try
         {
-            var now = time.GetTimestamp();
-            Take(await video.SubscribeAsync(Id, frontend, Last));
-            Renewed = now;
+            await RenewAsync().WaitAsync(SyncPatience, time);
         }
-        catch (Exception exception) when (exception is CommentStoreException || ClusterFault.Is(exception))
+        catch (TimeoutException)
         {
-            Renewed = 0;
-        }
-        finally
-        {
-            Volatile.Write(ref _renewing, 0);
+            // What is missing comes when the owner answers again.
         }
     }
 
@@ -72,8 +81,31 @@ internal sealed class Subscription(ILiveVideoGrain video, ILiveVideoObserver obs
 
     public void Take(News news)
     {
-        Advance(news.Comments.Length > 0 ? news.Comments[^1].Id : news.Follows);
+        // Told first: what counts as here is.
         observer.OnComments(new(news.Follows, news.Comments));
+        Advance(news.Comments.Length > 0 ? news.Comments[^1].Id : news.Follows);
+    }
+
+    private async Task RenewAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        lock (_gate) (_renewal, _nextRenewal) = (_nextRenewal!, null);
+        await CallAsync();
+    }
+
+    private async Task CallAsync()
+    {
+        try
+        {
+            var now = time.GetTimestamp();
+            var news = await video.SubscribeAsync(Id, frontend, Last);
+            if (news.Comments.Length > 0 || news.Follows > Last) Take(news);
+            Renewed = now;
+        }
+        catch (Exception exception) when (exception is CommentStoreException || ClusterFault.Is(exception))
+        {
+            Renewed = 0;
+        }
     }
 
     private void Advance(CommentId last)

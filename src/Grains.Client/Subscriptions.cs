@@ -33,11 +33,11 @@ public sealed class Subscriptions(IGrainFactory grains, LeaseOptions leases, Tim
     /// <exception cref="CommentStoreException">Its owner cannot be reached, or its store failed.</exception>
     public async Task<ILiveVideoWatch> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer)
     {
-        var subscription = new Subscription(video, observer);
+        var subscription = new Subscription(video, Reference, observer, time);
         _subscriptions[subscription.Id] = subscription;
         try
         {
-            return new Watch(this, subscription, await subscription.BeginAsync(Reference, time));
+            return new Watch(this, subscription, await subscription.BeginAsync());
         }
         catch (Exception exception)
         {
@@ -50,7 +50,7 @@ public sealed class Subscriptions(IGrainFactory grains, LeaseOptions leases, Tim
     /// <summary>Renews all leases now: the silos have changed, and with them the owners of some videos.</summary>
     public void RenewAll()
     {
-        foreach (var subscription in _subscriptions.Values) Renew(subscription);
+        foreach (var subscription in _subscriptions.Values) _ = subscription.RenewAsync();
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class Subscriptions(IGrainFactory grains, LeaseOptions leases, Tim
     /// <inheritdoc/>
     public Task OnMovedAsync(Guid subscription)
     {
-        if (_subscriptions.TryGetValue(subscription, out var watched)) Renew(watched);
+        if (_subscriptions.TryGetValue(subscription, out var watched)) _ = watched.RenewAsync();
         return Task.CompletedTask;
     }
 
@@ -76,8 +76,9 @@ public sealed class Subscriptions(IGrainFactory grains, LeaseOptions leases, Tim
         {
             while (await looks.WaitForNextTickAsync(stoppingToken))
             {
+                // Nobody waits for it: one owner that does not answer must not hold up the leases of the others.
                 foreach (var subscription in _subscriptions.Values)
-                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter) Renew(subscription);
+                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter) _ = subscription.RenewAsync();
             }
         }
         catch (OperationCanceledException)
@@ -85,12 +86,11 @@ public sealed class Subscriptions(IGrainFactory grains, LeaseOptions leases, Tim
         }
     }
 
-    // Nobody waits for it: one owner that does not answer must not hold up the leases of the others.
-    private void Renew(Subscription subscription) => _ = subscription.RenewAsync(Reference, time);
-
     private sealed class Watch(Subscriptions subscriptions, Subscription subscription, CommentId start) : ILiveVideoWatch
     {
         public CommentId Start => start;
+
+        public Task SyncAsync() => subscription.SyncAsync();
 
         public async ValueTask DisposeAsync()
         {

@@ -18,7 +18,8 @@ internal sealed class VideoFeed(
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly StepMaker _steps = new();
     private CommentRing? _ring;
-    private ILiveVideoWatch? _watch;
+    private volatile ILiveVideoWatch? _watch;
+    private Task _catchingUp = Task.CompletedTask;
     private long _end;
 
     // Batches that wait until the ring has what comes before them; null where it has.
@@ -33,12 +34,13 @@ internal sealed class VideoFeed(
     /// <exception cref="CommentStoreException">The store failed.</exception>
     public async Task PrepareAsync(CommentId? after, int backlog)
     {
+        if (_watch is null) await OpenAsync();
+        else await SyncAsync(_watch);
         // A storm of viewers passes here; only the first of them waits for a read.
         if (Missing(after, backlog) is null) return;
         await _preparing.WaitAsync();
         try
         {
-            await OpenAsync();
             while (Missing(after, backlog) is (var floor, var count))
             {
                 var page = await liveVideos.ReadAsync(liveVideoId, floor.Successor, count + 1);
@@ -105,7 +107,7 @@ internal sealed class VideoFeed(
             if (!TryAppend(batch))
             {
                 _held = [batch];
-                _ = CatchUpAsync();
+                _catchingUp = CatchUpAsync();
                 return;
             }
         }
@@ -124,14 +126,34 @@ internal sealed class VideoFeed(
 
     private async Task OpenAsync()
     {
-        if (_watch is not null) return;
-        var watch = await liveVideos.WatchAsync(liveVideoId, this);
-        _watch = watch;
-        lock (_gate)
+        await _preparing.WaitAsync();
+        try
         {
-            _ring = new(Math.Max(replay, MaxBacklog), watch.Start);
-            if (!TryAppendHeld()) _ = CatchUpAsync();
+            if (_watch is not null) return;
+            var watch = await liveVideos.WatchAsync(liveVideoId, this);
+            lock (_gate)
+            {
+                _ring = new(Math.Max(replay, MaxBacklog), watch.Start);
+                if (!TryAppendHeld()) _catchingUp = CatchUpAsync();
+            }
+
+            _watch = watch;
         }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
+    /// <summary>Makes sure that a viewer who knows of a comment finds it here, whichever node it was posted to.</summary>
+    private async Task SyncAsync(ILiveVideoWatch watch)
+    {
+        await watch.SyncAsync();
+        Task catchingUp;
+        lock (_gate) catchingUp = _catchingUp;
+        if (catchingUp.IsCompleted) return;
+        // While the store fails it may take long; what is missing comes over the stream then.
+        await Task.WhenAny(catchingUp, Task.Delay(RetryAfter, time));
     }
 
     /// <summary>The place below which older comments are to be read, and how many; null where enough are here.</summary>
