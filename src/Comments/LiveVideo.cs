@@ -63,7 +63,10 @@ public sealed class LiveVideo(
         return Last;
     }
 
-    /// <summary>Ends what <see cref="WatchAsync"/> began.</summary>
+    /// <summary>Tells <paramref name="observer"/> of what is accepted from now on, without looking where the log ends.</summary>
+    public void Watch(ILiveVideoObserver observer) => _observers.Add(observer);
+
+    /// <summary>Ends what <see cref="WatchAsync"/> or <see cref="Watch"/> began.</summary>
     public void Unwatch(ILiveVideoObserver observer) => _observers.Remove(observer);
 
     /// <summary>

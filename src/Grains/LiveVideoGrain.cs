@@ -1,5 +1,6 @@
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Interfaces.Wire;
+using LiveComments.Grains.Streams;
 using Orleans.Concurrency;
 
 namespace LiveComments.Grains;
@@ -10,7 +11,8 @@ namespace LiveComments.Grains;
 /// </summary>
 [Reentrant]
 internal sealed class LiveVideoGrain(
-    ICommentStore store, LiveVideoOptions videoOptions, LeaseOptions leases, TimeProvider time, CommentMetrics metrics)
+    ICommentStore store, LiveVideoOptions videoOptions, LeaseOptions leases, TimeProvider time, CommentMetrics metrics,
+    CommentStreams streams)
     : Grain, ILiveVideoGrain
 {
     private const int MostMissed = 200;
@@ -20,7 +22,9 @@ internal sealed class LiveVideoGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _video = new(LiveVideoId.Parse(this.GetPrimaryKeyString()), store, videoOptions, time, metrics);
+        var id = LiveVideoId.Parse(this.GetPrimaryKeyString());
+        _video = new(id, store, videoOptions, time, metrics);
+        if (streams.PublisherOf(id) is { } publisher) _video.Watch(publisher);
         return Task.CompletedTask;
     }
 

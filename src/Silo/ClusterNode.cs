@@ -1,8 +1,11 @@
 using LiveComments.Grains.Client;
 using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Streams;
+using LiveComments.Storage.Orleans;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend;
 using LiveComments.WebFrontend.Settings;
+using Orleans.Storage;
 
 namespace LiveComments.Silo;
 
@@ -30,10 +33,33 @@ internal static class ClusterNode
             return;
         }
 
-        services.AddSettings<SqliteStorageSettings>("Storage");
-        services.AddSingleton<ICommentStore, SqliteCommentStore>();
+        builder.AddCommentStore();
+        services.AddSettings<StreamOptions>("Streams");
+        services.AddSingleton<CommentStreams>();
         services.AddHostedService<SiloWatcher>();
         builder.UseOrleans(silo => silo.JoinCluster());
+    }
+
+    // Grain storage where a provider is named, else a file that all nodes of this machine share.
+    private static void AddCommentStore(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        if (builder.Configuration.GetSection("Orleans:GrainStorage").Exists())
+        {
+            services.AddSettings<OrleansStorageSettings>("Storage");
+            services.AddSingleton<ICommentStore>(provider =>
+            {
+                var settings = provider.GetRequiredService<OrleansStorageSettings>();
+                var storage = provider.GetKeyedService<IGrainStorage>(settings.Provider) ?? throw new SettingsException(
+                    $"Setting Storage:Provider: there is no Orleans:GrainStorage:{settings.Provider}; name one that is there.");
+                return new OrleansCommentStore(storage, settings);
+            });
+        }
+        else
+        {
+            services.AddSettings<SqliteStorageSettings>("Storage");
+            services.AddSingleton<ICommentStore, SqliteCommentStore>();
+        }
     }
 
     /// <summary>Adds what a node with this role answers over HTTP.</summary>
