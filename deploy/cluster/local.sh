@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
-# A cluster of three nodes on this machine, on one log (data/comments.db where you stand). Ctrl+C stops it: every node hands its
-# live videos over and leaves.
+# A cluster of three nodes on this machine, on one durable log (data/comments.db where you stand). Ctrl+C stops it, or "local.sh stop" from
+# the same folder: every node hands its live videos over and leaves.
 set -euo pipefail
+running=data/cluster.pid
+if [[ ${1:-} == stop ]]; then
+  pid=$(cat "$running")
+  kill -TERM "$pid"
+  exec tail --pid="$pid" -f /dev/null
+fi
+
 silo="$(cd "$(dirname "$0")/../.." && pwd)/src/Silo"
 dotnet build -c Release "$silo" --nologo -v quiet
 
+mkdir -p data
+echo $$ > "$running"
 nodes=()
-stop() { trap '' INT TERM; kill -TERM "${nodes[@]}" 2> /dev/null || true; wait; }
+stop() { trap '' INT TERM; kill -TERM "${nodes[@]}" 2> /dev/null || true; wait; rm -f "$running"; }
 trap stop EXIT
 trap 'exit 0' INT TERM
 

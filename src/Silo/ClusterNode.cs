@@ -44,7 +44,8 @@ internal static class ClusterNode
     private static void AddCommentStore(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        if (builder.Configuration.GetSection("Orleans:GrainStorage").Exists())
+        if (builder.Configuration["Storage:Provider"] is not null
+            || builder.Configuration.GetSection($"Orleans:GrainStorage:{new OrleansStorageSettings().Provider}").Exists())
         {
             services.AddSettings<OrleansStorageSettings>("Storage");
             services.AddSingleton<ICommentStore>(provider =>

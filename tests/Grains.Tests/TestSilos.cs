@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Streams;
 using LiveComments.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -9,9 +10,11 @@ namespace LiveComments.Grains.Tests;
 /// <summary>Three silos in this process on one log in memory.</summary>
 public sealed class TestSilos : IAsyncLifetime
 {
+    /// <summary>The provider of the streams that accepted comments go to.</summary>
+    internal const string StreamProvider = "memory";
+
     /// <summary>The log of all silos.</summary>
     internal MemoryStore Store { get; } = new();
-
 
     /// <summary>The leases that the silos grant.</summary>
     internal static LeaseOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20 };
@@ -23,12 +26,19 @@ public sealed class TestSilos : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(3);
-        builder.ConfigureSilo((_, silo) => silo.Services
+        builder.ConfigureSilo((_, silo) => silo
+            .AddMemoryGrainStorage("PubSubStore")
+            .AddMemoryStreams(StreamProvider)
+            .Services
             .AddSingleton<ICommentStore>(Store)
             .AddSingleton(new LiveVideoOptions())
             .AddSingleton(Leases)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(provider => new CommentMetrics(provider.GetRequiredService<IMeterFactory>().Create("test"))));
+            .AddSingleton(new StreamOptions { Provider = StreamProvider })
+            .AddSingleton<CommentStreams>()
+            .AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create("test"))
+            .AddSingleton(provider => new CommentMetrics(provider.GetRequiredService<Meter>())));
+        builder.ConfigureClient(client => client.AddMemoryStreams(StreamProvider));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
     }

@@ -26,9 +26,9 @@ public class HeldStream : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod?.Name != "OnNextBatchAsync") throw new NotSupportedException(targetMethod?.Name);
-        var batch = ([.. (IEnumerable<Comment>)args![0]!], new TaskCompletionSource());
-        _batches.Add(batch);
+        var taken = new TaskCompletionSource();
+        _batches.Add(([.. (IEnumerable<Comment>)args![0]!], taken));
         HandedOver.Release();
-        return batch.Item2.Task;
+        return taken.Task;
     }
 }

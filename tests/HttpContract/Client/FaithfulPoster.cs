@@ -1,10 +1,9 @@
 using System.Net;
-using LiveComments.HttpContract.Client;
 
-namespace LiveComments.Site.Tests;
+namespace LiveComments.HttpContract.Client;
 
 /// <summary>Posts one comment after the other under keys, and each again until it is acknowledged, as a client does who wants nothing lost.</summary>
-internal sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, string name)
+public sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, string name)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

@@ -1,9 +1,7 @@
-using LiveComments.HttpContract.Client;
-
-namespace LiveComments.Site.Tests;
+namespace LiveComments.HttpContract.Client;
 
 /// <summary>Posters and a viewer of one live video, who go on whatever happens to the nodes. Dispose of it to let them leave.</summary>
-internal sealed class Crowd : IAsyncDisposable
+public sealed class Crowd : IAsyncDisposable
 {
     /// <summary>No viewer that comes back shall have missed more than is replayed.</summary>
     public static readonly string[] Settings = ["--Streaming:Replay=100000"];
@@ -22,8 +20,10 @@ internal sealed class Crowd : IAsyncDisposable
         _posting = [.. _posters.Select(PostAsync)];
     }
 
+    /// <summary>What was posted and acknowledged.</summary>
     public PostLedger Ledger { get; }
 
+    /// <summary>Who watches.</summary>
     public FaithfulViewer Viewer { get; }
 
     /// <summary>How many posts were acknowledged.</summary>
@@ -32,6 +32,7 @@ internal sealed class Crowd : IAsyncDisposable
     /// <summary>How many posts had to be made again.</summary>
     public int Retries => _posters.Sum(poster => poster.Retries);
 
+    /// <summary>Lets them begin, on a video of their own.</summary>
     public static async Task<Crowd> GatherAsync(CommentsClient client, int posters = 2)
     {
         var ledger = new PostLedger();
@@ -59,6 +60,7 @@ internal sealed class Crowd : IAsyncDisposable
         Assert.Equal(history, Viewer.Seen);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,14 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace LiveComments.Site.Tests;
+namespace LiveComments.HttpContract;
 
 /// <summary>Finds ports for servers that must come back where they were.</summary>
-internal static class FreePort
+public static class FreePort
 {
     // Below those that the system gives to connections: none of them takes the port while its server is down.
     private static int _last = Random.Shared.Next(12_000, 30_000);
 
+    /// <summary>A port that is free, and was not given before.</summary>
     public static int Next()
     {
         while (true)
