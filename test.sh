@@ -17,7 +17,8 @@ configuration=Cluster
 unbuilt=()
 if ! restored=$(dotnet restore LiveComments.sln -p:Configuration=Cluster -v quiet 2>&1); then
   # Only packages of Orleans that are not found (NU1101 to NU1103) excuse it.
-  if grep ': error ' <<< "$restored" | grep -qvE 'error NU110[123]: (Unable to find .*package Microsoft\.Orleans\.| +- Found )'; then
+  other=$(grep ': error ' <<< "$restored" | grep -vE 'error NU110[123]: (Unable to find .*package Microsoft\.Orleans\.| +- Found )' || true)
+  if [[ -n $other || $restored != *': error '* ]]; then
     echo "$restored" >&2
     exit 1
   fi
