@@ -99,6 +99,12 @@ public sealed class LiveVideo(
 
     private Task<PostOutcome> Enqueue(CommentDraft draft)
     {
+        if (_waiting.Count >= options.MaxWaitingPostsPerVideo)
+        {
+            metrics.Refused(PostStatus.Overloaded);
+            return Task.FromResult(new PostOutcome(PostStatus.Overloaded));
+        }
+
         var post = new WaitingPost(draft, Stopwatch.GetTimestamp());
         _waiting.Add(post);
         return post.Outcome.Task;

@@ -26,6 +26,10 @@ public sealed record LiveVideoOptions
     [Range(1, 10_000_000)]
     public int MaxWaitingPosts { get; init; } = 10_000;
 
+    /// <summary>How many posts of one video may wait; more are refused, so that no video takes all places. Default 2,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxWaitingPostsPerVideo { get; init; } = 2_000;
+
     /// <summary>
     /// How often a video that appended nothing since the last time looks whether another owner has; null where a video has only one ever. Default null.
     /// </summary>

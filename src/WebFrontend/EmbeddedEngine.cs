@@ -20,7 +20,7 @@ internal static class EmbeddedEngine
     {
         services.AddSettings<SqliteStorageSettings>("Storage");
         services.AddSingleton<ICommentStore, SqliteCommentStore>();
-        services.AddSingleton(provider => new LiveVideoOptions { MaxWaitingPosts = MaxWaitingPosts(provider) });
+        services.AddSingleton(Bounds);
     }
 
     /// <summary>A table that many nodes share.</summary>
@@ -31,9 +31,8 @@ internal static class EmbeddedEngine
         services.AddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<DynamoDbSettings>();
-            return new LiveVideoOptions
+            return Bounds(provider) with
             {
-                MaxWaitingPosts = MaxWaitingPosts(provider),
                 MaxAppend = DynamoDbCommentStore.MaxEntries,
                 AppendInterval = TimeSpan.FromMilliseconds(settings.AppendIntervalMs),
                 CheckOwnerEvery = settings.OwnerCheckSeconds > 0 ? TimeSpan.FromSeconds(settings.OwnerCheckSeconds) : null,
@@ -41,5 +40,9 @@ internal static class EmbeddedEngine
         });
     }
 
-    private static int MaxWaitingPosts(IServiceProvider provider) => provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts;
+    private static LiveVideoOptions Bounds(IServiceProvider provider)
+    {
+        var limits = provider.GetRequiredService<LimitsSettings>();
+        return new() { MaxWaitingPosts = limits.MaxWaitingPosts, MaxWaitingPostsPerVideo = limits.MaxWaitingPostsPerVideo };
+    }
 }

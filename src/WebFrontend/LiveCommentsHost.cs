@@ -39,6 +39,7 @@ public static class LiveCommentsHost
         services.TryAddSingleton<IReadOnlyLiveVideos>(provider => provider.GetRequiredService<ILiveVideos>());
         services.AddSingleton<VideoChannels>();
         services.AddSingleton<Viewers>();
+        services.AddSingleton<AddressQuota>();
         services.AddHostedService(provider => provider.GetRequiredService<Viewers>());
         services.AddSingleton<ReconnectAdvice>();
         services.AddSingleton<NodeMonitor>();

@@ -43,6 +43,10 @@ internal static class Problems
     public static ProblemHttpResult TooManyPosts() => Of(
         429, "too-many-posts", "Too many comments came from this address.", "Wait as long as Retry-After says, then post again.");
 
+    public static ProblemHttpResult TooManyStreams() => Of(
+        429, "too-many-streams", "Too many streams are open from this address.",
+        "Close another one, or wait as long as Retry-After says, then connect again.");
+
     public static ProblemHttpResult TooManyViewers() => Of(
         503, "too-many-viewers", "This node has no room for more viewers.", "Wait as long as Retry-After says, then connect again.");
 

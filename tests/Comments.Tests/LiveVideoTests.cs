@@ -68,6 +68,22 @@ public sealed class LiveVideoTests
     }
 
     [Fact]
+    public async Task A_video_with_too_many_waiting_posts_refuses_more()
+    {
+        var video = new LiveVideo(Id, _store, _options with { MaxWaitingPostsPerVideo = 2 }, _time, Metrics());
+        var append = new TaskCompletionSource();
+        _store.BeforeAppend = () => append.Task;
+        // The first is being written, two wait.
+        var taken = Enumerable.Range(0, 3).Select(i => video.PostAsync(Draft($"{i}"))).ToArray();
+
+        Assert.Equal(PostStatus.Overloaded, (await video.PostAsync(Draft("3")).InTime()).Status);
+        append.SetResult();
+
+        Assert.All(await Task.WhenAll(taken).InTime(), outcome => Assert.Equal(PostStatus.Accepted, outcome.Status));
+        Assert.Equal(PostStatus.Accepted, (await video.PostAsync(Draft("4")).InTime()).Status);
+    }
+
+    [Fact]
     public void Ids_rise_though_the_clock_jumps() =>
         Prop.ForAll(
             ArbMap.Default.ArbFor<int[]>(),

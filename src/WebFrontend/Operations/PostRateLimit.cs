@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Settings;
 using Microsoft.AspNetCore.RateLimiting;
@@ -18,7 +17,7 @@ internal static class PostRateLimit
             var limits = context.RequestServices.GetRequiredService<LimitsSettings>();
             return limits.PostsPerSecond == 0
                 ? RateLimitPartition.GetNoLimiter(IPAddress.None)
-                : RateLimitPartition.GetTokenBucketLimiter(Partition(context.Connection.RemoteIpAddress), _ => new()
+                : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(context), _ => new()
                 {
                     TokenLimit = limits.PostBurst,
                     TokensPerPeriod = limits.PostsPerSecond,
@@ -32,16 +31,5 @@ internal static class PostRateLimit
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
             await Problems.TooManyPosts().RetryLater(context, (int)Math.Ceiling(wait.TotalSeconds)).ExecuteAsync(context);
         };
-    }
-
-    // One subscriber has a whole /64 of IPv6 to choose addresses from (RFC 6177).
-    private static IPAddress Partition(IPAddress? address)
-    {
-        if (address is null) return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new(bytes);
     }
 }

@@ -17,7 +17,15 @@ public sealed record LimitsSettings
     [Range(0, 10_000_000)]
     public int MaxViewers { get; init; } = 100_000;
 
+    /// <summary>The most streams at once for each client address; 0 = no limit. Default 0: behind one address may be a whole town.</summary>
+    [Range(0, 10_000_000)]
+    public int MaxViewersPerAddress { get; init; }
+
     /// <summary>How many posts may wait to become durable, of all videos; more are refused. Default 10,000.</summary>
     [Range(1, 10_000_000)]
     public int MaxWaitingPosts { get; init; } = 10_000;
+
+    /// <summary>How many posts of one video may wait beside those being written; more are refused. Default 2,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxWaitingPostsPerVideo { get; init; } = 2_000;
 }

@@ -18,6 +18,13 @@ public sealed record StreamingSettings
     [Range(1, 1_000_000)]
     public int Replay { get; init; } = 1_000;
 
+    /// <summary>
+    /// How many seconds a viewer may leave one write (about 64 KB at most) untaken before it is cut off, rounded up to whole intervals of 15 s.
+    /// Default 60.
+    /// </summary>
+    [Range(15, 86_400)]
+    public int StallSeconds { get; init; } = 60;
+
     /// <summary>How many seconds the node keeps following a video after its last viewer left. Default 30.</summary>
     [Range(1, 86_400)]
     public int LingerSeconds { get; init; } = 30;

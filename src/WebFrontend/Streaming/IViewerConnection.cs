@@ -8,4 +8,7 @@ internal interface IViewerConnection
     /// gone.
     /// </summary>
     ValueTask WriteAsync(StreamBytes bytes);
+
+    /// <summary>Breaks the connection off; a write under way fails.</summary>
+    void Abort();
 }

@@ -3,20 +3,22 @@ using System.IO.Pipelines;
 namespace LiveComments.WebFrontend.Streaming;
 
 /// <summary>Writes through the server's own pipe: works with every protocol.</summary>
-internal sealed class PipeConnection(PipeWriter pipe) : IViewerConnection
+internal sealed class PipeConnection(HttpContext context) : IViewerConnection
 {
     public ValueTask WriteAsync(StreamBytes bytes)
     {
-        var flush = pipe.WriteAsync(bytes.Payload);
+        var flush = context.Response.BodyWriter.WriteAsync(bytes.Payload);
         if (!flush.IsCompletedSuccessfully) return AwaitAsync(flush);
         ThrowIfGone(flush.Result);
         return default;
     }
 
+    public void Abort() => context.Abort();
+
     private static async ValueTask AwaitAsync(ValueTask<FlushResult> flush) => ThrowIfGone(await flush);
 
     private static void ThrowIfGone(FlushResult result)
     {
-        if (result.IsCompleted) throw new IOException("The viewer is gone.");
+        if (result.IsCompleted || result.IsCanceled) throw new IOException("The viewer is gone.");
     }
 }

@@ -13,6 +13,8 @@ internal sealed class SocketConnection(Socket socket) : IViewerConnection
 
     public ValueTask WriteAsync(StreamBytes bytes) => socket.SendAllAsync(bytes.Chunk);
 
+    public void Abort() => socket.Dispose();
+
     /// <summary>Ends the response, after <paramref name="farewell"/>, and closes the connection.</summary>
     public async Task CloseAsync(StreamBytes farewell)
     {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace LiveComments.WebFrontend.Streaming;
 
 /// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
-internal sealed class StreamApi(VideoChannels channels, Viewers viewers, ReconnectAdvice advice, StreamMetrics metrics)
+internal sealed class StreamApi(
+    VideoChannels channels, Viewers viewers, AddressQuota addresses, ReconnectAdvice advice, StreamMetrics metrics)
 {
     private const int DefaultBacklog = 50;
 
@@ -16,7 +17,7 @@ internal sealed class StreamApi(VideoChannels channels, Viewers viewers, Reconne
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
             .Produces(200, contentType: "text/event-stream")
-            .ProducesProblems(400, 503);
+            .ProducesProblems(400, 429, 503);
     }
 
     private async Task<IResult> StreamAsync(
@@ -35,8 +36,14 @@ internal sealed class StreamApi(VideoChannels channels, Viewers viewers, Reconne
 
         if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
         if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
+        if (!addresses.TryEnter(context, out var place))
+        {
+            viewers.Release();
+            return Refuse("too_many_streams", Problems.TooManyStreams());
+        }
+
         var channel = channels.Enter(id);
-        var session = new StreamSession(viewers, channel, advice, metrics);
+        var session = new StreamSession(viewers, channel, advice, metrics, place);
         try
         {
             await channel.Value.PrepareAsync(resume, count);

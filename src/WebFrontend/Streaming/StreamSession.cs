@@ -9,7 +9,11 @@ namespace LiveComments.WebFrontend.Streaming;
 /// give all that back.
 /// </summary>
 internal sealed class StreamSession(
-    Viewers viewers, ActivationTable<LiveVideoId, VideoChannel>.Lease channel, ReconnectAdvice advice, StreamMetrics metrics) : IDisposable
+    Viewers viewers,
+    ActivationTable<LiveVideoId, VideoChannel>.Lease channel,
+    ReconnectAdvice advice,
+    StreamMetrics metrics,
+    IDisposable? place) : IDisposable
 {
     /// <summary>What a viewer is told whom this node sends away.</summary>
     private StreamBytes Farewell => viewers.Stopping ? advice.WhenStopping : advice.WhenMoved;
@@ -17,6 +21,7 @@ internal sealed class StreamSession(
     public void Dispose()
     {
         channel.Dispose();
+        place?.Dispose();
         viewers.Release();
     }
 
@@ -43,7 +48,7 @@ internal sealed class StreamSession(
     {
         using (this)
         {
-            var viewer = new Viewer(new PipeConnection(context.Response.BodyWriter), metrics) { Backlog = backlog };
+            var viewer = new Viewer(new PipeConnection(context), metrics) { Backlog = backlog };
             await BeginAsync(context.Response, viewer, after);
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
             using (viewers.Add(viewer))

@@ -11,6 +11,7 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
     private int _writing;
     private volatile bool _ending;
     private volatile bool _keepAliveDue;
+    private int _keepAlivesMissed;
 
     /// <summary>How many comments it is given when it has missed more than the ring holds.</summary>
     public required int Backlog { get; init; }
@@ -27,9 +28,22 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
     /// <summary>Begins to feed it from <paramref name="feed"/>.</summary>
     public void Attach(VideoFeed feed) => _feed = feed;
 
-    /// <summary>Lets it have a keep-alive line.</summary>
-    public void KeepAlive()
+    /// <summary>
+    /// Lets it have a keep-alive line. One that takes so little that <paramref name="patience"/> of them in a row came up while the same write
+    /// was still under way is cut off: its socket is held for nobody.
+    /// </summary>
+    public void KeepAlive(int patience)
     {
+        if (!_keepAliveDue)
+        {
+            _keepAlivesMissed = 0;
+        }
+        else if (++_keepAlivesMissed >= patience)
+        {
+            connection.Abort();
+            return;
+        }
+
         _keepAliveDue = true;
         Pump();
     }

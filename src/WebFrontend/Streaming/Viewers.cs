@@ -13,15 +13,17 @@ internal sealed class Viewers : IHostedService, IDisposable
     private readonly ViewerSlots[] _bySecond = [.. Enumerable.Range(0, KeepAliveSeconds).Select(_ => new ViewerSlots())];
     private readonly LimitsSettings _limits;
     private readonly StreamMetrics _metrics;
+    private readonly int _patience;
     private readonly ITimer _everySecond;
     private readonly TaskCompletionSource _allLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private int _second;
     private volatile bool _stopping;
 
-    public Viewers(LimitsSettings limits, TimeProvider time, StreamMetrics metrics)
+    public Viewers(LimitsSettings limits, StreamingSettings streaming, TimeProvider time, StreamMetrics metrics)
     {
         (_limits, _metrics) = (limits, metrics);
+        _patience = (streaming.StallSeconds + KeepAliveSeconds - 1) / KeepAliveSeconds;
         _everySecond = time.CreateTimer(_ => KeepNextAlive(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
@@ -77,7 +79,7 @@ internal sealed class Viewers : IHostedService, IDisposable
     {
         var second = (_second + 1) % KeepAliveSeconds;
         Volatile.Write(ref _second, second);
-        foreach (var viewer in _bySecond[second].Walk()) viewer?.KeepAlive();
+        foreach (var viewer in _bySecond[second].Walk()) viewer?.KeepAlive(_patience);
     }
 
     /// <summary>A viewer's being counted here.</summary>

@@ -12,6 +12,9 @@ internal sealed class RecordingConnection : IViewerConnection
     /// <summary>Awaited by each write after the bytes were taken.</summary>
     public Func<ValueTask> Taking { get; set; } = () => default;
 
+    /// <summary>Told when it is broken off.</summary>
+    public Action Aborted { get; set; } = () => { };
+
     /// <summary>Told after each write has begun.</summary>
     public News News { get; } = new();
 
@@ -29,6 +32,8 @@ internal sealed class RecordingConnection : IViewerConnection
 
     /// <summary>The ids of the comments that came so far.</summary>
     public IEnumerable<long> Ids => Events.Where(item => item.EventType == "comment").Select(item => long.Parse(item.EventId!));
+
+    public void Abort() => Aborted();
 
     public async ValueTask WriteAsync(StreamBytes bytes)
     {

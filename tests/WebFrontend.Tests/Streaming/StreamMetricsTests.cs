@@ -46,7 +46,7 @@ public sealed class StreamMetricsTests : IAsyncLifetime, IDisposable
     {
         _feed.OnComments(Batch(0, 1, 2, 3));
         _viewer.Pump();
-        _viewer.KeepAlive();
+        _viewer.KeepAlive(patience: 4);
         Assert.Equal(3, Total(StreamMetrics.DeliveriesName));
         Assert.Equal(0, Total(StreamMetrics.GapsName));
     }

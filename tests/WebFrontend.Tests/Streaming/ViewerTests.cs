@@ -90,7 +90,7 @@ public sealed class ViewerTests : IAsyncLifetime
         await _viewer.Ended.InTime();
         Append(1, 1);
         _viewer.Pump();
-        _viewer.KeepAlive();
+        _viewer.KeepAlive(patience: 4);
         Assert.Equal(0, _connection.Writes);
     }
 

@@ -9,7 +9,7 @@ public sealed class ViewersTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly Viewers _viewers;
 
-    public ViewersTests() => _viewers = new(new() { MaxViewers = 2 }, _time, Metrics);
+    public ViewersTests() => _viewers = new(new() { MaxViewers = 2 }, new() { StallSeconds = 30 }, _time, Metrics);
 
     public void Dispose() => _viewers.Dispose();
 
@@ -68,6 +68,24 @@ public sealed class ViewersTests : IDisposable
         _viewers.Add(new(connection, Metrics) { Backlog = 0 }).Dispose();
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(0, connection.Writes);
+    }
+
+    [Fact]
+    public async Task One_that_takes_nothing_is_cut_off_and_the_others_are_not()
+    {
+        var never = new TaskCompletionSource();
+        var (slow, quick) = (new RecordingConnection { Taking = () => new(never.Task), Aborted = never.SetCanceled }, new RecordingConnection());
+        var stalled = new Viewer(slow, Metrics) { Backlog = 0 };
+        _viewers.Add(stalled);
+        _viewers.Add(new(quick, Metrics) { Backlog = 0 });
+
+        // The first line is under way and the second waits; then two more come up in vain.
+        _time.Advance(TimeSpan.FromSeconds(45));
+        Assert.False(stalled.Ended.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await stalled.Ended.InTime();
+        Assert.Equal(1, slow.Writes);
+        Assert.Equal(4, quick.Writes);
     }
 
     private static Viewer NewViewer() => new(new RecordingConnection(), Metrics) { Backlog = 0 };
