@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace LiveComments;
@@ -49,7 +50,7 @@ public sealed class CommentDraft
     private static string? Complaint(string? text, int maxLength, bool lineFeeds)
     {
         if (string.IsNullOrEmpty(text)) return $"Send 1 to {maxLength} characters that are not white space.";
-        var length = 0;
+        var (length, visible) = (0, false);
         int consumed;
         for (var rest = text.AsSpan(); !rest.IsEmpty; rest = rest[consumed..])
         {
@@ -57,9 +58,19 @@ public sealed class CommentDraft
                 return "Send well-formed Unicode; this holds one half of a surrogate pair.";
             if (Rune.IsControl(rune) && !(lineFeeds && rune.Value == '\n'))
                 return $"Remove the control character U+{rune.Value:X4}{(lineFeeds ? "; line feeds may stay" : "")}.";
+            visible |= IsVisible(rune);
             length++;
         }
 
+        if (!visible) return "Send something that can be seen.";
         return length <= maxLength ? null : $"Shorten it to {maxLength} characters; it has {length}.";
     }
+
+    /// <summary>Whether it is more than space, zero width, direction or filler (what Unicode calls default ignorable, and the empty Braille cell).</summary>
+    private static bool IsVisible(Rune rune) =>
+        !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format
+        && rune.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0x17B4 or 0x17B5)
+        // The selectors of variants.
+        && rune.Value is not ((>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
 }

@@ -43,6 +43,24 @@ public sealed class CommentDraftTests
         Assert.False(CommentDraft.TryCreate("\uDE00b", "a", null, out _, out _));
     }
 
+    [Theory]
+    [InlineData("\u200B", false)]
+    [InlineData("\u200D\uFEFF \u2060", false)]
+    [InlineData("\u202E\u2066", false)]
+    [InlineData("\u3164", false)]
+    [InlineData("\u034F\uFE0F", false)]
+    [InlineData("\u2800\u2800", false)]
+    [InlineData("\u202Eabc", true)]
+    [InlineData("👩\u200D💻", true)]
+    [InlineData("\u0301", true)]
+    public void Something_in_it_can_be_seen(string text, bool valid)
+    {
+        Assert.Equal(valid, CommentDraft.TryCreate(text, "a", null, out _, out _));
+        Assert.Equal(valid, CommentDraft.TryCreate("Ada", text, null, out var draft, out _));
+        // What is let in is let in as it is.
+        Assert.Equal(valid ? text : null, draft?.Message);
+    }
+
     [Fact]
     public void Names_every_field_that_is_wrong()
     {

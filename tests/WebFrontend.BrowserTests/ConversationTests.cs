@@ -39,6 +39,18 @@ public sealed class ConversationTests(Browser browser, SharedServer shared) : Br
     }
 
     [BrowserFact]
+    public async Task Direction_marks_end_with_the_text_that_holds_them()
+    {
+        await using var window = await WatchAsync();
+
+        await Client.PostAsync(Video, "\u202Egnp.exe", author: "\u202Eevil");
+
+        await Assertions.Expect(window.Comments.Locator("bdi.author")).ToHaveTextAsync("\u202Eevil");
+        foreach (var part in new[] { ".author", ".message" })
+            Assert.Equal("isolate", await window.Comments.Locator(part).EvaluateAsync<string>("part => getComputedStyle(part).unicodeBidi"));
+    }
+
+    [BrowserFact]
     public async Task A_comment_says_who_and_when_exactly()
     {
         await using var window = await WatchAsync();

@@ -15,8 +15,8 @@ export function createCommentRow({ id, author, message, createdAt }, own) {
   time.dateTime = createdAt;
   time.title = exactTime(createdAt);
 
-  const name = element("span", "author", author);
-  name.dir = "auto";
+  // Whatever direction marks a name or a message holds, they end with it.
+  const name = element("bdi", "author", author);
   const text = element("p", "message", message);
   text.dir = "auto";
 
