@@ -48,6 +48,10 @@ public class Sweeps
     private sealed class Nowhere : IViewerConnection
     {
         public ValueTask WriteAsync(StreamBytes bytes) => default;
+
+        public void Abort()
+        {
+        }
     }
 
     /// <summary>A video whose log is empty and stays so.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Site.Tests;
