@@ -29,6 +29,7 @@ if ! restored=$(dotnet restore LiveComments.sln -p:Configuration=Cluster -v quie
   mapfile -t unbuilt < <(projects ' error ' | sed "s|^$PWD/||")
   dotnet restore LiveComments.sln
 fi
+.ci/dependencies --check
 dotnet build LiveComments.sln --no-restore -c "$configuration"
 dotnet format LiveComments.sln --no-restore --verify-no-changes ${unbuilt:+--exclude "${unbuilt[@]}"}
 
