@@ -17,8 +17,9 @@ internal sealed class LogWriter : IDisposable
         try
         {
             _connection.Open();
-            // SQLite itself waits for another process with finer steps than its library does.
-            _connection.Run("PRAGMA busy_timeout = 5000");
+            // Another process may hold the file for a second; posters wait as long. SQLite itself waits with finer steps than its library does.
+            _connection.DefaultTimeout = 1;
+            _connection.Run("PRAGMA busy_timeout = 1000");
             _connection.Run("PRAGMA journal_mode = WAL");
             _connection.Run("PRAGMA synchronous = FULL");
             // The ends of many logs are written in turn: keep their pages (64 MB of them), and copy them to the file less often (each 8 MB).

@@ -33,7 +33,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private readonly FileInfo[] _files;
     private readonly Thread _thread;
     private LogWriter? _writer;
-    private bool _failing;
+    private volatile bool _failing;
+    private int _trying;
 
     /// <summary>Opens the database, and makes it where there is none.</summary>
     /// <exception cref="CommentStoreException">It cannot be opened, or a newer version made it.</exception>
@@ -68,6 +69,10 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries)
     {
+        // After a failure one append tries whether the log can be written again. Others need not wait for that: a locked file takes its time to say no.
+        if (_failing && Interlocked.Exchange(ref _trying, 1) == 1)
+            return Task.FromException<AppendResult>(new CommentStoreException("The log could not be written, and is being tried again."));
+
         var append = new WaitingAppend(liveVideoId, expectedLast, entries);
         return _waiting.Writer.TryWrite(append)
             ? append.Result.Task
@@ -152,7 +157,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             _writer ??= new(_connectionString);
             var results = _writer.Write(appends);
             if (_failing) LogRecovered();
-            _failing = false;
+            (_failing, _trying) = (false, 0);
             foreach (var done in appends.Zip(results).Chunk(OwnersAtOnce))
                 ThreadPool.UnsafeQueueUserWorkItem(static done => Complete(done), done, preferLocal: false);
         }
@@ -160,7 +165,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         {
             // The next append opens the file anew, and so recovers as soon as it can.
             if (!_failing) LogFailed(exception);
-            _failing = true;
+            (_failing, _trying) = (true, 0);
             _writer?.Dispose();
             _writer = null;
             foreach (var append in appends)
