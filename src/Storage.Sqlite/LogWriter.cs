@@ -5,10 +5,13 @@ namespace LiveComments.Storage.Sqlite;
 /// <summary>The connection that writes, with its prepared statements. One thread uses it at a time.</summary>
 internal sealed class LogWriter : IDisposable
 {
+    private const string Insert = "INSERT INTO comments (video, id, author, message, key) SELECT $video, $id, $author, $message, $key";
+    private static readonly string[] Columns = ["$video", "$id", "$author", "$message", "$key"];
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
-    private readonly SqliteCommand _readLast;
+    private readonly SqliteCommand _insertFirst;
     private readonly SqliteCommand _insert;
 
     public LogWriter(string connectionString)
@@ -28,10 +31,8 @@ internal sealed class LogWriter : IDisposable
             Schema.Upgrade(_connection);
             _begin = _connection.Prepare("BEGIN IMMEDIATE");
             _commit = _connection.Prepare("COMMIT");
-            _readLast = _connection.Prepare("SELECT max(id) FROM comments WHERE video = $video", "$video");
-            _insert = _connection.Prepare(
-                "INSERT INTO comments (video, id, author, message, key) VALUES ($video, $id, $author, $message, $key)",
-                "$video", "$id", "$author", "$message", "$key");
+            _insertFirst = _connection.Prepare($"{Insert} WHERE coalesce((SELECT max(id) FROM comments WHERE video = $video), 0) = $last", [.. Columns, "$last"]);
+            _insert = _connection.Prepare(Insert, Columns);
         }
         catch
         {
@@ -55,20 +56,20 @@ internal sealed class LogWriter : IDisposable
     private AppendResult Write(WaitingAppend append)
     {
         var video = append.LiveVideoId.ToString();
-        _readLast.Parameters[0].Value = video;
-        var last = _readLast.ExecuteScalar() is long id ? new CommentId(id) : CommentId.None;
-        if (last != append.ExpectedLast) return AppendResult.Conflict;
-        var insert = _insert.Parameters;
-        insert[0].Value = video;
-        foreach (var (comment, key) in append.Entries)
-        {
-            insert[1].Value = comment.Id.Value;
-            insert[2].Value = comment.Author;
-            insert[3].Value = comment.Message;
-            insert[4].Value = key is { } known ? known.ToBytes() : DBNull.Value;
-            _insert.ExecuteNonQuery();
-        }
-
+        _insertFirst.Parameters[Columns.Length].Value = append.ExpectedLast.Value;
+        if (Write(_insertFirst, append.Entries[0]) == 0) return AppendResult.Conflict;
+        for (var i = 1; i < append.Entries.Count; i++) Write(_insert, append.Entries[i]);
         return AppendResult.Appended;
+
+        int Write(SqliteCommand command, LogEntry entry)
+        {
+            var parameters = command.Parameters;
+            parameters[0].Value = video;
+            parameters[1].Value = entry.Comment.Id.Value;
+            parameters[2].Value = entry.Comment.Author;
+            parameters[3].Value = entry.Comment.Message;
+            parameters[4].Value = entry.Key is { } key ? key.ToBytes() : DBNull.Value;
+            return command.ExecuteNonQuery();
+        }
     }
 }

@@ -19,10 +19,11 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private const int OwnersAtOnce = 8;
 
     // A commit costs a hundred microseconds, an fsync and the waking of threads, whether it carries one comment or fifty. So while they keep
-    // coming, they gather: few wait up to 10 ms for company, many 2 ms. After a pause none waits.
+    // coming, they gather; after a pause none waits. The wait at which both costs together are least, the commits' and the waiting comments',
+    // falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s.
     private const double MinCommitInterval = 2;
-    private const double MaxCommitInterval = 10;
-    private const double CommentMilliseconds = 100;
+    private const double MaxCommitInterval = 20;
+    private const double WaitOfOneCommit = 200;   // milliseconds that comments wait, summed over them, that a commit is worth
 
     private readonly Channel<WaitingAppend> _waiting =
         Channel.CreateUnbounded<WaitingAppend>(new() { SingleReader = true, AllowSynchronousContinuations = true });
@@ -144,9 +145,10 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             }
 
             Write(appends);
-            lastCommit = Stopwatch.GetTimestamp();
+            var betweenComments = Stopwatch.GetElapsedTime(lastCommit).TotalMilliseconds / Math.Max(entries, 1);
             interval = TimeSpan.FromMilliseconds(
-                Math.Clamp(CommentMilliseconds / Math.Max(entries, 1), MinCommitInterval, MaxCommitInterval));
+                Math.Clamp(Math.Sqrt(WaitOfOneCommit * betweenComments), MinCommitInterval, MaxCommitInterval));
+            lastCommit = Stopwatch.GetTimestamp();
         }
     }
 
