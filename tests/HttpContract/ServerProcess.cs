@@ -39,17 +39,18 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts a program and waits until it says where it listens.</summary>
     /// <param name="program">The path of the program's assembly.</param>
     /// <param name="arguments">Its command line; <c>--urls</c> is given already.</param>
-    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    /// <exception cref="InvalidOperationException">It ended instead, or does not say so.</exception>
     public static Task<ServerProcess> StartAsync(string program, params IEnumerable<string> arguments) =>
         StartAsync(program, new Dictionary<string, string>(), arguments);
 
     /// <summary>Starts a program with these environment variables besides our own, and waits until it says where it listens.</summary>
-    /// <exception cref="InvalidOperationException">It ended instead.</exception>
+    /// <exception cref="InvalidOperationException">It ended instead, or does not say so.</exception>
     public static async Task<ServerProcess> StartAsync(
         string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         var server = new ServerProcess(program, arguments, environment);
-        if (await Task.WhenAny(server._listening.Task, server._process.WaitForExitAsync()).InTime() == server._listening.Task)
+        await Task.WhenAny(server._listening.Task, server._process.WaitForExitAsync(), Task.Delay(Patience.Limit));
+        if (server._listening.Task.IsCompleted)
             return server;
 
         await using (server)

@@ -5,8 +5,8 @@ namespace LiveComments.HttpContract.Client;
 /// </summary>
 public static class Patience
 {
-    /// <summary>Far more than any event of a healthy server takes, on a busy machine too.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>Far more than any event of a healthy server takes, also on a machine that for a while gets little of its processors.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits for the event, or fails with a <see cref="TimeoutException"/>.</summary>
     public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Limit);
