@@ -15,7 +15,15 @@ dotnet build -c Release "$silo" --nologo -v quiet
 mkdir -p data
 echo $$ > "$running"
 nodes=()
-stop() { trap '' INT TERM; kill -TERM "${nodes[@]}" 2> /dev/null || true; wait; rm -f "$running"; }
+# The last first: the first keeps the list that the others take themselves from.
+stop() {
+  trap '' INT TERM
+  for ((i = ${#nodes[@]} - 1; i >= 0; i--)); do
+    kill -TERM "${nodes[i]}" 2> /dev/null || true
+    wait "${nodes[i]}" || true
+  done
+  rm -f "$running"
+}
 trap stop EXIT
 trap 'exit 0' INT TERM
 

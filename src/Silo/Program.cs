@@ -19,6 +19,11 @@ catch (Exception exception) when (exception is SettingsException or CommentStore
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("The node could not hand everything over in the time that it has for that; the other nodes take over what is left.");
+    return 1;
+}
 
 /// <summary>The program.</summary>
 public partial class Program;
