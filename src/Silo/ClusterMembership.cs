@@ -9,7 +9,6 @@ internal static class ClusterMembership
 {
     private const int FirstSiloPort = 11111;
     private const int FirstGatewayPort = 30000;
-    private const int MostLocalNodes = 16;
 
     // An owner answers in milliseconds. One that has not for so long is dead or cut off, and the poster should be told to try again.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
@@ -46,7 +45,7 @@ internal static class ClusterMembership
     public static void JoinCluster(this IClientBuilder client)
     {
         if (!client.Configuration.NamesProvider())
-            client.UseLocalhostClustering([.. Enumerable.Range(FirstGatewayPort, MostLocalNodes)]);
+            client.UseLocalhostClustering(FirstGatewayPort + client.Configuration.LocalNode() - 1);
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
         client.AddDashboard();
     }
