@@ -40,6 +40,9 @@ internal sealed class Crowds : IAsyncDisposable
         }));
     }
 
+    /// <summary>How many posts got no answer at all, of those made at other nodes.</summary>
+    public int UnansweredWithout(int node) => _members.Where(member => member.Posts != node).Sum(member => member.Crowd.Unanswered);
+
     /// <summary>Ends the posting; see <see cref="Crowd.FinishAsync"/>.</summary>
     public async Task FinishAsync()
     {

@@ -50,4 +50,50 @@ public sealed class FailoverTests(PostgresCluster cluster, ITestOutputHelper out
 
         await crowds.FinishAsync();
     }
+
+    [Fact]
+    public async Task Restarting_every_node_in_turn_fails_no_post_but_with_the_advice_to_come_again()
+    {
+        await using var crowds = await Crowds.GatherAsync(cluster, CrowdsPerNode);
+        for (var node = 0; node < cluster.Count; node++)
+        {
+            await crowds.AdvanceAsync(20);
+            var unanswered = crowds.UnansweredWithout(node);
+
+            Assert.Equal(0, await cluster.Process(node).TerminateAsync());
+            var handedOver = await crowds.GoOnWithoutAsync(node, $"restart of {node}");
+            output.WriteLine($"node {node}: seen again {string.Join(", ", handedOver.Order().Select(time => $"{time.TotalMilliseconds:N0}"))} ms after it had left");
+            await cluster.StartAsync(node);
+
+            // That a 503 has Retry-After every poster checks.
+            Assert.Equal(unanswered, crowds.UnansweredWithout(node));
+        }
+
+        await crowds.FinishAsync();
+    }
+
+    [Fact]
+    public async Task Nodes_that_join_and_leave_together_again_and_again_cost_no_comment()
+    {
+        var all = new List<Crowds>();
+        try
+        {
+            for (var storm = 1; storm <= 2; storm++)
+            {
+                await Task.WhenAll(cluster.Passing.Select(cluster.StartAsync));
+                // New videos, some of which the newcomers own.
+                all.Add(await Crowds.GatherAsync(cluster, CrowdsPerNode));
+                await Task.WhenAll(all.Select(crowds => crowds.AdvanceAsync(20)));
+
+                await Task.WhenAll(cluster.Process(cluster.Passing[0]).TerminateAsync(), cluster.Process(cluster.Passing[1]).KillAsync());
+                await Task.WhenAll(all.Select(crowds => crowds.AdvanceAsync(20)));
+            }
+
+            foreach (var crowds in all) await crowds.FinishAsync();
+        }
+        finally
+        {
+            foreach (var crowds in all) await crowds.DisposeAsync();
+        }
+    }
 }

@@ -32,6 +32,9 @@ public sealed class Crowd : IAsyncDisposable
     /// <summary>How many posts had to be made again.</summary>
     public int Retries => _posters.Sum(poster => poster.Retries);
 
+    /// <summary>How many of those got no answer at all.</summary>
+    public int Unanswered => _posters.Sum(poster => poster.Unanswered);
+
     /// <summary>Lets them begin, on a video of their own.</summary>
     public static async Task<Crowd> GatherAsync(CommentsClient client, int posters = 2)
     {

@@ -12,6 +12,9 @@ public sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, str
     /// <summary>How many posts it made that ended without an acknowledgement, and were made again.</summary>
     public int Retries { get; private set; }
 
+    /// <summary>How many of those got no answer at all: the connection was refused or broke.</summary>
+    public int Unanswered { get; private set; }
+
     /// <summary>Posts the next comment and returns it when it is acknowledged.</summary>
     public async Task<PostedComment> PostAsync()
     {
@@ -44,6 +47,7 @@ public sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, str
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
+            Unanswered++;
             return null;
         }
     }
