@@ -2,7 +2,6 @@ using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Measuring;
-using LiveComments.LoadTester.Posters;
 using LiveComments.LoadTester.Reporting;
 
 namespace LiveComments.LoadTester;
@@ -14,19 +13,18 @@ internal static class LoadTest
 
     /// <exception cref="LoadTestException">It cannot run as asked.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static async Task<LoadTestResult> RunAsync(LoadTestOptions options, IProgressDisplay display, CancellationToken stop)
+    public static async Task<LoadTestResult> RunAsync(
+        ILoadTarget target, LoadTestOptions options, IProgressDisplay display, CancellationToken stop)
     {
-        SystemCheck.Check(options);
+        target.Check(options);
         var plan = new RunPlan(options, CommentMarker.NewRun());
         using var ledger = CommentLedger.Create(plan.Schedule.PerVideo);
         var usage = new UsageLog(options.ServerPids);
         usage.TakeBefore();
 
-        await using ICrowd crowd = options.Processes == 1
-            ? new LocalCrowd(plan, ledger, new CrowdShare(0, 1), threads: Math.Clamp(Environment.ProcessorCount / 2, 1, 8))
-            : new ProcessCrowd(plan, ledger);
+        var (viewers, posters) = target.Gather(plan, ledger);
+        await using var crowd = viewers;
         usage.Workers = crowd.WorkerPids;
-        var posters = new PosterLoop(plan, ledger);
         await using var progress = new ProgressReporter(display, crowd, posters.Totals);
 
         progress.Phase = "connecting";
@@ -66,8 +64,8 @@ internal static class LoadTest
             await posting;
         }
 
-        var viewers = await crowd.DrainAsync(Clock.Now + Clock.Nanoseconds(options.Drain));
-        return LoadTestResult.From(options, connected, posters.Totals, viewers, usage);
+        var seen = await crowd.DrainAsync(Clock.Now + Clock.Nanoseconds(options.Drain));
+        return LoadTestResult.From(options, connected, posters.Totals, seen, usage);
     }
 
     private static Task DelayUntilAsync(long time, CancellationToken stop) =>

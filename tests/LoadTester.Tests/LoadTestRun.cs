@@ -24,7 +24,8 @@ internal static class LoadTestRun
     public static async Task<(LoadTestResult Result, FaultCounts Counts)> RunAsync(Faults faults, LoadTestOptions options)
     {
         await using var server = new TinyServer(faults);
-        var result = await LoadTest.RunAsync(options with { Url = server.Url }, new Silence(), CancellationToken.None);
+        var result = await LoadTest.RunAsync(
+            new HttpTarget(), options with { Url = server.Url }, new Silence(), CancellationToken.None);
         return (result, server.Counts);
     }
 

@@ -142,7 +142,7 @@ public class StreamTests
         var options = LoadTestRun.Options with { Url = server.Url, Duration = TimeSpan.FromHours(1) };
         var display = new StopAtFirstDelivery(stop);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LoadTest.RunAsync(options, display, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LoadTest.RunAsync(new HttpTarget(), options, display, stop.Token));
     }
 
     private sealed class StopAtFirstDelivery(CancellationTokenSource stop) : IProgressDisplay

@@ -5,19 +5,19 @@ using System.CommandLine.Invocation;
 namespace LiveComments.LoadTester.CommandLine;
 
 /// <summary>The usual help, and below it a command for each kind of crowd.</summary>
-internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction usual, Uri address) : SynchronousCommandLineAction
 {
     private const string Examples = """
         Examples (the server started with --Limits:PostsPerSecond=0, since all posts come from few addresses):
           One hot video: 100,000 deliveries a second to 5,000 viewers
-            --url http://127.0.0.1:5000 --viewers 5000 --videos 1 --rate 20 --duration 30s
+            --url {0} --viewers 5000 --videos 1 --rate 20 --duration 30s
           Many small videos: 10 viewers each, and by a Zipf law with people scrolling from one to the next
-            --url http://127.0.0.1:5000 --viewers 10000 --videos 1000 --rate 500
-            --url http://127.0.0.1:5000 --viewers 10000 --videos 1000 --rate 500 --zipf 1.0 --churn 200
+            --url {0} --viewers 10000 --videos 1000 --rate 500
+            --url {0} --viewers 10000 --videos 1000 --rate 500 --zipf 1.0 --churn 200
           Hot chat: few viewers, very many comments, some of whom stop reading
-            --url http://127.0.0.1:5000 --viewers 200 --rate 1000 --slow 10
+            --url {0} --viewers 200 --rate 1000 --slow 10
           Idle crowd: what viewers cost when nobody writes, with the server's memory
-            --url http://127.0.0.1:5000 --viewers 15000 --videos 100 --rate 0 --duration 60s --pid 1234
+            --url {0} --viewers 15000 --videos 100 --rate 0 --duration 60s --pid 1234
 
         Checked: every comment answered with 2xx comes to every viewer who had joined before it was posted, once, with
         rising ids. Latency counts from when a comment was due (no coordinated omission). Ends with 0 where all checks
@@ -27,7 +27,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = usual.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+        parseResult.InvocationConfiguration.Output.WriteLine(Examples, address.GetLeftPart(UriPartial.Authority));
         return exitCode;
     }
 }

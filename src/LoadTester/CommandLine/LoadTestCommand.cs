@@ -10,15 +10,17 @@ namespace LiveComments.LoadTester.CommandLine;
 internal static class LoadTestCommand
 {
     /// <summary>Runs it and returns its <see cref="ExitCode"/>. Never throws for what the user did.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, IAnsiConsoleOutput output, TextWriter error)
+    public static async Task<int> RunAsync(
+        ILoadTarget target, IReadOnlyList<string> arguments, IAnsiConsoleOutput output, TextWriter error)
     {
-        var options = new LoadTestOptionSet();
-        var command = new RootCommand("Plays the crowd of a live-comments server: viewers over Server-Sent Events, and posters.");
+        var options = new LoadTestOptionSet(target.Example);
+        var command = new RootCommand("Plays the crowd of a live-comments server: viewers and posters.");
         options.AddTo(command);
-        command.SetAction((parsed, stop) => RunAsync(options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
+        command.SetAction((parsed, stop) => RunAsync(
+            target, options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
         foreach (var help in command.Options.OfType<HelpOption>())
         {
-            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            help.Action = new HelpWithExamples((HelpAction)help.Action!, target.Example);
         }
 
         var result = command.Parse(arguments);
@@ -45,12 +47,14 @@ internal static class LoadTestCommand
         }
     }
 
-    private static async Task<int> RunAsync(LoadTestOptions options, string? json, IAnsiConsole console, CancellationToken stop)
+    private static async Task<int> RunAsync(
+        ILoadTarget target, LoadTestOptions options, string? json, IAnsiConsole console, CancellationToken stop)
     {
         await using var file = json is null ? null : ResultJson.Create(json);
         var result = console.Profile.Out.IsTerminal
-            ? await console.Status().AutoRefresh(false).StartAsync("starting", status => LoadTest.RunAsync(options, new TerminalProgress(status), stop))
-            : await LoadTest.RunAsync(options, new PlainProgress(console.Profile.Out.Writer), stop);
+            ? await console.Status().AutoRefresh(false).StartAsync(
+                "starting", status => LoadTest.RunAsync(target, options, new TerminalProgress(status), stop))
+            : await LoadTest.RunAsync(target, options, new PlainProgress(console.Profile.Out.Writer), stop);
         ResultTable.Write(console, result);
         if (file is not null)
         {

@@ -11,11 +11,7 @@ internal sealed class LoadTestOptionSet
 
     private static readonly LoadTestOptions Defaults = new() { Url = new Uri("http://localhost") };
 
-    private readonly Option<string> _url = new("--url")
-    {
-        Description = "The server's address, such as http://127.0.0.1:5000.",
-        Required = true,
-    };
+    private readonly Option<string> _url;
 
     private readonly Option<int> _viewers = Number.Between(
         "--viewers", 0, 1_000_000, Defaults.Viewers, "How many viewers.");
@@ -72,13 +68,16 @@ internal sealed class LoadTestOptionSet
         DefaultValueFactory = _ => [],
     };
 
-    public LoadTestOptionSet()
+    /// <param name="example">Such an address; its scheme is the only one.</param>
+    public LoadTestOptionSet(Uri example)
     {
+        var (scheme, address) = (example.Scheme, example.GetLeftPart(UriPartial.Authority));
+        _url = new("--url") { Description = $"The server's address, such as {address}.", Required = true };
         _url.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != scheme)
             {
-                result.AddError("--url must be an http:// address (https is not supported), such as http://127.0.0.1:5000.");
+                result.AddError($"--url must be an {scheme}:// address, such as {address}.");
             }
         });
         _sources.Validators.Add(result =>

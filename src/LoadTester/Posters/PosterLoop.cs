@@ -5,11 +5,8 @@ using LiveComments.LoadTester.Measuring;
 
 namespace LiveComments.LoadTester.Posters;
 
-/// <summary>
-/// The thread that posts, in an open loop: every comment when it is due, however late earlier answers are. Where all
-/// connections wait for one, the next comment waits too, but its latency counts from when it was due.
-/// </summary>
-internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger)
+/// <summary>The thread that posts over HTTP.</summary>
+internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 {
     private const long IdleWait = 100_000_000;
 
@@ -22,10 +19,8 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger)
     private long _allBusyAt = long.MinValue;
     private volatile bool _isStopped;
 
-    /// <summary>What became of the posts so far; a moment of it, while the thread runs.</summary>
     public PosterTotals Totals { get; } = new() { Due = plan.Schedule.Total };
 
-    /// <summary>Posts all comments; ends once all are answered, or that took too long.</summary>
     public Task RunAsync(MeasuringWindow window)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +42,6 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger)
         return done.Task;
     }
 
-    /// <summary>Ends the posting early.</summary>
     public void Stop() => _isStopped = true;
 
     private void Run(MeasuringWindow window)

@@ -26,7 +26,7 @@ internal sealed record DeliveryFigures(
     public static DeliveryFigures From(LoadTestOptions options, ViewerTotals viewers) => new(
         viewers.DeliveriesInWindow / options.Duration.TotalSeconds,
         viewers.DeliveriesInWindow > 0 ? (double)viewers.DeliveriesInWindow / viewers.ReadsInWindow : null,
-        viewers.DeliveriesInWindow > 0 ? (double)viewers.BytesInWindow / viewers.DeliveriesInWindow : null,
+        viewers is { DeliveriesInWindow: > 0, BytesInWindow: > 0 } ? (double)viewers.BytesInWindow / viewers.DeliveriesInWindow : null,
         viewers.Deliveries, viewers.Tally.Expected, viewers.Tally.Missing, viewers.Doubled, viewers.OutOfOrder,
         viewers.Astray, viewers.Tally.RefusedYetDelivered, viewers.Malformed, viewers.Gaps, viewers.SlowGaps,
         viewers.Tally.InToldGaps, viewers.BeforeJoin, viewers.Foreign);

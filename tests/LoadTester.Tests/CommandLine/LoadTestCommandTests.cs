@@ -22,8 +22,8 @@ public sealed class LoadTestCommandTests : IDisposable
     [Theory]
     [InlineData("", "Option '--url' is required.")]
     [InlineData("--url", "Required argument missing for option: '--url'.")]
-    [InlineData("--url https://x", "--url must be an http:// address (https is not supported), such as http://127.0.0.1:5000.")]
-    [InlineData("--url nowhere", "--url must be an http:// address (https is not supported), such as http://127.0.0.1:5000.")]
+    [InlineData("--url https://x", "--url must be an http:// address, such as http://127.0.0.1:5000.")]
+    [InlineData("--url nowhere", "--url must be an http:// address, such as http://127.0.0.1:5000.")]
     [InlineData("--url http://x --viewers many", "--viewers must be a number from 0 to 1000000, not 'many'.")]
     [InlineData("--url http://x --videos 0", "--videos must be a number from 1 to 1000000, not '0'.")]
     [InlineData("--url http://x --zipf NaN", "--zipf must be a number from 0 to 5, not 'NaN'.")]
@@ -163,7 +163,7 @@ public sealed class LoadTestCommandTests : IDisposable
     }
 
     private Task<int> RunAsync(string arguments, bool isTerminal = false) => LoadTestCommand.RunAsync(
-        arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Output(_output, isTerminal), _error);
+        new HttpTarget(), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Output(_output, isTerminal), _error);
 
     private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {

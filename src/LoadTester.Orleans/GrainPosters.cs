@@ -1,0 +1,99 @@
+using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.Crowd;
+using LiveComments.LoadTester.Measuring;
+using LiveComments.LoadTester.Posters;
+using Outcome = LiveComments.LoadTester.Checking.PostOutcome;
+
+namespace LiveComments.LoadTester.Orleans;
+
+/// <summary>Posts to grains: those of a video that wait go together, as a frontend sends them. <c>--posters</c> is how many may wait.</summary>
+internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVideos videos) : IPosters
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _gate = new();
+    private long _allBusyAt = long.MinValue;
+    private int _waiting;
+    private bool _hasGivenUp;
+    private volatile bool _isStopped;
+
+    public PosterTotals Totals { get; } = new() { Due = plan.Schedule.Total };
+
+    public async Task RunAsync(MeasuringWindow window)
+    {
+        var patience = window.End + Clock.Nanoseconds(plan.Options.Drain);
+        while (!_isStopped && Clock.Now < patience && (Totals.Sent < Totals.Due || Volatile.Read(ref _waiting) > 0))
+        {
+            while (TryBegin(window) is { } comment) _ = PostAsync(comment, window);
+            await Task.Delay(Tick);
+        }
+
+        GiveUp();
+    }
+
+    public void Stop() => _isStopped = true;
+
+    private PostedComment? TryBegin(MeasuringWindow window)
+    {
+        lock (_gate)
+        {
+            var (now, due) = (Clock.Now, window.PostingStart + plan.Schedule.DueAfter((int)Totals.Sent));
+            if (Totals.Sent == Totals.Due || due > now) return null;
+            if (_waiting == plan.Options.Posters)
+            {
+                _allBusyAt = now;
+                return null;
+            }
+
+            if (due <= _allBusyAt) Totals.WaitedForPoster++;
+            else Totals.Lateness.Record(now - due);
+            _waiting++;
+            var video = plan.Schedule.VideoOf((int)Totals.Sent++);
+            return new(video, ledger.BeginPost(video), due);
+        }
+    }
+
+    private async Task PostAsync(PostedComment comment, MeasuringWindow window)
+    {
+        var marker = new CommentMarker(comment.Video, comment.Sequence, comment.Due).ToText(plan.Marker);
+        if (!CommentDraft.TryCreate("load tester", marker.PadRight(plan.Options.MessageSize, '.'), null, out var draft, out _))
+        {
+            throw new InvalidOperationException("A marker is always a valid comment.");
+        }
+
+        var outcome = await videos.PostAsync(LiveVideoId.Parse(VideoLaw.LiveVideoId(comment.Video)), draft);
+        lock (_gate)
+        {
+            if (!_hasGivenUp) Settle(comment, outcome, window);
+        }
+    }
+
+    private void Settle(PostedComment posted, LiveComments.PostOutcome outcome, MeasuringWindow window)
+    {
+        var now = Clock.Now;
+        _waiting--;
+        if (outcome.Comment is { } comment)
+        {
+            ledger.Settle(posted.Video, posted.Sequence, new Outcome(comment.Id.Value));
+            Totals.Acknowledged++;
+            Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
+            if (window.Contains(posted.Due)) Totals.Latency.Record(now - posted.Due);
+            return;
+        }
+
+        var isRefused = outcome.Status == PostStatus.Overloaded;
+        ledger.Settle(posted.Video, posted.Sequence, isRefused ? Outcome.Refused : Outcome.Unknown);
+        Totals.Refused += isRefused ? 1 : 0;
+        Totals.Failed += isRefused ? 0 : 1;
+        Totals.Errors.Increment($"post: {outcome.Status}");
+    }
+
+    private void GiveUp()
+    {
+        lock (_gate)
+        {
+            _hasGivenUp = true; // the ledger goes
+            Totals.Failed += _waiting;
+        }
+    }
+}
