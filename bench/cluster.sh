@@ -58,7 +58,7 @@ for ((repeat = 1; repeat <= ${REPEATS:-3}; repeat++)); do
       start_cluster
       load --videos 1000 --rate 5000 --posters 1900 --warmup 0s --duration 2s
       before=$(resident)
-      load --videos 100000 --rate 5000 --posters 1900 --warmup 0s --duration 20s
+      load --videos 100000 --rate 2500 --posters 1900 --warmup 0s --duration 40s
       after=$(resident)
       jq -c "{acknowledged: .posts.acknowledged, bytes_each: (($after - $before) / 99000)}" "$folder/result.json"
       ;;
