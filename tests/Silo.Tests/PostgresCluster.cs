@@ -38,7 +38,12 @@ public sealed class PostgresCluster : IAsyncLifetime
     public async Task StartAsync(int node)
     {
         var started = _nodes[node];
-        if (started.Process is not null) await started.Process.DisposeAsync();
+        if (started.Process is { } before)
+        {
+            started.Process = null;
+            await before.DisposeAsync();
+        }
+
         string[] database = ["ProviderType=AdoNet", "Invariant=Npgsql", $"ConnectionString={_postgres.ConnectionString}"];
         started.Process = await ServerProcess.StartAsync(
             Program,
