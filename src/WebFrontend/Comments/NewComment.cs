@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LiveComments.WebFrontend.Comments;
@@ -52,6 +53,12 @@ public sealed record NewComment(string? Author, string? Message)
         {
             // The server counts, too, and may be first to see that it is too much.
             return (null, true);
+        }
+        catch (BadHttpRequestException) when (!HttpProtocol.IsHttp2(request.Protocol))
+        {
+            // The client is gone, or what follows is no request. Kestrel would still look for one, in an input that it has not done reading.
+            request.HttpContext.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            throw;
         }
     }
 
