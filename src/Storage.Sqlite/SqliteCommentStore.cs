@@ -170,14 +170,20 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             (_failing, _trying) = (true, 0);
             _writer?.Dispose();
             _writer = null;
-            foreach (var append in appends)
-                append.Result.SetException(new CommentStoreException($"The log cannot be written: {exception.Message}", exception));
+            // Never from here: whoever waits would go on in the thread that writes.
+            ThreadPool.UnsafeQueueUserWorkItem(static failed => Fail(failed.appends, failed.exception), (appends, exception), preferLocal: false);
         }
     }
 
     private static void Complete((WaitingAppend Append, AppendResult Result)[] done)
     {
         foreach (var (append, result) in done) append.Result.SetResult(result);
+    }
+
+    private static void Fail(List<WaitingAppend> appends, Exception exception)
+    {
+        foreach (var append in appends)
+            append.Result.SetException(new CommentStoreException($"The log cannot be written: {exception.Message}", exception));
     }
 
     [LoggerMessage(LogLevel.Error, "The log cannot be written; posts are refused until it can be again.")]

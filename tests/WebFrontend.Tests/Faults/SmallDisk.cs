@@ -7,9 +7,10 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-disk-");
 
-    public SmallDisk()
+    /// <param name="access"><c>rw</c>, or <c>ro</c> for one that nobody may write to, not even root.</param>
+    public SmallDisk(string access = "rw")
     {
-        if (Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", _folder.FullName) == 0) return;
+        if (Run("mount", "-t", "tmpfs", "-o", $"size=2m,{access}", "none", _folder.FullName) == 0) return;
         _folder.Delete();
         throw new NotSupportedException("Mounting is not permitted here.");
     }

@@ -35,6 +35,28 @@ public sealed class StoreFaultTests
         }
     }
 
+    [FactWithSmallDisk]
+    public async Task A_read_only_directory_stops_the_start_with_one_line()
+    {
+        using var disk = new SmallDisk("ro");
+        await StartFailsAsync(disk.Setting);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start_with_one_line()
+    {
+        using var database = new TemporaryDatabase();
+        await File.WriteAllTextAsync(database.Setting.Split('=')[1], new string('x', 100_000));
+        await StartFailsAsync(database.Setting);
+    }
+
+    private static async Task StartFailsAsync(string setting)
+    {
+        var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, setting);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("(Storage:Path) cannot be opened", Assert.Single(output), StringComparison.Ordinal);
+    }
+
     private async Task PostsAreRefusedAndRecoverAsync(ServerProcess server, Action begin, Action end)
     {
         using var client = new CommentsClient(new(server.Address));

@@ -80,6 +80,25 @@ public sealed class HostileConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clients_that_ask_and_never_read_stop_nobody_else()
+    {
+        await _client.PostManyAsync(_video, 200, _ => new string('x', 500));
+        var requests = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat($"GET /comments/{_video}?limit=200 HTTP/1.1\r\nHost: a\r\n\r\n", 1_000)));
+        var sockets = new List<Socket>();
+        for (var i = 0; i < 20; i++)
+        {
+            var socket = await RawHttp.ConnectAsync(_server.Address);
+            sockets.Add(socket);
+            // As many as find room.
+            socket.Blocking = false;
+            socket.Send(requests, SocketFlags.None, out _);
+        }
+
+        await AssertServesAsync();
+        sockets.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
     public async Task A_cursor_of_another_video_shows_nothing_of_it()
     {
         var other = CommentsClient.NewVideo();
