@@ -16,7 +16,7 @@ until curl -sf "http://127.0.0.1:$port/health/ready" > /dev/null; do kill -0 "$s
 
 dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll}" --url "http://127.0.0.1:$port" \
     --viewers "${VIEWERS:-300}" --videos 20 --zipf 1 --rate "${RATE:-10}" --churn "${CHURN:-5}" --slow "${SLOW:-20}" \
-    --duration "${minutes}m" --pid "$server" > "$run/load.log" 2>&1 &
+    --duration "${minutes}m" --drain 60s --pid "$server" > "$run/load.log" 2>&1 &
 load=$!
 
 echo '| minute | resident MB | handles | threads | CPU s |'
@@ -33,5 +33,6 @@ result=0
 wait "$load" || result=$?
 load=
 cat "$run/load.log"
-echo "lines at Warning or above in the server's log: $(grep -cE '^(warn|fail|crit):' "$run/server.log" || true)"
+echo "lines at Warning or above in the server's log:"
+grep -E -A1 '^(warn|fail|crit):' "$run/server.log" | head -40 || true
 exit "$result"

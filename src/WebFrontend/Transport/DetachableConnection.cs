@@ -72,7 +72,6 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
 
     private async Task SendAsync()
     {
-        Exception? failure = null;
         try
         {
             while (true)
@@ -87,10 +86,11 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            failure = new ConnectionResetException(exception.Message, exception);
+            // The peer has gone or the server has aborted: either knows by the token that the connection is closed. Given to the server as a
+            // failure it would be logged, a line for each such client.
         }
 
-        await _output.Reader.CompleteAsync(failure);
+        await _output.Reader.CompleteAsync();
     }
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe

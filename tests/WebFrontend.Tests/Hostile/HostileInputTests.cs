@@ -25,7 +25,6 @@ public sealed partial class HostileInputTests(ITestOutputHelper output) : IDispo
 
     private readonly TemporaryDatabase _database = new();
     private readonly Dictionary<int, int> _statuses = [];
-    private int _answeredInFull;
 
     public void Dispose() => _database.Dispose();
 
@@ -55,7 +54,6 @@ public sealed partial class HostileInputTests(ITestOutputHelper output) : IDispo
         // RFC 9110 has these two, and no others from 500 up, for what a client asks: a coding or method, a version that a server does not know.
         Assert.DoesNotContain(_statuses.Keys, status => status >= 500 && status is not (501 or 505));
         Assert.Contains(201, _statuses.Keys);
-        Assert.NotEqual(0, _answeredInFull);
         server.AssertNothingLogged();
 
         // All that was let in comes as the events that it is and as nothing else.
@@ -64,18 +62,23 @@ public sealed partial class HostileInputTests(ITestOutputHelper output) : IDispo
         Assert.Equal(await client.HistoryAsync(HostileRequests.Video), [first, .. await viewer.TakeThroughAsync(last)]);
     }
 
-    /// <summary>Sends requests in one go; each must have its answer.</summary>
-    private async Task SendSoundAsync(Uri address, byte[][] requests)
+    /// <summary>Sends requests in one go, and again those after one that ended the connection; each must have its answer.</summary>
+    private async Task SendSoundAsync(Uri address, ReadOnlyMemory<byte[]> requests)
     {
         byte[] farewell = [.. "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8];
-        var (answers, reset) = await ExchangeAsync(address, SendAllAsync, (byte[])[.. requests.SelectMany(request => request), .. farewell]);
-        var counted = Count(answers);
-        var all = requests.Length + 1;
-        // What HTTP itself forbids ends the connection after its answer, which a reset may overtake (RFC 9112, section 9.6). So does a body that is
-        // refused unread and too long to skip.
-        var ended = reset || answers.Contains("Connection: close", StringComparison.Ordinal) || requests[Math.Max(counted, 1) - 1].Length > LongBody;
-        Assert.True(counted == all || ended, $"{counted} answers; none to {Encoding.UTF8.GetString(requests[counted])}");
-        if (counted == all) Interlocked.Increment(ref _answeredInFull);
+        while (!requests.IsEmpty)
+        {
+            byte[][] sent = [.. requests.Span, farewell];
+            var (answers, reset) = await ExchangeAsync(address, SendAllAsync, sent.SelectMany(request => request).ToArray());
+            var counted = Count(answers);
+            if (counted == sent.Length) return;
+
+            // What HTTP itself forbids ends the connection after its answer, which a reset may overtake (RFC 9112, section 9.6). So does a body that
+            // is refused unread and too long to skip.
+            var ended = reset || answers.Contains("Connection: close", StringComparison.Ordinal) || sent[Math.Max(counted, 1) - 1].Length > LongBody;
+            Assert.True(ended, $"{counted} answers; none to {Encoding.UTF8.GetString(sent[counted])}");
+            requests = requests[Math.Clamp(counted, 1, requests.Length)..];
+        }
     }
 
     /// <summary>Sends each request over a connection of its own, with faults, and closes the sending half; it may be answered or cut off.</summary>

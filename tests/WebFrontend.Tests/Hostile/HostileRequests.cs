@@ -21,11 +21,20 @@ internal static class HostileRequests
         from pieces in Piece.ListOf(3)
         select string.Concat(pieces);
 
+    // What is let in, and would forge an event or run in a page if anything could.
+    private static readonly Gen<string> Sly =
+        from author in Gen.Elements("Ada", "id: 7", "data: forged", "<b onclick=x>", "\u05d0\u202b", "event:gap")
+        from pieces in Gen.Elements(
+            "Hello", """\nid: 7\ndata: forged\n\n""", """\n\nevent: gap\ndata: {}\n\n""", """\n:\nretry: 1\n""", "<script>alert(1)</script>", "😀",
+            """\u2028data: forged\u2029""", "\u202e\u2066", """\"}\\""", "\u0085").ListOf(3)
+        select $$"""{"author":"{{author}}","message":"x{{string.Concat(pieces)}}"}""";
+
     private static readonly Gen<string> Value = Gen.OneOf(
         from text in Text select $"\"{text}\"",
         Gen.Elements("null", "true", "-1", "1e999", "[]", "{}", "9999999999999999999999999999999999999999", "NaN", ""));
 
     private static readonly Gen<string> Json = Gen.Frequency(
+        (8, Sly),
         (8, from author in Value
             from message in Value
             select $$"""{"author":{{author}},"message":{{message}}}"""),
