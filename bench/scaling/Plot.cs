@@ -26,8 +26,8 @@ internal static class Plot
         svg.AppendLine($"""<rect width="{width}" height="{height}" fill="white"/>""");
         for (var i = 0; i < Measures.Length; i++)
         {
-            svg.AppendLine($"""<rect x="{10 + i * 230}" y="10" width="10" height="10" fill="{Measures[i].Color}"/>""");
-            svg.AppendLine($"""<text x="{25 + i * 230}" y="19">{Measures[i].Name}</text>""");
+            svg.AppendLine($"""<rect x="{10 + i * 250}" y="10" width="10" height="10" fill="{Measures[i].Color}"/>""");
+            svg.AppendLine($"""<text x="{25 + i * 250}" y="19">{Measures[i].Name}</text>""");
         }
 
         for (var power = 0; power <= Decades; power++)

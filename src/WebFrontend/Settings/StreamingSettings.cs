@@ -20,10 +20,10 @@ public sealed record StreamingSettings
 
     /// <summary>
     /// How many seconds a viewer may leave one write (about 64 KB at most) untaken before it is cut off, rounded up to whole intervals of 15 s.
-    /// Default 60.
+    /// Default 120.
     /// </summary>
     [Range(15, 86_400)]
-    public int StallSeconds { get; init; } = 60;
+    public int StallSeconds { get; init; } = 120;
 
     /// <summary>How many seconds the node keeps following a video after its last viewer left. Default 30.</summary>
     [Range(1, 86_400)]
