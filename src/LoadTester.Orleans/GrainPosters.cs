@@ -49,7 +49,7 @@ internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVide
             else Totals.Lateness.Record(now - due);
             _waiting++;
             var video = plan.Schedule.VideoOf((int)Totals.Sent++);
-            return new(video, ledger.BeginPost(video), due);
+            return new(video, ledger.BeginPost(video), due, now);
         }
     }
 

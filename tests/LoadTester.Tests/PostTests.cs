@@ -14,6 +14,7 @@ public class PostTests
 
         Assert.Equal(15, counts.Refused);
         Assert.Equal(15, result.Posts.Refused);
+        Assert.Equal(15, result.Refusal.Count);
         Assert.Equal(15, result.Errors[$"post: answered {status}"]);
         Assert.Equal(135 * 20, result.Deliveries.Expected);
         Assert.Empty(result.Faults);

@@ -3,4 +3,5 @@ namespace LiveComments.LoadTester.Posters;
 /// <param name="Video">The video it is posted on.</param>
 /// <param name="Sequence">Its number on that video, from 0.</param>
 /// <param name="Due">When it was to be posted, in nanoseconds.</param>
-internal readonly record struct PostedComment(int Video, int Sequence, long Due);
+/// <param name="Sent">When it was, in nanoseconds.</param>
+internal readonly record struct PostedComment(int Video, int Sequence, long Due, long Sent);

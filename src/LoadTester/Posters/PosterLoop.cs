@@ -97,7 +97,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         }
 
         var video = plan.Schedule.VideoOf((int)Totals.Sent++);
-        var comment = new PostedComment(video, ledger.BeginPost(video), due);
+        var comment = new PostedComment(video, ledger.BeginPost(video), due, Clock.Now);
         if (poster.Begin(comment, PostRequest.Write(plan, comment), out var errno))
         {
             _byDescriptor[poster.Socket!.Value.Descriptor] = poster;
@@ -154,6 +154,11 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         {
             Totals.Refused += answer.IsRefused ? 1 : 0;
             Totals.Failed += answer.IsRefused ? 0 : 1;
+            if (answer.IsRefused)
+            {
+                Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
+            }
+
             Totals.Errors.Increment($"post: answered {answer.Status}");
         }
 

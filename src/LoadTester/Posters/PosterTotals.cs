@@ -29,6 +29,9 @@ internal sealed class PosterTotals
     /// <summary>From when a comment was due until its 2xx had been read, of comments due in the window.</summary>
     public LatencyHistogram Latency { get; init; } = new();
 
+    /// <summary>From when a comment was sent until its 429 or 503 had been read.</summary>
+    public LatencyHistogram RefusalLatency { get; init; } = new();
+
     /// <summary>How late posts were sent that had not to wait for a connection: the load tester's own fault.</summary>
     public LatencyHistogram Lateness { get; init; } = new();
 

@@ -21,6 +21,9 @@ internal sealed record LoadTestResult
     /// <summary>From when a comment was due until its 2xx had been read.</summary>
     public required LatencyFigures Post { get; init; }
 
+    /// <summary>From when a comment was sent until its 429 or 503 had been read: a server that is full should say so at once.</summary>
+    public required LatencyFigures Refusal { get; init; }
+
     /// <summary>What went wrong with connections and posts, by kind.</summary>
     public required ErrorCounts Errors { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record LoadTestResult
             Deliveries = DeliveryFigures.From(options, viewers),
             EndToEnd = LatencyFigures.From(viewers.EndToEnd),
             Post = LatencyFigures.From(posts.Latency),
+            Refusal = LatencyFigures.From(posts.RefusalLatency),
             Errors = errors,
             Server = usage.HasServer ? ServerFigures.From(connected, viewers, usage) : null,
             LoadTester = SelfFigures.From(connected, posts, viewers, usage),

@@ -73,6 +73,7 @@ internal static class ResultTable
         var table = new Table().RoundedBorder().AddColumns("Milliseconds", "p50", "p90", "p99", "p99.9", "max");
         Add("End to end", result.EndToEnd);
         Add("Post", result.Post);
+        Add("Refusal", result.Refusal);
         Add("Own posts late by", result.LoadTester.PostLateness);
         Add("Own reads late by", result.LoadTester.ReadLateness);
         return table;
