@@ -11,10 +11,14 @@ namespace LiveComments.LoadTester.Orleans;
 /// <summary>One subscription, and what has come of it. The context is shared by all, and their lock.</summary>
 internal sealed class GrainViewer : ILiveVideoObserver
 {
+    private const int PageSize = 200;
+
     private readonly ViewerContext _context;
     private readonly LiveVideoId _video;
     private readonly DeliveryRecorder _recorder;
+    private readonly List<CommentBatch> _ahead = [];
     private CommentId _last;
+    private ILiveVideos? _videos;
     private ILiveVideoWatch? _watch;
 
     public GrainViewer(ViewerContext context, int video)
@@ -28,6 +32,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
 
     public async ValueTask JoinAsync(ILiveVideos videos)
     {
+        _videos = videos;
         try
         {
             _watch = await videos.WatchAsync(_video, this);
@@ -51,28 +56,68 @@ internal sealed class GrainViewer : ILiveVideoObserver
     {
         lock (_context)
         {
-            _context.Now = Clock.Now;
-            if (_context.Window is { } window && window.Contains(_context.Now)) _context.Totals.ReadsInWindow++;
-            // Ids rise, so what has come already is passed over, as every frontend does; what was passed by counts as a gap.
-            var news = batch.Comments.SkipWhile(comment => comment.Id <= _last).ToList();
-            var upTo = news.Count > 0 ? news[0].Id.Value : batch.Follows.Value + 1;
-            if (batch.Follows > _last)
+            if (_context.Window is { } window && window.Contains(Clock.Now)) _context.Totals.ReadsInWindow++;
+            if (batch.Follows <= _last)
             {
-                Check.TellGap(_last.Value, upTo);
-                _context.Totals.Gaps++;
-                _last = batch.Follows;
+                Take(batch.Comments);
+                return;
             }
 
-            foreach (var comment in news)
+            // Batches may overtake each other, and be lost: as every frontend does, it reads what is missing between.
+            _ahead.Add(batch);
+            if (_ahead.Count == 1) _ = FillAsync();
+        }
+    }
+
+    private async Task FillAsync()
+    {
+        try
+        {
+            while (true)
             {
-                _recorder.OnEvent(new SseEvent
+                var missed = await ReadMissedAsync();
+                lock (_context)
                 {
-                    Id = Encoding.ASCII.GetBytes(comment.Id.Value.ToString(CultureInfo.InvariantCulture)),
-                    Type = "comment"u8,
-                    Data = Encoding.UTF8.GetBytes(comment.Message),
-                });
-                _last = comment.Id;
+                    Take(missed);
+                    foreach (var batch in _ahead.OrderBy(batch => batch.Follows))
+                        if (batch.Follows <= _last) Take(batch.Comments);
+                    _ahead.RemoveAll(batch => batch.Follows <= _last);
+                    if (_ahead.Count == 0) return;
+                }
             }
+        }
+        catch (CommentStoreException refused)
+        {
+            lock (_context) _context.Totals.Errors.Increment(refused.Message);
+        }
+    }
+
+    private async Task<IEnumerable<Comment>> ReadMissedAsync()
+    {
+        var (missed, before) = (new List<Comment>(), (CommentId?)CommentId.Max);
+        while (before is { } cursor && cursor > _last)
+        {
+            var page = await _videos!.ReadAsync(_video, cursor, PageSize);
+            missed.AddRange(page.Comments);
+            before = page.NextCursor;
+        }
+
+        missed.Reverse();
+        return missed;
+    }
+
+    private void Take(IEnumerable<Comment> comments)
+    {
+        _context.Now = Clock.Now;
+        foreach (var comment in comments.SkipWhile(comment => comment.Id <= _last))
+        {
+            _recorder.OnEvent(new SseEvent
+            {
+                Id = Encoding.ASCII.GetBytes(comment.Id.Value.ToString(CultureInfo.InvariantCulture)),
+                Type = "comment"u8,
+                Data = Encoding.UTF8.GetBytes(comment.Message),
+            });
+            _last = comment.Id;
         }
     }
 }
