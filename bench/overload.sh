@@ -19,6 +19,8 @@ load() {   # posts a second, posters, duration
     jq -r '"acknowledged \(.posts.acknowledgedPerSecond | round)/s  refused \(.posts.refused)  failed \(.posts.failed)  accepted p50 \(.post.p50) p99 \(.post.p99) ms  refused p50 \(.refusal.p50) p99 \(.refusal.p99) max \(.refusal.max) ms"' "$run/result.json"
 }
 
+echo -n "to warm up: "
+load 4000 256 8s
 echo -n "as much as it takes from 256 posters: "
 load 60000 256 10s
 peak=$(jq '.posts.acknowledgedPerSecond | round' "$run/result.json")
