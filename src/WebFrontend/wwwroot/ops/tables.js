@@ -8,6 +8,7 @@ const reasons = {
   "post overloaded": "Post: too many waiting",
   "post store_failed": "Post: the store failed",
   "stream too_many_viewers": "Stream: no room for more viewers",
+  "stream too_many_streams": "Stream: too many from one address",
   "stream stopping": "Stream: the node was stopping",
 };
 
