@@ -15,7 +15,7 @@ public sealed class EmbeddedLiveVideos : ILiveVideos, IDisposable
     {
         (_store, _options, _metrics) = (store, options, metrics);
         _actors = new(
-            activate: id => new(new(id, store, options, time, metrics)),
+            activate: id => new(turns => new(id, store, options, time, metrics, turns.AfterTurn)),
             deactivate: _ => { },
             options.IdleAfter,
             time);
@@ -97,11 +97,14 @@ public sealed class EmbeddedLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <summary>A live video and the turns that it runs in.</summary>
-    private sealed class Actor(LiveVideo video)
+    private sealed class Actor
     {
         private readonly TurnScheduler _turns = new();
+        private readonly LiveVideo _video;
 
-        public Task<T> RunAsync<T>(Func<LiveVideo, Task<T>> turn) => _turns.RunAsync(() => turn(video));
+        public Actor(Func<TurnScheduler, LiveVideo> video) => _video = video(_turns);
+
+        public Task<T> RunAsync<T>(Func<LiveVideo, Task<T>> turn) => _turns.RunAsync(() => turn(_video));
     }
 
     private sealed class Watch(ActivationTable<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start)

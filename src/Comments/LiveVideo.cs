@@ -11,14 +11,24 @@ namespace LiveComments;
 /// Orleans grain that is reentrant does, <see cref="EmbeddedLiveVideos"/> does). While an append is under way other turns go on:
 /// reads are answered and posts gather for the next append, which carries all that wait: the group commit.
 /// </remarks>
+/// <param name="id">Which live video.</param>
+/// <param name="store">Where its log is.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="time">The clock.</param>
+/// <param name="metrics">What is counted.</param>
+/// <param name="afterTurn">Runs a short piece of work where the current turn has ended, on the same thread; null where the host has no such way.</param>
 public sealed class LiveVideo(
     LiveVideoId id,
     ICommentStore store,
     LiveVideoOptions options,
     TimeProvider time,
-    CommentMetrics metrics)
+    CommentMetrics metrics,
+    Action<Action>? afterTurn = null)
 {
     private const int MaxConflictsInARow = 10;
+
+    // So few posters are answered sooner by the thread that is here than another is found.
+    private const int AnswersAtOnce = 8;
 
     private readonly List<ILiveVideoObserver> _observers = [];
     private List<WaitingPost> _waiting = [];
@@ -219,9 +229,10 @@ public sealed class LiveVideo(
 
             Notify(new(Last, comments));
             Last = comments[^1].Id;
-            // After the observers, so that a poster who looks finds its comment wherever it looks. Beside the turns, and all from one
+            // After the observers, so that a poster who looks finds its comment wherever it looks. Outside the turns, and all from one
             // thread: to wake one for each would cost more than what they have left to do.
-            ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
+            if (afterTurn is not null && append.Posts.Count <= AnswersAtOnce) afterTurn(append.Answer);
+            else ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
         }
 
         foreach (var (post, first) in append.Repeats) _ = AnswerRepeatAsync(post, first);

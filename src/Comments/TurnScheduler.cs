@@ -11,10 +11,17 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
 
     private readonly Queue<Task> _turns = new();
     private bool _scheduled;
+    private Action? _afterTurn;
 
     /// <summary>Runs <paramref name="work"/> as a turn.</summary>
     public Task<T> RunAsync<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> where the turn that calls this has ended, on its thread and outside the actor's context: what goes on from there
+    /// needs no other thread. The next turn waits for it, so it must be short.
+    /// </summary>
+    public void AfterTurn(Action work) => _afterTurn += work;
 
     void IThreadPoolWorkItem.Execute() => RunTurns();
 
@@ -33,6 +40,9 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             }
 
             TryExecuteTask(turn);
+            if (_afterTurn is not { } work) continue;
+            _afterTurn = null;
+            work();
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -48,8 +58,12 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             _scheduled = true;
         }
 
-        // Who comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do.
+        // Who comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do. Without its context: what a turn
+        // awaits would go on there, and not in a turn.
+        var callers = SynchronizationContext.Current;
+        if (callers is not null) SynchronizationContext.SetSynchronizationContext(null);
         RunTurns();
+        if (callers is not null) SynchronizationContext.SetSynchronizationContext(callers);
     }
 
     /// <summary>Never inline: the caller's thread may be in the middle of another turn.</summary>

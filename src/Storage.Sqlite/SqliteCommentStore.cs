@@ -133,10 +133,12 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private void WriteUntilDisposed()
     {
         var (lastCommit, interval) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (true)
         {
+            // Before it looks for more: where there is some by then, nobody has to wake this thread.
             var wait = interval - Stopwatch.GetElapsedTime(lastCommit);
             if (wait > TimeSpan.Zero) Thread.Sleep(wait);
+            if (!_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return;
             var (appends, entries) = (new List<WaitingAppend>(), 0);
             while (entries < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var append))
             {

@@ -37,6 +37,40 @@ public sealed class TurnSchedulerTests
     }
 
     [Fact]
+    public async Task A_turn_stays_one_where_its_caller_has_a_context_of_its_own()
+    {
+        var turns = new TurnScheduler();
+        var context = new SynchronizationContext();
+        SynchronizationContext.SetSynchronizationContext(context);
+        var gate = new TaskCompletionSource();
+        var scheduler = turns.RunAsync(async () =>
+        {
+            await gate.Task;
+            return TaskScheduler.Current;
+        });
+        Assert.Same(context, SynchronizationContext.Current);
+        SynchronizationContext.SetSynchronizationContext(null);
+        gate.SetResult();
+        Assert.Same(turns, await scheduler.InTime());
+    }
+
+    [Fact]
+    public async Task What_comes_after_a_turn_runs_outside_it_and_before_the_next()
+    {
+        var turns = new TurnScheduler();
+        var order = new List<string>();
+        await turns.RunAsync(async () =>
+        {
+            turns.AfterTurn(() => order.Add(TaskScheduler.Current == TaskScheduler.Default ? "outside" : "inside"));
+            order.Add("turn");
+            await Task.Yield();
+            order.Add("next turn");
+            return true;
+        }).InTime();
+        Assert.Equal(["turn", "outside", "next turn"], order);
+    }
+
+    [Fact]
     public async Task A_turn_that_throws_does_not_stop_the_others()
     {
         var turns = new TurnScheduler();
