@@ -1,11 +1,11 @@
 namespace LiveComments.WebFrontend.Streaming;
 
 /// <summary>
-/// Decides when what has come in is flushed. After a quiet time at once; then not again before an interval that is as long as a flush is
+/// Decides when what has come in is flushed. After a quiet time at once; then not again before a rest that is as long as a flush is
 /// dear: <see cref="CostFactor"/> times what the last one took from being due to being done, its wait for a thread included. So a
 /// small video on an idle node gathers nothing, and a large one, or a busy node, gathers much, up to a bound.
 /// </summary>
-internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvider time) : IDisposable
+internal sealed class FlushPacer(Action flush, TimeSpan maxRest, TimeProvider time) : IDisposable
 {
     // A video spends 1/32 of a core on flushes, or more where the bound leaves it no choice.
     private const int CostFactor = 32;
@@ -13,34 +13,41 @@ internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvide
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private long _due;
-    private TimeSpan _interval;
+    private long _done;
+    private TimeSpan _rest;
+    private bool _hurry;
     private State _state = State.Idle;
 
     private enum State { Idle, Waiting, Flushing, FlushingWithMore }
 
     /// <summary>Says that there is something to flush.</summary>
-    public void Request()
+    /// <param name="hurry">It can wait for a flush under way, but not for a rest.</param>
+    public void Request(bool hurry = false)
     {
         lock (_gate)
         {
             switch (_state)
             {
                 case State.Idle:
-                    var wait = _interval - time.GetElapsedTime(_due);
-                    if (wait > TimeSpan.Zero)
+                    var wait = _rest - time.GetElapsedTime(_done);
+                    if (wait > TimeSpan.Zero && !hurry)
                     {
                         WaitFor(wait);
                         return;
                     }
 
-                    Begin();
                     break;
-                case State.Flushing:
+                case State.Waiting when hurry:
+                    break;
+                case State.Flushing or State.FlushingWithMore:
                     _state = State.FlushingWithMore;
+                    _hurry |= hurry;
                     return;
                 default:
                     return;
             }
+
+            Begin();
         }
 
         flush();
@@ -51,15 +58,14 @@ internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvide
     {
         lock (_gate)
         {
-            var took = time.GetElapsedTime(_due);
-            _interval = TimeSpan.FromTicks(Math.Min(took.Ticks * CostFactor, maxInterval.Ticks));
+            _done = time.GetTimestamp();
+            _rest = TimeSpan.FromTicks(Math.Min(time.GetElapsedTime(_due, _done).Ticks * CostFactor, maxRest.Ticks));
             var more = _state == State.FlushingWithMore;
             _state = State.Idle;
             if (!more) return;
-            var wait = _interval - took;
-            if (wait > TimeSpan.Zero)
+            if (_rest > TimeSpan.Zero && !_hurry)
             {
-                WaitFor(wait);
+                WaitFor(_rest);
                 return;
             }
 
@@ -75,7 +81,7 @@ internal sealed class FlushPacer(Action flush, TimeSpan maxInterval, TimeProvide
 
     private void Begin()
     {
-        _state = State.Flushing;
+        (_state, _hurry) = (State.Flushing, false);
         _due = time.GetTimestamp();
     }
 

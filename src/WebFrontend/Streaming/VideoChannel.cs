@@ -8,6 +8,7 @@ internal sealed class VideoChannel : IAsyncDisposable
     private readonly FlushPacer _pacer;
     private readonly TimeProvider _time;
     private readonly StreamMetrics _metrics;
+    private readonly int _mostWaiting;
 
     // The positions up to which the last sweep got, and the one under way will get at least.
     private long _swept;
@@ -17,9 +18,11 @@ internal sealed class VideoChannel : IAsyncDisposable
         LiveVideoId liveVideoId, IReadOnlyLiveVideos liveVideos, int replay, TimeSpan maxFlushInterval, TimeProvider time, StreamMetrics metrics)
     {
         (_time, _metrics) = (time, metrics);
+        // What more comments wait for is not company but the ring's end, where they would be a gap to all who read them in time.
+        _mostWaiting = replay / 2;
         var sweep = new Sweep(_viewers, Swept);
         _pacer = new(() => StartSweep(sweep), maxFlushInterval, time);
-        _feed = new(liveVideoId, liveVideos, replay, time, _pacer.Request, SendAway);
+        _feed = new(liveVideoId, liveVideos, replay, time, OnNews, SendAway);
     }
 
     /// <summary>How many watch here.</summary>
@@ -57,9 +60,11 @@ internal sealed class VideoChannel : IAsyncDisposable
         foreach (var viewer in viewers.Walk()) viewer?.End();
     }, _viewers, preferLocal: false);
 
+    private void OnNews() => _pacer.Request(hurry: _feed.End - Volatile.Read(ref _sweeping) > _mostWaiting);
+
     private void StartSweep(Sweep sweep)
     {
-        _sweeping = _feed.End;
+        Volatile.Write(ref _sweeping, _feed.End);
         sweep.Start();
     }
 

@@ -39,7 +39,7 @@ public sealed class FlushPacerTests : IDisposable
         _pacer.Request();
         Assert.Equal(1, _flushes);
 
-        _time.Advance(TimeSpan.FromMilliseconds(30));
+        _time.Advance(TimeSpan.FromMilliseconds(31));
         Assert.Equal(1, _flushes);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, _flushes);
@@ -50,17 +50,31 @@ public sealed class FlushPacerTests : IDisposable
     {
         Flush(TimeSpan.FromMilliseconds(20));
         _pacer.Request();
-        _time.Advance(TimeSpan.FromMilliseconds(30));
+        _time.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.Equal(1, _flushes);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, _flushes);
     }
 
     [Fact]
-    public async Task What_comes_during_a_flush_gets_another()
+    public void What_comes_during_a_flush_gets_another_after_a_rest()
+    {
+        _pacer.Request();
+        _pacer.Request();
+        _time.Advance(TimeSpan.FromMilliseconds(60));
+        _pacer.Done();
+        _time.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.Equal(1, _flushes);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public async Task What_comes_during_a_flush_that_costs_nothing_gets_another_at_once()
     {
         _pacer.Request();
         _pacer.Request();
         Assert.Equal(1, _flushes);
-        _time.Advance(TimeSpan.FromMilliseconds(60));
         _pacer.Done();
         await _news.UntilAsync(() => _flushes == 2);
     }
@@ -72,6 +86,31 @@ public sealed class FlushPacerTests : IDisposable
         _time.Advance(TimeSpan.FromMilliseconds(50));
         _pacer.Request();
         Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public void What_is_in_a_hurry_does_not_wait_for_the_end_of_a_rest()
+    {
+        Flush(TimeSpan.FromMilliseconds(5));
+        _pacer.Request();
+        Assert.Equal(1, _flushes);
+        _pacer.Request(hurry: true);
+        Assert.Equal(2, _flushes);
+        _pacer.Done();
+        _pacer.Request(hurry: true);
+        Assert.Equal(3, _flushes);
+    }
+
+    [Fact]
+    public async Task What_is_in_a_hurry_during_a_flush_gets_another_at_once()
+    {
+        _pacer.Request();
+        _pacer.Request(hurry: true);
+        _pacer.Request();
+        _time.Advance(TimeSpan.FromMilliseconds(60));
+        Assert.Equal(1, _flushes);
+        _pacer.Done();
+        await _news.UntilAsync(() => _flushes == 2);
     }
 
     private void Flushed()
