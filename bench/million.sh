@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A comment on each of a million videos, then silence, then 10,000 active ones: what a video takes in memory while it is active and when it is not.
-#   bench/million.sh      (build in Release first; needs gcc, curl and jq; VIDEOS, RATE and ACTIVE change the figures; four to five minutes)
-# Managed memory is what the operator page shows; the youngest generation is made small (4 MB), so that next to no garbage is counted.
+#   bench/million.sh      (build in Release first; needs gcc, curl, jq and python3; VIDEOS, RATE and ACTIVE change the figures; four to five minutes)
+# Managed memory is what the operator page shows, right after a full collection (bench/collect.py): what is alive.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 videos=${VIDEOS:-1000000} rate=${RATE:-10000} active=${ACTIVE:-10000} port=${PORT:-5520}
@@ -9,7 +9,7 @@ make -s -C bench sseload
 run=$(mktemp -d)
 server=
 trap 'kill $server 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"' EXIT
-DOTNET_GCgen0size=0x400000 dotnet "${SERVER:-src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll}" --urls "http://127.0.0.1:$port" \
+dotnet "${SERVER:-src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll}" --urls "http://127.0.0.1:$port" \
     --Storage:Path="$run/comments.db" --Limits:PostsPerSecond=0 > "$run/server.log" 2>&1 &
 server=$!
 until curl -sf "http://127.0.0.1:$port/health/ready" > /dev/null; do kill -0 "$server"; sleep 0.2; done
@@ -23,7 +23,7 @@ look() {   # what the operator page is told
     { timeout 3 curl -sN "http://127.0.0.1:$port/ops/events" || true; } | sed -n 's/^data: //p' | jq -sc 'map(select(.heap)) | last | {activeVideos, heap}'
 }
 report() {
-    local now; now=$(look)
+    local now; bench/collect.py "$server"; now=$(look)
     printf '%s: %s active videos; managed memory %.1f MB; resident %d MB\n' "$1" "$(jq .activeVideos <<< "$now")" "$(jq '.heap / 1048576' <<< "$now")" \
         "$(awk '/^VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")"
 }
