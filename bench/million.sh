@@ -35,5 +35,5 @@ report "a comment on each of $videos videos"
 sleep 130
 post 0 1 2000 5
 report "130 s later"
-post 1 "$active" 2000 $((active / 2000))
+post 1 "$active" 2000 $(((active + 1999) / 2000))
 report "$active of them active"
