@@ -3,7 +3,7 @@
 #   cluster.sh fanout    one video, 3,000 viewers over all three nodes, 20 comments a second: latency, and CPU for each delivery
 #   cluster.sh posts     posts to one grain through the Orleans client
 #   cluster.sh videos    100,000 videos posted to: memory of the silos for each
-# REPEATS (3) sets how often. Build first: make -C bench; dotnet build -c Cluster
+# REPEATS (3) sets how often. Build first: make -C bench; dotnet build -c Release
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 folder=$(mktemp -d)

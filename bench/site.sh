@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 repeats=${1:-1}
 duration=${DURATION:-10s}
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_EC2_METADATA_DISABLED=true
-deploy/tools.sh
+deploy/tools.sh nginx dynalite
 dotnet build -c Release src/WebFrontend -v q --nologo
 dotnet build -c Release src/LoadTester -v q --nologo
 mkdir -p bench/results

@@ -1,25 +1,44 @@
 #!/usr/bin/env bash
-# Sees that nginx, openssl and dynalite (a DynamoDB that runs locally) are here, and installs what is missing where it may:
-# the first two from Debian as root, dynalite with npm into ${LIVECOMMENTS_TOOLS:-~/.cache/live-comments}.
-set -euo pipefail
+# Sees that what the tests and the scripts of deploy/ need beside the .NET SDK is here, and installs what is missing where it may: programs from
+# Debian as root, npm packages into ${LIVECOMMENTS_TOOLS:-~/.cache/live-comments}. Prints the name of each that is still missing.
+#   deploy/tools.sh [NAME...]    all, or some of: chromium nginx postgresql redis dynalite azurite
+set -uo pipefail
 tools=${LIVECOMMENTS_TOOLS:-${HOME:?}/.cache/live-comments}
-dynalite=4.0.0
+dynalite=4.0.0 azurite=3.37.0
 
-packages=()
-command -v nginx > /dev/null || packages+=(nginx-light)
-command -v openssl > /dev/null || packages+=(openssl)
-if ((${#packages[@]})); then
-  if [[ $(id -u) != 0 ]] || ! command -v apt-get > /dev/null; then
-    echo "Missing: ${packages[*]}. Install them, or run this as root on Debian." >&2
-    exit 1
-  fi
-  apt-get update -qq
-  # Debian starts its own nginx on port 80 otherwise; nobody here needs it.
-  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" > /dev/null
+has() {
+  case $1 in
+    chromium) [[ -n ${LIVECOMMENTS_CHROMIUM:-} ]] || command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    nginx) command -v nginx && command -v openssl ;;
+    postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb ;;
+    redis) command -v redis-server ;;
+    dynalite) [[ -f $tools/node_modules/dynalite/cli.js ]] ;;
+    azurite) [[ -f $tools/node_modules/azurite/dist/src/azurite.js ]] ;;
+    *) echo "deploy/tools.sh: there is no tool \"$1\"." >&2; exit 2 ;;
+  esac > /dev/null
+}
+
+((${#@})) || set -- chromium nginx postgresql redis dynalite azurite
+debian=() npm=()
+for tool; do
+  has "$tool" || case $tool in
+    chromium) debian+=(chromium) ;;
+    nginx) debian+=(nginx-light openssl) ;;
+    postgresql) debian+=(postgresql) ;;
+    redis) debian+=(redis-server) ;;
+    dynalite) npm+=("dynalite@$dynalite") ;;
+    azurite) npm+=("azurite@$azurite") ;;
+  esac
+done
+
+if ((${#debian[@]})) && [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
+  # Debian starts its own servers otherwise, which nobody here needs.
+  { apt-get -qq update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "${debian[@]}"; } > /dev/null
+fi
+if ((${#npm[@]})) && command -v npm > /dev/null; then
+  mkdir -p "$tools" && npm install --silent --no-audit --no-fund --prefix "$tools" "${npm[@]}" > /dev/null
 fi
 
-if [[ ! -f $tools/node_modules/dynalite/cli.js ]]; then
-  command -v npm > /dev/null || { echo "Missing: Node 20 with npm." >&2; exit 1; }
-  mkdir -p "$tools"
-  npm install --silent --no-audit --no-fund --prefix "$tools" "dynalite@$dynalite"
-fi
+missing=0
+for tool; do has "$tool" || { echo "$tool"; missing=1; }; done
+exit "$missing"

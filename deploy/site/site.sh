@@ -36,7 +36,7 @@ start() {
     echo "It is running, or was not stopped: $0 stop" >&2
     exit 1
   fi
-  "$root/deploy/tools.sh"
+  "$root/deploy/tools.sh" nginx dynalite
   dotnet build "$root/src/WebFrontend" -c Release --nologo -v quiet
   mkdir -p "$run"
   cp "$root"/deploy/nginx/*.conf "$here"/*.conf "$run"

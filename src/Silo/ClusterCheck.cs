@@ -11,7 +11,7 @@ internal sealed class ClusterCheck(IGrainFactory grains) : IHealthCheck
     {
         try
         {
-            var silos = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(Patience, cancellationToken);
+            var silos = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true, cancellationToken).WaitAsync(Patience, cancellationToken);
             return HealthCheckResult.Healthy($"{silos.Count} silos are active.");
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or InvalidOperationException)

@@ -4,6 +4,7 @@ using LiveComments.Grains.Streams;
 using LiveComments.Storage.Orleans;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend;
+using LiveComments.WebFrontend.Monitoring;
 using LiveComments.WebFrontend.Settings;
 using Orleans.Storage;
 
@@ -16,7 +17,7 @@ internal static class ClusterNode
     public static void AddClusterNode(this WebApplicationBuilder builder, NodeRole role)
     {
         var services = builder.Services;
-        services.AddLiveComments();
+        services.AddLiveComments().AddTelemetry(builder.Configuration);
         services.AddSettings<LeaseOptions>("Cluster");
         services.AddSettings<LocalSettings>("Local");
         services.AddSettings<DashboardSettings>("Dashboard");

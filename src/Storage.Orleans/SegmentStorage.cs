@@ -32,8 +32,8 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
             throw new CommentStoreException($"The log cannot be read: {exception.Message}", exception);
         }
 
-        if (!state.RecordExists) return null;
-        var segment = new StoredSegment(number, state.State, state.ETag);
+        if (state is not { RecordExists: true, State: { } content, ETag: { } etag }) return null;
+        var segment = new StoredSegment(number, content, etag);
         KeepIfFull(video, segment);
         return segment;
     }
@@ -57,7 +57,8 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
             throw new CommentStoreException($"The log cannot be written: {exception.Message}", exception);
         }
 
-        var segment = new StoredSegment(number, content, state.ETag);
+        var segment = new StoredSegment(
+            number, content, state.ETag ?? throw new CommentStoreException("The grain storage gave no ETag: it cannot keep the log of comments."));
         KeepIfFull(video, segment);
         return segment;
     }

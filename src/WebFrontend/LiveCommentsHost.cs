@@ -44,7 +44,6 @@ public static class LiveCommentsHost
         services.AddSingleton<ReconnectAdvice>();
         services.AddSingleton<NodeMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
-        services.AddHostedService<Telemetry>();
 
         services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<ErrorAnswers>();

@@ -1,6 +1,7 @@
 using LiveComments;
 using LiveComments.Storage.DynamoDb;
 using LiveComments.WebFrontend;
+using LiveComments.WebFrontend.Monitoring;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Upstream;
 
@@ -12,7 +13,7 @@ if (Environment.GetEnvironmentVariable(InlineCompletions) is null) Environment.S
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    builder.Services.AddLiveComments();
+    builder.Services.AddLiveComments().AddTelemetry(builder.Configuration);
     if (builder.Configuration.GetSection("Upstream").Exists()) builder.Services.AddUpstream();
     else builder.Services.AddEmbeddedEngine(builder.Configuration);
 

@@ -7,6 +7,7 @@ namespace LiveComments.Silo.Tests;
 /// Silos that are killed, or stand still for longer than the cluster waits, under load. The environment variable
 /// <c>LIVECOMMENTS_SILO_KILLS</c> sets how many rounds of <c>kill -9</c>.
 /// </summary>
+[Trait("Needs", "postgresql")]
 public sealed class FailoverTests(PostgresCluster cluster, ITestOutputHelper output) : IClassFixture<PostgresCluster>
 {
     // Enough videos that each silo owns some.

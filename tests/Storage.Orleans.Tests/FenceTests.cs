@@ -3,6 +3,7 @@ using LiveComments.Testing;
 namespace LiveComments.Storage.Orleans.Tests;
 
 /// <summary>Two owners of one video, for as long as the test runs, on PostgreSQL: every comment that either took is in the log once.</summary>
+[Trait("Needs", "postgresql")]
 public sealed class FenceTests(PostgresSiloStorage silo) : IClassFixture<PostgresSiloStorage>
 {
     private const int Owners = 2;

@@ -13,4 +13,5 @@ public abstract class OrleansCommentStoreContract(IGrainStorage storage) : Comme
 
 public sealed class MemoryStorageTests(MemorySiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<MemorySiloStorage>;
 
+[Trait("Needs", "postgresql")]
 public sealed class PostgresStorageTests(PostgresSiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<PostgresSiloStorage>;

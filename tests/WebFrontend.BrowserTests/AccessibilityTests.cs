@@ -3,7 +3,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>The pages without eyes, without a mouse, and with eyes that need contrast.</summary>
 public sealed class AccessibilityTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserTheory]
+    [Theory]
     [InlineData("/videos/", ColorScheme.Light)]
     [InlineData("/videos/", ColorScheme.Dark)]
     [InlineData("/embed/", ColorScheme.Light)]
@@ -30,7 +30,7 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
         Assert.Empty(await window.Page.EvaluateAsync<string[]>(Script.Named("find-faults")));
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_tab_key_goes_through_the_watch_page_in_the_order_of_reading()
     {
         await Client.PostAsync(Video, "Hello");
@@ -51,7 +51,7 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
         Assert.Equal(["Play the picture", "Full screen", "log", "author", "message", "Send"], order);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task New_comments_are_read_out_and_the_backlog_is_not()
     {
         await Client.PostAsync(Video, "Earlier");
@@ -67,7 +67,7 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Log, new() { Name = "Live comments" })).ToBeVisibleAsync();
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_full_screen_is_entered_and_left_by_keys()
     {
         await using var window = await WatchAsync();

@@ -12,13 +12,11 @@ public sealed class Browser : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        if (Chromium.ReasonToSkip is not null) return;
         Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Chromium.Path ?? throw new InvalidOperationException(
-                $"There is no chromium here, and {Chromium.RequiredVariable} requires one."),
+            ExecutablePath = Chromium.Path,
             // Root may not have the sandbox.
             Args = ["--no-sandbox", "--enable-precise-memory-info", "--disable-background-networking"],
         });

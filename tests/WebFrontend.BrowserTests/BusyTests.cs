@@ -10,7 +10,7 @@ public sealed class BusyTests(Browser browser, SharedServer shared, ITestOutputH
     private const double MaxMedianFrameMs = 250;
     private const double MaxHeapGrowthMegabytes = 30;
 
-    [BrowserFact]
+    [Fact]
     public async Task Fifty_comments_a_second_for_twenty_seconds_keep_the_page_bounded_and_moving()
     {
         // Before it looks: of so many at once it would show a sample, and how many that is depends on the machine.
@@ -35,7 +35,7 @@ public sealed class BusyTests(Browser browser, SharedServer shared, ITestOutputH
         Assert.Equal(history.TakeLast(300).Select(comment => comment.Id), await window.IdsAsync());
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Where_more_comes_than_one_can_read_a_sample_is_shown_and_a_pause_shows_all()
     {
         await using var window = await WatchAsync();

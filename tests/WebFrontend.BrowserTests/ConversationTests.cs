@@ -3,7 +3,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>People in different windows talk to each other.</summary>
 public sealed class ConversationTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserFact]
+    [Fact]
     public async Task Two_windows_see_each_other_and_each_comment_once()
     {
         await using var ada = await WatchAsync("Ada");
@@ -23,7 +23,7 @@ public sealed class ConversationTests(Browser browser, SharedServer shared) : Br
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Markup_stays_text()
     {
         const string Markup = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>&amp;";
@@ -38,7 +38,7 @@ public sealed class ConversationTests(Browser browser, SharedServer shared) : Br
         Assert.Equal(title, await window.Page.TitleAsync());
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Direction_marks_end_with_the_text_that_holds_them()
     {
         await using var window = await WatchAsync();
@@ -50,7 +50,7 @@ public sealed class ConversationTests(Browser browser, SharedServer shared) : Br
             Assert.Equal("isolate", await window.Comments.Locator(part).EvaluateAsync<string>("part => getComputedStyle(part).unicodeBidi"));
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_comment_says_who_and_when_exactly()
     {
         await using var window = await WatchAsync();

@@ -3,7 +3,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>Comments on other people's pages.</summary>
 public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserFact]
+    [Fact]
     public async Task A_page_that_the_settings_name_holds_the_chat_in_a_frame()
     {
         await using var parent = await ParentSite.StartAsync();
@@ -19,7 +19,7 @@ public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTe
         await Assertions.Expect(chat.Locator(".comment[data-id] .message")).ToHaveTextAsync("From the frame");
     }
 
-    [BrowserTheory]
+    [Theory]
     [InlineData("embed")]
     [InlineData("videos")]
     [InlineData("ops")]
@@ -37,7 +37,7 @@ public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTe
         Assert.Equal(0, await window.Page.FrameLocator("iframe").Locator("main, .chat").CountAsync());
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_client_module_connects_posts_pages_back_and_resumes_from_another_origin()
     {
         await using var parent = await ParentSite.StartAsync();

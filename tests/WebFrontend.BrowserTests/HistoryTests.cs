@@ -7,7 +7,7 @@ public sealed class HistoryTests(Browser browser, SharedServer shared) : Browser
 {
     private const int Comments = 2_000;
 
-    [BrowserFact]
+    [Fact]
     public async Task Two_thousand_comments_are_paged_to_the_top_with_none_missing_or_doubled_and_no_jump()
     {
         await Client.PostManyAsync(Video, Comments);
@@ -28,7 +28,7 @@ public sealed class HistoryTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.ToLatest).ToBeHiddenAsync();
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task What_comes_while_one_reads_moves_nothing_and_is_counted()
     {
         var history = await Client.PostManyAsync(Video, 100);
@@ -51,7 +51,7 @@ public sealed class HistoryTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.Page.Locator($"[data-id='{last.Id}']")).ToBeInViewportAsync();
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_pointer_over_the_comments_pauses_them()
     {
         await Client.PostManyAsync(Video, 30);

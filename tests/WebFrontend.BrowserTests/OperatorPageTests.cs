@@ -5,7 +5,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>What an operator sees.</summary>
 public sealed class OperatorPageTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserFact]
+    [Fact]
     public async Task It_follows_the_node_and_comes_back_after_a_restart()
     {
         await RestartAsync();

@@ -3,7 +3,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>Connections that break, and come back without a comment missing.</summary>
 public sealed class RecoveryTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserFact]
+    [Fact]
     public async Task A_server_killed_and_restarted_in_mid_stream_costs_no_comment()
     {
         await RestartAsync();
@@ -37,7 +37,7 @@ public sealed class RecoveryTests(Browser browser, SharedServer shared) : Browse
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task What_was_posted_while_one_was_offline_is_there_afterwards()
     {
         await using var window = await WatchAsync();
@@ -54,7 +54,7 @@ public sealed class RecoveryTests(Browser browser, SharedServer shared) : Browse
         Assert.Equal((await Client.HistoryAsync(Video)).Select(comment => comment.Id), await window.IdsAsync());
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_machine_that_wakes_up_connects_anew_at_once()
     {
         await using var window = await Browser.OpenAsync();
@@ -70,7 +70,7 @@ public sealed class RecoveryTests(Browser browser, SharedServer shared) : Browse
         await window.SeesAsync(comment.Message);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task More_than_is_replayed_is_filled_in_from_the_history()
     {
         await RestartAsync("--Streaming:Replay=20");

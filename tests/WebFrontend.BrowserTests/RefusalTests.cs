@@ -3,7 +3,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 /// <summary>Comments that are not taken: one learns why and when to try again, and keeps what one has written.</summary>
 public sealed class RefusalTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
-    [BrowserFact]
+    [Fact]
     public async Task Too_fast_gives_the_draft_back_with_a_countdown()
     {
         await RestartAsync("--Limits:PostsPerSecond=1", "--Limits:PostBurst=1");
@@ -22,7 +22,7 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
         Assert.Equal(["First", "Second, too soon"], (await Client.HistoryAsync(Video)).Select(comment => comment.Message));
     }
 
-    [BrowserTheory]
+    [Theory]
     [InlineData(503, "overloaded", "The server is busy.")]
     [InlineData(503, "store-failed", "The server cannot keep comments just now.")]
     [InlineData(503, "stopping", "The server is restarting.")]
@@ -45,7 +45,7 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.Message).ToHaveValueAsync("A draft");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task What_is_written_meanwhile_is_kept_beside_what_was_refused()
     {
         await using var window = await WatchAsync();
@@ -68,7 +68,7 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.Page.Locator(".failed")).ToHaveCountAsync(0);
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Too_long_is_told_before_it_is_sent()
     {
         await using var window = await WatchAsync();
@@ -79,7 +79,7 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
         Assert.Empty(await Client.HistoryAsync(Video));
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task A_node_without_room_is_tried_again_later()
     {
         await RestartAsync("--Limits:MaxViewers=0");

@@ -30,12 +30,12 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
     }
 
     /// <summary>Pictures are of a server that nobody else uses.</summary>
-    public override Task InitializeAsync() => Chromium.ReasonToSkip is null ? RestartAsync() : Task.CompletedTask;
+    public override Task InitializeAsync() => RestartAsync();
 
     private static BrowserNewContextOptions Look(ViewportSize size, ColorScheme scheme) =>
         new() { ViewportSize = size, ColorScheme = scheme, DeviceScaleFactor = size.Width < 500 ? 2 : 1 };
 
-    [BrowserFact]
+    [Fact]
     public async Task The_watch_page()
     {
         await ConverseAsync();
@@ -55,7 +55,7 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_full_screen()
     {
         await ConverseAsync();
@@ -68,7 +68,7 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_embedded_chat()
     {
         await ConverseAsync();
@@ -81,7 +81,7 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         }
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task Trouble()
     {
         await ConverseAsync();
@@ -97,7 +97,7 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         await Screenshots.TakeAsync(window, "watch-reconnecting");
     }
 
-    [BrowserFact]
+    [Fact]
     public async Task The_operator_page()
     {
         await using var crowd = new Crowd(Client);
