@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using LiveComments.WebFrontend.Streaming;
+using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.Micro;
 
@@ -16,5 +17,5 @@ public class Frames
     [Arguments(1)]
     [Arguments(10)]
     [Arguments(100)]
-    public object Step(int comments) => StreamBytes.Of(_ring, _ring.End - comments, _ring.End);
+    public object Step(int comments) => SsePayload.Of(_ring, _ring.End - comments, _ring.End);
 }

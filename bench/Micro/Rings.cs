@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using LiveComments.WebFrontend.Streaming;
+using LiveComments.WebFrontend.Feed;
 
 namespace LiveComments.Micro;
 

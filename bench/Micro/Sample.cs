@@ -1,4 +1,4 @@
-using LiveComments.WebFrontend.Streaming;
+using LiveComments.WebFrontend.Feed;
 
 namespace LiveComments.Micro;
 

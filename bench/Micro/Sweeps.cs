@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
-using LiveComments.WebFrontend.Streaming;
+using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.Micro;
 
@@ -8,8 +11,8 @@ namespace LiveComments.Micro;
 public class Sweeps
 {
     private readonly ManualResetEventSlim _swept = new();
-    private VideoFeed _feed = null!;
-    private Sweep _sweep = null!;
+    private CommentFeed _feed = null!;
+    private Broadcaster _broadcaster = null!;
     private CommentId _last;
 
     [Params(10, 1_000, 100_000)]
@@ -20,7 +23,7 @@ public class Sweeps
     {
         _last = CommentId.None;
         var metrics = new StreamMetrics(new Meter("micro"));
-        var slots = new ViewerSlots();
+        var slots = new ViewerSet();
         _feed = new(Sample.Video, new NoLog(), 1_000, TimeProvider.System, () => { }, () => { });
         await _feed.PrepareAsync(null, 0);
         for (var i = 0; i < Viewers; i++)
@@ -31,23 +34,23 @@ public class Sweeps
             slots.Add(viewer);
         }
 
-        _sweep = new(slots, _swept.Set);
+        _broadcaster = new(slots, _swept.Set);
     }
 
     [Benchmark]
     public void Comment()
     {
         var comment = Sample.Comment(_last.Value + 1);
-        _feed.OnComments(new(_last, [comment]));
+        _feed.OnBatch(new(_last, [comment]));
         _last = comment.Id;
         _swept.Reset();
-        _sweep.Start();
+        _broadcaster.Start();
         _swept.Wait();
     }
 
     private sealed class Nowhere : IViewerConnection
     {
-        public ValueTask WriteAsync(StreamBytes bytes) => default;
+        public ValueTask WriteAsync(SsePayload bytes) => default;
 
         public void Abort()
         {
@@ -62,11 +65,11 @@ public class Sweeps
         public Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
             Task.FromResult(new CommentPage([], null));
 
-        public Task<ILiveVideoWatch> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
-            Task.FromResult<ILiveVideoWatch>(new Watch());
+        public Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
+            Task.FromResult<ILiveVideoSubscription>(new Watch());
     }
 
-    private sealed class Watch : ILiveVideoWatch
+    private sealed class Watch : ILiveVideoSubscription
     {
         public CommentId Start => CommentId.None;
 

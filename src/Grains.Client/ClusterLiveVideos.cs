@@ -8,13 +8,13 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     private readonly IGrainFactory _grains;
     private readonly LiveVideoOptions _options;
     private readonly CommentMetrics _metrics;
-    private readonly Subscriptions _subscriptions;
-    private readonly ActivationTable<LiveVideoId, PostGatherer> _gatherers;
+    private readonly FrontendLink _subscriptions;
+    private readonly IdleCache<LiveVideoId, PostBatcher> _gatherers;
     private int _waitingPosts;
 
     /// <summary>Opens the door.</summary>
     public ClusterLiveVideos(
-        IGrainFactory grains, Subscriptions subscriptions, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+        IGrainFactory grains, FrontendLink subscriptions, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
     {
         (_grains, _subscriptions, _options, _metrics) = (grains, subscriptions, options, metrics);
         _gatherers = new(
@@ -50,14 +50,14 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
             var page = await Grain(liveVideoId).ReadAsync(before, limit);
             return new(page.Comments, page.NextCursor);
         }
-        catch (Exception exception) when (ClusterFault.Is(exception))
+        catch (Exception exception) when (ClusterErrors.Is(exception))
         {
-            throw ClusterFault.AsStoreException(exception);
+            throw ClusterErrors.AsStoreException(exception);
         }
     }
 
     /// <inheritdoc/>
-    public Task<ILiveVideoWatch> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
+    public Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
         _subscriptions.BeginAsync(Grain(liveVideoId), observer);
 
     /// <summary>Lets no more idle videos go. Posts under way complete.</summary>

@@ -11,12 +11,12 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     Task<PostAnswers> PostAsync(PostRequest request);
 
     /// <summary>Reads up to <paramref name="limit"/> (at least 1) comments with ids below <paramref name="before"/>.</summary>
-    /// <exception cref="CommentStoreException">They are not in memory and the store failed.</exception>
+    /// <exception cref="CommentsUnavailableException">They are not in memory and the store failed.</exception>
     [Alias("Read")]
     Task<HistoryPage> ReadAsync(CommentId before, int limit);
 
     /// <summary>
-    /// Begins a subscription, or renews the lease of one. The lease lasts <see cref="LeaseOptions.Duration"/>; a subscription that is not
+    /// Begins a subscription, or renews the lease of one. The lease lasts <see cref="SubscriptionOptions.Duration"/>; a subscription that is not
     /// renewed, or whose queue overflows, ends, and the next call begins it anew.
     /// </summary>
     /// <param name="subscription">Names the subscription; chosen by the frontend and unique in the cluster.</param>
@@ -25,7 +25,7 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     /// <returns>
     /// What the frontend misses, or, where it has all or misses much, an empty batch that tells how far the log is.
     /// </returns>
-    /// <exception cref="CommentStoreException">The video was not in memory and the store failed.</exception>
+    /// <exception cref="CommentsUnavailableException">The video was not in memory and the store failed.</exception>
     [Alias("Subscribe")]
     Task<News> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after);
 

@@ -1,6 +1,6 @@
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Interfaces.Wire;
-using LiveComments.Grains.Streams;
+using LiveComments.Grains.Publishing;
 using Orleans.Concurrency;
 
 namespace LiveComments.Grains;
@@ -11,13 +11,13 @@ namespace LiveComments.Grains;
 /// </summary>
 [Reentrant]
 internal sealed class LiveVideoGrain(
-    ICommentStore store, LiveVideoOptions videoOptions, LeaseOptions leases, TimeProvider time, CommentMetrics metrics,
+    ICommentStore store, LiveVideoOptions videoOptions, SubscriptionOptions leases, TimeProvider time, CommentMetrics metrics,
     CommentStreams streams)
     : Grain, ILiveVideoGrain
 {
     private const int MostMissed = 200;
 
-    private readonly Dictionary<Guid, FrontendSubscription> _subscriptions = [];
+    private readonly Dictionary<Guid, FrontendOutbox> _subscriptions = [];
     private LiveVideo _video = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class LiveVideoGrain(
             {
                 await _video.WatchAsync(known);
             }
-            catch (CommentStoreException)
+            catch (CommentsUnavailableException)
             {
                 End(known);
                 throw;
@@ -85,7 +85,7 @@ internal sealed class LiveVideoGrain(
         foreach (var lapsed in _subscriptions.Values.Where(subscription => subscription.HasLapsed).ToList()) End(lapsed);
     }
 
-    private void End(FrontendSubscription subscription)
+    private void End(FrontendOutbox subscription)
     {
         _subscriptions.Remove(subscription.Id);
         _video.Unwatch(subscription);

@@ -19,7 +19,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
     private readonly List<CommentBatch> _ahead = [];
     private CommentId _last;
     private ILiveVideos? _videos;
-    private ILiveVideoWatch? _watch;
+    private ILiveVideoSubscription? _watch;
 
     public GrainViewer(ViewerContext context, int video)
     {
@@ -44,7 +44,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
                 _context.Totals.Connected++;
             }
         }
-        catch (CommentStoreException refused)
+        catch (CommentsUnavailableException refused)
         {
             lock (_context) _context.Totals.Errors.Increment(refused.Message);
         }
@@ -52,7 +52,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
 
     public ValueTask LeaveAsync() => _watch?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    public void OnComments(CommentBatch batch)
+    public void OnBatch(CommentBatch batch)
     {
         lock (_context)
         {
@@ -86,7 +86,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
                 }
             }
         }
-        catch (CommentStoreException refused)
+        catch (CommentsUnavailableException refused)
         {
             lock (_context) _context.Totals.Errors.Increment(refused.Message);
         }

@@ -38,12 +38,12 @@ internal sealed class OrleansTarget : ILoadTarget
         builder.Services
             .AddMetrics()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new LeaseOptions())
+            .AddSingleton(new SubscriptionOptions())
             .AddSingleton(new LiveVideoOptions())
             .AddSingleton(provider =>
                 new CommentMetrics(provider.GetRequiredService<IMeterFactory>().Create(CommentMetrics.MeterName)))
-            .AddSingleton<Subscriptions>()
-            .AddHostedService(provider => provider.GetRequiredService<Subscriptions>())
+            .AddSingleton<FrontendLink>()
+            .AddHostedService(provider => provider.GetRequiredService<FrontendLink>())
             .AddSingleton<ILiveVideos, ClusterLiveVideos>();
         return builder.Build();
     }

@@ -53,5 +53,5 @@ internal static class ClusterMembership
     private static bool NamesProvider(this IConfiguration configuration) => configuration.GetSection("Orleans:Clustering").Exists();
 
     private static int LocalNode(this IConfiguration configuration) =>
-        configuration.GetSection("Local").Get<LocalSettings>()?.Node ?? new LocalSettings().Node;
+        configuration.GetSection("Local").Get<LocalClusterOptions>()?.Node ?? new LocalClusterOptions().Node;
 }

@@ -1,10 +1,11 @@
 using LiveComments.Grains.Client;
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Streams;
+using LiveComments.Grains.Publishing;
 using LiveComments.Storage.Orleans;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend;
-using LiveComments.WebFrontend.Monitoring;
+using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;
 using Orleans.Storage;
 
@@ -18,15 +19,15 @@ internal static class ClusterNode
     {
         var services = builder.Services;
         services.AddLiveComments().AddTelemetry(builder.Configuration);
-        services.AddSettings<LeaseOptions>("Cluster");
-        services.AddSettings<LocalSettings>("Local");
+        services.AddSettings<SubscriptionOptions>("Cluster");
+        services.AddSettings<LocalClusterOptions>("Local");
         services.AddSettings<DashboardSettings>("Dashboard");
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
         services.AddSingleton(provider =>
-            new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
+            new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsOptions>().MaxWaitingPosts });
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
-        services.AddSingleton<Subscriptions>();
-        services.AddHostedService(provider => provider.GetRequiredService<Subscriptions>());
+        services.AddSingleton<FrontendLink>();
+        services.AddHostedService(provider => provider.GetRequiredService<FrontendLink>());
 
         if (!role.OwnsVideos)
         {
@@ -35,7 +36,7 @@ internal static class ClusterNode
         }
 
         builder.AddCommentStore();
-        services.AddSettings<StreamOptions>("Streams");
+        services.AddSettings<PublishingOptions>("Streams");
         services.AddSingleton<CommentStreams>();
         services.AddHostedService<SiloWatcher>();
         builder.UseOrleans(silo => silo.JoinCluster());
@@ -46,12 +47,12 @@ internal static class ClusterNode
     {
         var services = builder.Services;
         if (builder.Configuration["Storage:Provider"] is not null
-            || builder.Configuration.GetSection($"Orleans:GrainStorage:{new OrleansStorageSettings().Provider}").Exists())
+            || builder.Configuration.GetSection($"Orleans:GrainStorage:{new OrleansStorageOptions().Provider}").Exists())
         {
-            services.AddSettings<OrleansStorageSettings>("Storage");
+            services.AddSettings<OrleansStorageOptions>("Storage");
             services.AddSingleton<ICommentStore>(provider =>
             {
-                var settings = provider.GetRequiredService<OrleansStorageSettings>();
+                var settings = provider.GetRequiredService<OrleansStorageOptions>();
                 var storage = provider.GetKeyedService<IGrainStorage>(settings.Provider) ?? throw new SettingsException(
                     $"Setting Storage:Provider: there is no Orleans:GrainStorage:{settings.Provider}; name one that is there.");
                 return new OrleansCommentStore(storage, settings);
@@ -59,7 +60,7 @@ internal static class ClusterNode
         }
         else
         {
-            services.AddSettings<SqliteStorageSettings>("Storage");
+            services.AddSettings<SqliteOptions>("Storage");
             services.AddSingleton<ICommentStore, SqliteCommentStore>();
         }
     }

@@ -13,7 +13,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is SettingsException or CommentStoreException or OrleansConfigurationException or IOException)
+catch (Exception exception) when (exception is SettingsException or CommentsUnavailableException or OrleansConfigurationException or IOException)
 {
     // What whoever started it can mend: one line that says how, no stack.
     await Console.Error.WriteLineAsync(exception.Message);

@@ -3,7 +3,7 @@ using LiveComments.Grains.Client;
 namespace LiveComments.Silo;
 
 /// <summary>Renews the subscriptions of this node's frontend as soon as silos come or go, and with them the owners of some videos.</summary>
-internal sealed class SiloWatcher(IClusterMembershipService membership, Subscriptions subscriptions) : BackgroundService
+internal sealed class SiloWatcher(IClusterMembershipService membership, FrontendLink subscriptions) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -17,7 +17,7 @@ public sealed class DynamoDbCommentStore : ICommentStore
     private readonly KnownEnds _ends = new();
 
     /// <summary>Opens the logs in a table that is there already.</summary>
-    public DynamoDbCommentStore(IAmazonDynamoDB client, DynamoDbSettings settings, TimeProvider time) =>
+    public DynamoDbCommentStore(IAmazonDynamoDB client, DynamoDbOptions settings, TimeProvider time) =>
         _segments = new(client, settings.Table, DynamoDbFailures.Retries(settings, time));
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ public sealed class DynamoDbCommentStore : ICommentStore
     {
         // A position where no log ever ended is free as well, so the caller's must be one where this log did. Almost always that is known.
         if (!_ends.Contains(liveVideoId, expectedLast) && (await ReadLastAsync(liveVideoId)) != expectedLast) return AppendResult.Conflict;
-        var segment = new Segment(expectedLast, Guid.NewGuid(), entries);
+        var segment = new AppendItem(expectedLast, Guid.NewGuid(), entries);
         if (!await _segments.TryPutAsync(liveVideoId, segment)) return AppendResult.Conflict;
         _ends.Add(liveVideoId, segment.Last);
         return AppendResult.Appended;
@@ -74,7 +74,7 @@ public sealed class DynamoDbCommentStore : ICommentStore
         }
         catch (Exception exception) when (exception.IsOfTheStore())
         {
-            throw new CommentStoreException($"DynamoDB cannot be asked: {exception.Message}", exception);
+            throw new CommentsUnavailableException($"DynamoDB cannot be asked: {exception.Message}", exception);
         }
     }
 }

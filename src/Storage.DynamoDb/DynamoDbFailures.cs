@@ -13,7 +13,7 @@ internal static class DynamoDbFailures
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Each try has its time; those that failed for a moment are made again, after delays that double and are spread at random.</summary>
-    public static ResiliencePipeline Retries(DynamoDbSettings settings, TimeProvider time)
+    public static ResiliencePipeline Retries(DynamoDbOptions settings, TimeProvider time)
     {
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = time };
         if (settings.Retries > 0)

@@ -6,10 +6,10 @@ namespace LiveComments.Storage.DynamoDb;
 /// <summary>Adds the store to a program.</summary>
 public static class DynamoDbServices
 {
-    /// <summary>Adds the store as the <see cref="ICommentStore"/>; <see cref="DynamoDbSettings"/> must be available.</summary>
+    /// <summary>Adds the store as the <see cref="ICommentStore"/>; <see cref="DynamoDbOptions"/> must be available.</summary>
     public static IServiceCollection AddDynamoDbCommentStore(this IServiceCollection services) => services
         .AddSingleton<IAmazonDynamoDB>(provider =>
-            new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbSettings>().ToClientConfig()))
+            new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbOptions>().ToClientConfig()))
         .AddSingleton<ICommentStore, DynamoDbCommentStore>()
         .AddSingleton<TablePreparation>();
 }

@@ -19,7 +19,7 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
     private const int MaxPage = 256;
 
     /// <summary>Writes a segment if no other has its position; false where one has. Each write is made once, or fails.</summary>
-    public async Task<bool> TryPutAsync(LiveVideoId liveVideoId, Segment segment)
+    public async Task<bool> TryPutAsync(LiveVideoId liveVideoId, AppendItem segment)
     {
         var item = Key(liveVideoId, segment.Position);
         item[Writer] = new() { B = new(segment.Writer.ToByteArray()) };
@@ -49,7 +49,7 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
     }
 
     /// <summary>Reads the segments at positions below <paramref name="before"/>, newest first: the first <paramref name="page"/> of them at once, then ever more.</summary>
-    public async IAsyncEnumerable<Segment> ReadBackAsync(
+    public async IAsyncEnumerable<AppendItem> ReadBackAsync(
         LiveVideoId liveVideoId, CommentId before, int page, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var request = new QueryRequest
@@ -86,7 +86,7 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
 
     private static AttributeValue Number(CommentId id) => new() { N = id.ToString() };
 
-    private static Segment ToSegment(LiveVideoId liveVideoId, Dictionary<string, AttributeValue> item) => Segment.Unpack(
+    private static AppendItem ToSegment(LiveVideoId liveVideoId, Dictionary<string, AttributeValue> item) => AppendItem.Unpack(
         liveVideoId,
         new(long.Parse(item[Position].N, CultureInfo.InvariantCulture)),
         new(item[Writer].B.ToArray()),

@@ -4,12 +4,12 @@ using Amazon.DynamoDBv2.Model;
 namespace LiveComments.Storage.DynamoDb;
 
 /// <summary>Sees before the server starts that the table is there, and makes it where a setting says so.</summary>
-public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings settings, TimeProvider time)
+public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbOptions settings, TimeProvider time)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Completes when the table can be used.</summary>
-    /// <exception cref="CommentStoreException">It is missing, has other keys, or cannot be asked.</exception>
+    /// <exception cref="CommentsUnavailableException">It is missing, has other keys, or cannot be asked.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -19,16 +19,16 @@ public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbSettings se
             while ((table = await DescribeAsync(cancellationToken)).TableStatus == TableStatus.CREATING)
                 await Task.Delay(AskAgainAfter, time, cancellationToken);
             if (!Keys.SequenceEqual(table.KeySchema.Select(key => (key.AttributeName, key.KeyType.Value))))
-                throw new CommentStoreException($"The table {settings.Table} (DynamoDb:Table) is not one of LiveComments: its keys are others.");
+                throw new CommentsUnavailableException($"The table {settings.Table} (DynamoDb:Table) is not one of LiveComments: its keys are others.");
         }
         catch (ResourceNotFoundException)
         {
-            throw new CommentStoreException(
+            throw new CommentsUnavailableException(
                 $"There is no table {settings.Table} (DynamoDb:Table). Make it, or let the program: DynamoDb:CreateTable=true.");
         }
         catch (Exception exception) when (exception.IsOfTheStore())
         {
-            throw new CommentStoreException($"DynamoDB cannot be asked for the table {settings.Table} (DynamoDb): {exception.Message}", exception);
+            throw new CommentsUnavailableException($"DynamoDB cannot be asked for the table {settings.Table} (DynamoDb): {exception.Message}", exception);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
     private readonly int _segmentBytes;
 
     /// <summary>Keeps the logs in <paramref name="storage"/>.</summary>
-    public OrleansCommentStore(IGrainStorage storage, OrleansStorageSettings settings)
+    public OrleansCommentStore(IGrainStorage storage, OrleansStorageOptions settings)
     {
         _segments = new(storage, settings.CacheBytes);
         _segmentBytes = settings.SegmentBytes;

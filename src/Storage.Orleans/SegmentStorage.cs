@@ -29,7 +29,7 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
         }
         catch (Exception exception)
         {
-            throw new CommentStoreException($"The log cannot be read: {exception.Message}", exception);
+            throw new CommentsUnavailableException($"The log cannot be read: {exception.Message}", exception);
         }
 
         if (state is not { RecordExists: true, State: { } content, ETag: { } etag }) return null;
@@ -54,11 +54,11 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
         }
         catch (Exception exception)
         {
-            throw new CommentStoreException($"The log cannot be written: {exception.Message}", exception);
+            throw new CommentsUnavailableException($"The log cannot be written: {exception.Message}", exception);
         }
 
         var segment = new StoredSegment(
-            number, content, state.ETag ?? throw new CommentStoreException("The grain storage gave no ETag: it cannot keep the log of comments."));
+            number, content, state.ETag ?? throw new CommentsUnavailableException("The grain storage gave no ETag: it cannot keep the log of comments."));
         KeepIfFull(video, segment);
         return segment;
     }

@@ -49,10 +49,10 @@ internal sealed class SegmentedLog(SegmentStorage segments, LiveVideoId video)
     }
 
     /// <summary>Reads a segment before one that is there.</summary>
-    /// <exception cref="CommentStoreException">It is missing.</exception>
+    /// <exception cref="CommentsUnavailableException">It is missing.</exception>
     public async Task<StoredSegment> ReadExistingAsync(int number) =>
         await segments.ReadAsync(video, number).ConfigureAwait(false)
-        ?? throw new CommentStoreException($"Segment {number} of the log of {video} is missing.");
+        ?? throw new CommentsUnavailableException($"Segment {number} of the log of {video} is missing.");
 
     /// <summary>Reads the segments that hold what comes from <paramref name="from"/> on, in the order of the log.</summary>
     public async Task<List<StoredSegment>> ReadFromAsync(StoredSegment last, CommentId from)

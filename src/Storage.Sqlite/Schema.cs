@@ -22,7 +22,7 @@ internal static class Schema
     ];
 
     /// <summary>Brings the database up to the version that this program knows.</summary>
-    /// <exception cref="CommentStoreException">A newer version made it.</exception>
+    /// <exception cref="CommentsUnavailableException">A newer version made it.</exception>
     public static void Upgrade(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -31,7 +31,7 @@ internal static class Schema
         command.CommandText = "PRAGMA user_version";
         var version = (long)command.ExecuteScalar()!;
         if (version > Steps.Length)
-            throw new CommentStoreException(
+            throw new CommentsUnavailableException(
                 $"The database {connection.DataSource} has schema version {version}, made by a newer LiveComments; this one "
                 + $"knows version {Steps.Length}. Run the newer one, or set Storage:Path to another file.");
 

@@ -38,8 +38,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private int _trying;
 
     /// <summary>Opens the database, and makes it where there is none.</summary>
-    /// <exception cref="CommentStoreException">It cannot be opened, or a newer version made it.</exception>
-    public SqliteCommentStore(SqliteStorageSettings settings, ILogger<SqliteCommentStore> logger)
+    /// <exception cref="CommentsUnavailableException">It cannot be opened, or a newer version made it.</exception>
+    public SqliteCommentStore(SqliteOptions settings, ILogger<SqliteCommentStore> logger)
     {
         _logger = logger;
         _files = [new(settings.Path), new($"{settings.Path}-wal")];
@@ -56,7 +56,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new CommentStoreException(
+            throw new CommentsUnavailableException(
                 $"The database {settings.Path} (Storage:Path) cannot be opened: {exception.Message}", exception);
         }
 
@@ -72,12 +72,12 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     {
         // After a failure one append tries whether the log can be written again. Others need not wait for that: a locked file takes its time to say no.
         if (_failing && Interlocked.Exchange(ref _trying, 1) == 1)
-            return Task.FromException<AppendResult>(new CommentStoreException("The log could not be written, and is being tried again."));
+            return Task.FromException<AppendResult>(new CommentsUnavailableException("The log could not be written, and is being tried again."));
 
         var append = new WaitingAppend(liveVideoId, expectedLast, entries);
         return _waiting.Writer.TryWrite(append)
             ? append.Result.Task
-            : Task.FromException<AppendResult>(new CommentStoreException("The store is closed."));
+            : Task.FromException<AppendResult>(new CommentsUnavailableException("The store is closed."));
     }
 
     /// <inheritdoc/>
@@ -126,7 +126,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         {
             // The next read opens the file anew, and so recovers as soon as it can.
             reader?.Dispose();
-            throw new CommentStoreException($"The database cannot be read: {exception.Message}", exception);
+            throw new CommentsUnavailableException($"The database cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -185,7 +185,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private static void Fail(List<WaitingAppend> appends, Exception exception)
     {
         foreach (var append in appends)
-            append.Result.SetException(new CommentStoreException($"The log cannot be written: {exception.Message}", exception));
+            append.Result.SetException(new CommentsUnavailableException($"The log cannot be written: {exception.Message}", exception));
     }
 
     [LoggerMessage(LogLevel.Error, "The log cannot be written; posts are refused until it can be again.")]

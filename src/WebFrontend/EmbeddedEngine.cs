@@ -1,5 +1,6 @@
 using LiveComments.Storage.DynamoDb;
 using LiveComments.Storage.Sqlite;
+using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Settings;
 
 namespace LiveComments.WebFrontend;
@@ -12,13 +13,13 @@ internal static class EmbeddedEngine
     {
         if (configuration.GetSection("DynamoDb").Exists()) services.AddDynamoDb();
         else services.AddSqlite();
-        return services.AddSingleton<ILiveVideos, EmbeddedLiveVideos>();
+        return services.AddSingleton<ILiveVideos, InProcessLiveVideos>();
     }
 
     /// <summary>A database file of the node's own.</summary>
     private static void AddSqlite(this IServiceCollection services)
     {
-        services.AddSettings<SqliteStorageSettings>("Storage");
+        services.AddSettings<SqliteOptions>("Storage");
         services.AddSingleton<ICommentStore, SqliteCommentStore>();
         services.AddSingleton(Bounds);
     }
@@ -26,11 +27,11 @@ internal static class EmbeddedEngine
     /// <summary>A table that many nodes share.</summary>
     private static void AddDynamoDb(this IServiceCollection services)
     {
-        services.AddSettings<DynamoDbSettings>("DynamoDb");
+        services.AddSettings<DynamoDbOptions>("DynamoDb");
         services.AddDynamoDbCommentStore();
         services.AddSingleton(provider =>
         {
-            var settings = provider.GetRequiredService<DynamoDbSettings>();
+            var settings = provider.GetRequiredService<DynamoDbOptions>();
             return Bounds(provider) with
             {
                 MaxAppend = DynamoDbCommentStore.MaxEntries,
@@ -42,7 +43,7 @@ internal static class EmbeddedEngine
 
     private static LiveVideoOptions Bounds(IServiceProvider provider)
     {
-        var limits = provider.GetRequiredService<LimitsSettings>();
+        var limits = provider.GetRequiredService<LimitsOptions>();
         return new() { MaxWaitingPosts = limits.MaxWaitingPosts, MaxWaitingPostsPerVideo = limits.MaxWaitingPostsPerVideo };
     }
 }

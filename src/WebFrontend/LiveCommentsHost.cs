@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using LiveComments.WebFrontend.Comments;
-using LiveComments.WebFrontend.Monitoring;
+using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Pages;
 using LiveComments.WebFrontend.Settings;
-using LiveComments.WebFrontend.Streaming;
-using LiveComments.WebFrontend.Transport;
+using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,23 +26,23 @@ public static class LiveCommentsHost
     /// <summary>Adds the services of the frontend, but no engine.</summary>
     public static IServiceCollection AddLiveComments(this IServiceCollection services)
     {
-        services.AddSettings<LimitsSettings>("Limits");
-        services.AddSettings<StreamingSettings>("Streaming");
-        services.AddSettings<HttpSettings>("Http");
-        services.AddSettings<OperationsSettings>("Operations");
-        services.AddSettings<NodeSettings>("Node");
+        services.AddSettings<LimitsOptions>("Limits");
+        services.AddSettings<StreamingOptions>("Streaming");
+        services.AddSettings<HttpOptions>("Http");
+        services.AddSettings<OperationsOptions>("Operations");
+        services.AddSettings<NodeOptions>("Node");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(CommentMetrics.MeterName));
         services.AddSingleton<CommentMetrics>();
         services.AddSingleton<StreamMetrics>();
-        services.TryAddSingleton<IReadOnlyLiveVideos>(provider => provider.GetRequiredService<ILiveVideos>());
-        services.AddSingleton<VideoChannels>();
-        services.AddSingleton<Viewers>();
+        services.TryAddSingleton<ILiveVideoReader>(provider => provider.GetRequiredService<ILiveVideos>());
+        services.AddSingleton<VideoHubs>();
+        services.AddSingleton<ViewerRegistry>();
         services.AddSingleton<AddressQuota>();
-        services.AddHostedService(provider => provider.GetRequiredService<Viewers>());
-        services.AddSingleton<ReconnectAdvice>();
+        services.AddHostedService(provider => provider.GetRequiredService<ViewerRegistry>());
+        services.AddSingleton<RetryHints>();
         services.AddSingleton<NodeMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<NodeMonitor>());
 
@@ -70,12 +71,12 @@ public static class LiveCommentsHost
     public static WebApplication MapLiveComments(this WebApplication app)
     {
         app.Services.CheckSettings();
-        var http = app.Services.GetRequiredService<HttpSettings>();
-        var viewers = app.Services.GetRequiredService<Viewers>();
+        var http = app.Services.GetRequiredService<HttpOptions>();
+        var viewers = app.Services.GetRequiredService<ViewerRegistry>();
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<NodeMonitor>().EndAll);
 
-        if (app.Services.GetRequiredService<NodeSettings>().Name is { } node) app.UseNodeHeader(node);
+        if (app.Services.GetRequiredService<NodeOptions>().Name is { } node) app.UseNodeHeader(node);
         if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -106,7 +107,7 @@ public static class LiveCommentsHost
         return app;
     }
 
-    private static ForwardedHeadersOptions TrustOnly(HttpSettings settings)
+    private static ForwardedHeadersOptions TrustOnly(HttpOptions settings)
     {
         var options = new ForwardedHeadersOptions
         {

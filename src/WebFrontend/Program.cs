@@ -1,9 +1,9 @@
 using LiveComments;
 using LiveComments.Storage.DynamoDb;
 using LiveComments.WebFrontend;
-using LiveComments.WebFrontend.Monitoring;
+using LiveComments.WebFrontend.Edge;
+using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;
-using LiveComments.WebFrontend.Upstream;
 
 // Requests are worked on by the thread that finds them on their sockets. They only wait asynchronously here, and to wake another thread
 // for each costs more than most of them do. Read by .NET when the first socket is opened; who sets it otherwise wins.
@@ -25,7 +25,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is SettingsException or CommentStoreException or IOException)
+catch (Exception exception) when (exception is SettingsException or CommentsUnavailableException or IOException)
 {
     // What whoever started it can mend: one line that says how, no stack.
     await Console.Error.WriteLineAsync(exception.Message);

@@ -197,7 +197,7 @@ public sealed class LiveVideoTests
     {
         var (one, seenByOne) = await WatchedAsync();
         await Video().PostAsync(Draft()).InTime();
-        _store.BeforeRead = () => throw new CommentStoreException("cut off");
+        _store.BeforeRead = () => throw new CommentsUnavailableException("cut off");
         await one.CheckOwnerAsync().InTime();
         Assert.Equal(0, seenByOne.OwnerChanges);
 
@@ -210,8 +210,8 @@ public sealed class LiveVideoTests
     public async Task A_failing_store_refuses_and_recovers()
     {
         var (video, seen) = await WatchedAsync();
-        _store.BeforeAppend = () => throw new CommentStoreException("full");
-        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
+        _store.BeforeAppend = () => throw new CommentsUnavailableException("full");
+        Assert.Equal(PostStatus.Unavailable, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
         Assert.Empty(seen.Comments);
 
         _store.BeforeAppend = () => Task.CompletedTask;
@@ -224,8 +224,8 @@ public sealed class LiveVideoTests
     public async Task An_append_that_reached_the_log_without_a_word_of_it_is_found_there()
     {
         var (video, seen) = await WatchedAsync();
-        _store.AfterAppend = () => throw new CommentStoreException("cut off");
-        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
+        _store.AfterAppend = () => throw new CommentsUnavailableException("cut off");
+        Assert.Equal(PostStatus.Unavailable, (await video.PostAsync(Draft("a", "k")).InTime()).Status);
 
         _store.AfterAppend = () => Task.CompletedTask;
         var retry = await video.PostAsync(Draft("a", "k")).InTime();
@@ -238,9 +238,9 @@ public sealed class LiveVideoTests
     public async Task A_video_that_could_not_be_loaded_is_loaded_by_the_next_who_asks()
     {
         var video = Video();
-        _store.BeforeRead = () => throw new CommentStoreException("locked");
-        await Assert.ThrowsAsync<CommentStoreException>(() => video.WatchAsync(new Observer()));
-        Assert.Equal(PostStatus.StoreFailed, (await video.PostAsync(Draft()).InTime()).Status);
+        _store.BeforeRead = () => throw new CommentsUnavailableException("locked");
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => video.WatchAsync(new Observer()));
+        Assert.Equal(PostStatus.Unavailable, (await video.PostAsync(Draft()).InTime()).Status);
 
         _store.BeforeRead = () => Task.CompletedTask;
         Assert.Equal(PostStatus.Accepted, (await video.PostAsync(Draft()).InTime()).Status);
@@ -326,7 +326,7 @@ public sealed class LiveVideoTests
 
         public int OwnerChanges { get; private set; }
 
-        public void OnComments(CommentBatch batch) => Batches.Add(batch);
+        public void OnBatch(CommentBatch batch) => Batches.Add(batch);
 
         public void OnOwnerChanged() => OwnerChanges++;
     }

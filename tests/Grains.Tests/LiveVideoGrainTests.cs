@@ -83,10 +83,10 @@ public sealed class LiveVideoGrainTests(TestSilos silos) : IClassFixture<TestSil
     [Fact]
     public async Task A_failing_store_is_told_as_such()
     {
-        silos.Store.BeforeRead = () => throw new CommentStoreException("down");
+        silos.Store.BeforeRead = () => throw new CommentsUnavailableException("down");
         try
         {
-            await Assert.ThrowsAsync<CommentStoreException>(() => Video.ReadAsync(CommentId.Max, 10).InTime());
+            await Assert.ThrowsAsync<CommentsUnavailableException>(() => Video.ReadAsync(CommentId.Max, 10).InTime());
         }
         finally
         {

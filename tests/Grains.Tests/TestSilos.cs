@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Streams;
+using LiveComments.Grains.Publishing;
 using LiveComments.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -17,7 +17,7 @@ public sealed class TestSilos : IAsyncLifetime
     internal MemoryStore Store { get; } = new();
 
     /// <summary>The leases that the silos grant.</summary>
-    internal static LeaseOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20 };
+    internal static SubscriptionOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20 };
 
     /// <summary>The cluster.</summary>
     internal InProcessTestCluster Cluster { get; private set; } = null!;
@@ -34,7 +34,7 @@ public sealed class TestSilos : IAsyncLifetime
             .AddSingleton(new LiveVideoOptions())
             .AddSingleton(Leases)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new StreamOptions { Provider = StreamProvider })
+            .AddSingleton(new PublishingOptions { Provider = StreamProvider })
             .AddSingleton<CommentStreams>()
             .AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create("test"))
             .AddSingleton(provider => new CommentMetrics(provider.GetRequiredService<Meter>())));

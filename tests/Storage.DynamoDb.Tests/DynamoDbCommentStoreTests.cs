@@ -131,9 +131,9 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
         var store = await dynamoDb.OpenAsync("store", timeoutMs: 100);
         await AppendAsync(0, 1);
         dynamoDb.Proxy.Faults = _ => fault;
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadTailAsync(Video, CommentId.None).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadTailAsync(Video, CommentId.None).InTime());
 
         dynamoDb.Proxy.Faults = _ => Fault.None;
         await AppendAsync(1, 2);

@@ -23,9 +23,9 @@ public sealed class DynamoDbFixture : IAsyncLifetime
         await _dynalite.DisposeAsync();
     }
 
-    public DynamoDbSettings Settings(string table) => new() { Table = table, ServiceUrl = $"{Proxy.Address}", CreateTable = true };
+    public DynamoDbOptions Settings(string table) => new() { Table = table, ServiceUrl = $"{Proxy.Address}", CreateTable = true };
 
-    public static AmazonDynamoDBClient Client(DynamoDbSettings settings) =>
+    public static AmazonDynamoDBClient Client(DynamoDbOptions settings) =>
         new(new BasicAWSCredentials("local", "local"), settings.ToClientConfig());
 
     /// <summary>A store on a table, which is made where it is missing.</summary>

@@ -9,7 +9,7 @@ public sealed class TablePreparationTests(DynamoDbFixture dynamoDb) : IClassFixt
     [Fact]
     public async Task A_missing_table_is_one_clear_line()
     {
-        var missing = await Assert.ThrowsAsync<CommentStoreException>(() => PrepareAsync(dynamoDb.Settings("missing") with { CreateTable = false }));
+        var missing = await Assert.ThrowsAsync<CommentsUnavailableException>(() => PrepareAsync(dynamoDb.Settings("missing") with { CreateTable = false }));
 
         Assert.Contains("no table missing (DynamoDb:Table)", missing.Message, StringComparison.Ordinal);
         Assert.Contains("DynamoDb:CreateTable=true", missing.Message, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class TablePreparationTests(DynamoDbFixture dynamoDb) : IClassFixt
             BillingMode = BillingMode.PAY_PER_REQUEST,
         }).InTime();
 
-        var refused = await Assert.ThrowsAsync<CommentStoreException>(() => PrepareAsync(dynamoDb.Settings("other")));
+        var refused = await Assert.ThrowsAsync<CommentsUnavailableException>(() => PrepareAsync(dynamoDb.Settings("other")));
 
         Assert.Contains("DynamoDb:Table", refused.Message, StringComparison.Ordinal);
     }
@@ -45,14 +45,14 @@ public sealed class TablePreparationTests(DynamoDbFixture dynamoDb) : IClassFixt
     public async Task A_store_that_cannot_be_reached_is_one_clear_line()
     {
         dynamoDb.Proxy.Faults = _ => Fault.CutBefore;
-        var unreachable = await Assert.ThrowsAsync<CommentStoreException>(() => PrepareAsync(dynamoDb.Settings("any")));
+        var unreachable = await Assert.ThrowsAsync<CommentsUnavailableException>(() => PrepareAsync(dynamoDb.Settings("any")));
         dynamoDb.Proxy.Faults = _ => Fault.None;
 
         Assert.Contains("(DynamoDb)", unreachable.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', unreachable.Message);
     }
 
-    private static async Task PrepareAsync(DynamoDbSettings settings)
+    private static async Task PrepareAsync(DynamoDbOptions settings)
     {
         using var client = DynamoDbFixture.Client(settings);
         await new TablePreparation(client, settings, TimeProvider.System).PrepareAsync().InTime();

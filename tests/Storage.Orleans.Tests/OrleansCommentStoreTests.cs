@@ -63,7 +63,7 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
                     next = acknowledged[^1];
                 }
             }
-            catch (CommentStoreException)
+            catch (CommentsUnavailableException)
             {
                 var log = await AllAsync();
                 Assert.Empty(acknowledged.Except(log));

@@ -29,7 +29,7 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
     {
         var store = Open();
         store.Dispose();
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.AppendAsync(Video, CommentId.None, Entries(1)));
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(Video, CommentId.None, Entries(1)));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
     {
         Open().Dispose();
         Query("PRAGMA user_version = 99");
-        var refusal = Assert.Throws<CommentStoreException>(Open);
+        var refusal = Assert.Throws<CommentsUnavailableException>(Open);
         Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(99L, Query("PRAGMA user_version"));
     }
@@ -57,7 +57,7 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
         var text = string.Concat(Enumerable.Repeat("no database ", 1_000));
         File.WriteAllText(_folder.Database, text);
 
-        Assert.Contains("Storage:Path", Assert.Throws<CommentStoreException>(Open).Message, StringComparison.Ordinal);
+        Assert.Contains("Storage:Path", Assert.Throws<CommentsUnavailableException>(Open).Message, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(_folder.Database));
     }
 
@@ -69,8 +69,8 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
 
         // Another process changes the table under it: every insert fails.
         Query("ALTER TABLE comments RENAME TO hidden");
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
 
         Query("ALTER TABLE hidden RENAME TO comments");
         Assert.Equal(AppendResult.Appended, await store.AppendAsync(Video, new(1), Entries(2)).InTime());

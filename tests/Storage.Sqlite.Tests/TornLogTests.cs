@@ -55,8 +55,8 @@ public sealed class TornLogTests : IDisposable
         await File.WriteAllBytesAsync(_folder.Database, broken);
         using (var store = Open(_folder.Database))
         {
-            await Assert.ThrowsAsync<CommentStoreException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime());
-            await Assert.ThrowsAsync<CommentStoreException>(() => AppendAsync(store, Commits + 1).InTime());
+            await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime());
+            await Assert.ThrowsAsync<CommentsUnavailableException>(() => AppendAsync(store, Commits + 1).InTime());
         }
 
         await File.WriteAllBytesAsync(_folder.Database, sound);

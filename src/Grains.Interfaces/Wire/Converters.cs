@@ -41,9 +41,9 @@ internal sealed class PostOutcomeConverter : IConverter<PostOutcome, PostOutcome
 }
 
 [RegisterConverter]
-internal sealed class CommentStoreExceptionConverter : IConverter<CommentStoreException, CommentStoreExceptionSurrogate>
+internal sealed class CommentsUnavailableExceptionConverter : IConverter<CommentsUnavailableException, CommentsUnavailableExceptionSurrogate>
 {
-    public CommentStoreException ConvertFromSurrogate(in CommentStoreExceptionSurrogate surrogate) => new(surrogate.Message);
+    public CommentsUnavailableException ConvertFromSurrogate(in CommentsUnavailableExceptionSurrogate surrogate) => new(surrogate.Message);
 
-    public CommentStoreExceptionSurrogate ConvertToSurrogate(in CommentStoreException value) => new(value.Message);
+    public CommentsUnavailableExceptionSurrogate ConvertToSurrogate(in CommentsUnavailableException value) => new(value.Message);
 }

@@ -24,6 +24,6 @@ public readonly record struct CommentDraftSurrogate(
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
 public readonly record struct PostOutcomeSurrogate([property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment);
 
-/// <summary>Stands for a <see cref="CommentStoreException"/>.</summary>
-[GenerateSerializer, Alias("livecomments.CommentStoreException")]
-public readonly record struct CommentStoreExceptionSurrogate([property: Id(0)] string Message);
+/// <summary>Stands for a <see cref="CommentsUnavailableException"/>.</summary>
+[GenerateSerializer, Alias("livecomments.CommentsUnavailableException")]
+public readonly record struct CommentsUnavailableExceptionSurrogate([property: Id(0)] string Message);

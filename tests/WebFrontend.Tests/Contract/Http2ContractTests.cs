@@ -3,7 +3,7 @@ using LiveComments.HttpContract;
 namespace LiveComments.WebFrontend.Tests.Contract;
 
 /// <summary>The program speaking HTTP/2: streams go through the server's pipe then, and not straight to the socket.</summary>
-public sealed class Http2Target : EmbeddedTarget
+public sealed class Http2Target : SingleNodeTarget
 {
     protected override Version HttpVersion => System.Net.HttpVersion.Version20;
 }

@@ -27,7 +27,7 @@ public sealed class FaultyStoreTests : IAsyncLifetime
         builder.Services.AddLiveComments();
         builder.Services.AddSingleton<ICommentStore>(_store);
         builder.Services.AddSingleton(new LiveVideoOptions { MaxWaitingPostsPerVideo = MaxWaiting });
-        builder.Services.AddSingleton<ILiveVideos, EmbeddedLiveVideos>();
+        builder.Services.AddSingleton<ILiveVideos, InProcessLiveVideos>();
         _app = builder.Build();
         _app.MapLiveComments();
         await _app.StartAsync();
@@ -46,7 +46,7 @@ public sealed class FaultyStoreTests : IAsyncLifetime
         using var viewer = await _client.WatchAsync(_video);
         var before = await _client.PostAsync(_video, "before");
 
-        _store.BeforeAppend = () => throw new CommentStoreException("disk I/O error", new IOException());
+        _store.BeforeAppend = () => throw new CommentsUnavailableException("disk I/O error", new IOException());
         for (var i = 0; i < 3; i++)
             using (var refused = await _client.SendAsync(_video, CommentsClient.Body("Ada", "refused")))
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);

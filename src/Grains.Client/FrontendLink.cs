@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Interfaces.Wire;
+using Microsoft.Extensions.Hosting;
+
+namespace LiveComments.Grains.Client;
+
+/// <summary>
+/// The videos that this frontend watches: its one observer, and the leases that it renews. A video whose owner cannot be reached is asked
+/// again each second until it answers.
+/// </summary>
+public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions leases, TimeProvider time) : BackgroundService, IFrontendObserver
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Guid, ClusterSubscription> _subscriptions = [];
+    private readonly Lock _gate = new();
+    private IFrontendObserver? _reference;
+
+    /// <summary>How many videos are watched.</summary>
+    public int Count => _subscriptions.Count;
+
+    // Orleans holds observers by weak references only; this object, a singleton, holds itself.
+    private IFrontendObserver Reference
+    {
+        get
+        {
+            lock (_gate) return _reference ??= grains.CreateObjectReference<IFrontendObserver>(this);
+        }
+    }
+
+    /// <summary>Begins to watch a video; dispose of the result to end it.</summary>
+    /// <exception cref="CommentsUnavailableException">Its owner cannot be reached, or its store failed.</exception>
+    public async Task<ILiveVideoSubscription> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer)
+    {
+        var subscription = new ClusterSubscription(video, Reference, observer, time);
+        _subscriptions[subscription.Id] = subscription;
+        try
+        {
+            return new Watch(this, subscription, await subscription.BeginAsync());
+        }
+        catch (Exception exception)
+        {
+            _subscriptions.TryRemove(subscription.Id, out _);
+            if (ClusterErrors.Is(exception)) throw ClusterErrors.AsStoreException(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Renews all leases now: the silos have changed, and with them the owners of some videos.</summary>
+    public void RenewAll()
+    {
+        foreach (var subscription in _subscriptions.Values) _ = subscription.RenewAsync();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> OnNewsAsync(Guid subscription, News news)
+    {
+        if (!_subscriptions.TryGetValue(subscription, out var watched)) return Task.FromResult(false);
+        watched.Take(news);
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public Task OnMovedAsync(Guid subscription)
+    {
+        if (_subscriptions.TryGetValue(subscription, out var watched)) _ = watched.RenewAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var looks = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            while (await looks.WaitForNextTickAsync(stoppingToken))
+            {
+                // Nobody waits for it: one owner that does not answer must not hold up the leases of the others.
+                foreach (var subscription in _subscriptions.Values)
+                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter) _ = subscription.RenewAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private sealed class Watch(FrontendLink subscriptions, ClusterSubscription subscription, CommentId start) : ILiveVideoSubscription
+    {
+        public CommentId Start => start;
+
+        public Task SyncAsync() => subscription.SyncAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            subscriptions._subscriptions.TryRemove(subscription.Id, out _);
+            await subscription.EndAsync();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Streams;
+
+namespace LiveComments.Grains.Publishing;
+
+/// <summary>The streams of accepted comments, where a setting turns them on.</summary>
+public sealed class CommentStreams(PublishingOptions options, IServiceProvider services, Meter meter)
+{
+    /// <summary>The namespace of the streams; their keys are the ids of the videos.</summary>
+    public const string Namespace = "comments";
+
+    private readonly PublishingMetrics _metrics = new(meter);
+
+    /// <summary>What takes the comments of a video to its stream; null where streams are off.</summary>
+    internal CommentPublisher? PublisherOf(LiveVideoId video)
+    {
+        if (options.Provider is not { Length: > 0 } provider) return null;
+        var stream = services.GetRequiredKeyedService<IStreamProvider>(provider)
+            .GetStream<Comment>(StreamId.Create(Namespace, video.ToString()));
+        return new(stream, options.MaxWaiting, _metrics);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.OpenApi;
+
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>The description of the API at <c>/openapi/v1.json</c>.</summary>
+internal static class OpenApi
+{
+    public static IServiceCollection AddCommentsOpenApi(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "LiveComments",
+                Version = "v1",
+                Description = "Comments of live videos: post them, page back through them, follow them as Server-Sent Events.",
+            };
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // These are written by converters of ours, which the generator cannot look into.
+            if (context.JsonTypeInfo.Type == typeof(CommentId) || context.JsonTypeInfo.Type == typeof(CommentId?))
+                (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{1,19}$");
+            else if (context.JsonTypeInfo.Type == typeof(LiveVideoId))
+                (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[A-Za-z0-9_-]{1,64}$");
+            return Task.CompletedTask;
+        });
+    });
+}

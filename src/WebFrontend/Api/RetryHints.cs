@@ -1,0 +1,24 @@
+using LiveComments.WebFrontend.Wire;
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>
+/// How long clients are told to wait before they connect again: spread at random, so that those who lost their connection together do not
+/// all come back together.
+/// </summary>
+internal sealed class RetryHints(Random random)
+{
+    /// <summary>A <c>retry:</c> for a connection that breaks: about 2 s.</summary>
+    public SsePayload WhenRunning => Retry(1_500, 2_500);
+
+    /// <summary>A <c>retry:</c> for one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
+    public SsePayload WhenStopping => Retry(1_000, 10_000);
+
+    /// <summary>A <c>retry:</c> for one that this node ends because others may own its video now: up to 2 s, for all viewers of one video come.</summary>
+    public SsePayload WhenMoved => Retry(100, 2_000);
+
+    /// <summary>For one that is turned away, in whole seconds.</summary>
+    public int Seconds => random.Next(2, 6);
+
+    private SsePayload Retry(int leastMs, int mostMs) =>
+        SsePayload.Of(SseEvent.Retry(TimeSpan.FromMilliseconds(random.Next(leastMs, mostMs))));
+}

@@ -1,0 +1,78 @@
+using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
+internal sealed class StreamApi(
+    VideoHubs channels, ViewerRegistry viewers, AddressQuota addresses, RetryHints advice, StreamMetrics metrics)
+{
+    private const int DefaultBacklog = 50;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        // Its services are found now and not for each viewer: a request that lasts for hours would keep its scope for as long.
+        var api = ActivatorUtilities.CreateInstance<StreamApi>(routes.ServiceProvider);
+        routes.MapGet("/comments/{liveVideoId}/stream", api.StreamAsync)
+            .WithSummary("Follow a live video's comments as Server-Sent Events")
+            .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
+            .Produces(200, contentType: "text/event-stream")
+            .ProducesProblems(400, 429, 503);
+    }
+
+    private async Task<IResult> StreamAsync(
+        string liveVideoId,
+        string? backlog,
+        string? after,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext context)
+    {
+        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
+        if (!Query.TryParseCount(backlog, 0, CommentFeed.MaxBacklog, DefaultBacklog, out var count))
+            return Problems.InvalidParameter("backlog", $"a number from 0 to {CommentFeed.MaxBacklog}");
+        // A browser that reconnects repeats the address it began with; where it has got to since is in the header.
+        if (!TryParseResume(lastEventId, out var resume)) return Problems.InvalidParameter("Last-Event-ID", "the id of an event");
+        if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
+
+        if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
+        if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
+        if (!addresses.TryEnter(context, out var place))
+        {
+            viewers.Release();
+            return Refuse("too_many_streams", Problems.TooManyStreams());
+        }
+
+        var channel = channels.Enter(id);
+        var session = new StreamSession(viewers, channel, advice, metrics, place);
+        try
+        {
+            await channel.Value.PrepareAsync(resume, count);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+
+        await session.RunAsync(context, resume, count);
+        return TypedResults.Empty;
+
+        IResult Refuse(string reason, ProblemHttpResult problem)
+        {
+            metrics.Refused(reason);
+            return problem.RetryLater(context, advice.Seconds);
+        }
+    }
+
+    private static bool TryParseResume(string? text, out CommentId? after)
+    {
+        after = null;
+        if (string.IsNullOrEmpty(text)) return true;
+        var valid = CommentId.TryParse(text, out var id);
+        if (valid) after = id;
+        return valid;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.FileProviders;
+
+namespace LiveComments.WebFrontend.Pages;
+
+/// <summary>
+/// An HTML page, put together once: <c>&lt;!--#include "part.html"--&gt;</c> stands for the part that several pages share.
+/// </summary>
+internal sealed partial class Page
+{
+    private readonly byte[] _html;
+
+    /// <summary>Reads the page <paramref name="name"/> from <paramref name="files"/>.</summary>
+    public Page(IFileProvider files, string name) => _html = Encoding.UTF8.GetBytes(Read(files, name));
+
+    /// <summary>The answer that is this page.</summary>
+    public FileContentHttpResult Answer() => TypedResults.Bytes(_html, "text/html; charset=utf-8");
+
+    private static string Read(IFileProvider files, string name)
+    {
+        using var reader = new StreamReader(files.GetFileInfo(name).CreateReadStream());
+        return Include().Replace(reader.ReadToEnd(), include => Read(files, include.Groups[1].Value));
+    }
+
+    [GeneratedRegex("<!--#include \"([a-z]+\\.html)\"-->\n")]
+    private static partial Regex Include();
+}

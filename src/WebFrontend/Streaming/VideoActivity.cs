@@ -1,7 +1,0 @@
-namespace LiveComments.WebFrontend.Streaming;
-
-/// <summary>What goes on in one video's channel.</summary>
-/// <param name="Id">The video.</param>
-/// <param name="Viewers">How many watch it on this node.</param>
-/// <param name="Comments">How many comments have come since the channel was opened.</param>
-internal readonly record struct VideoActivity(LiveVideoId Id, int Viewers, long Comments);

@@ -1,4 +1,0 @@
-namespace LiveComments.WebFrontend.Upstream;
-
-/// <summary>The data of a <c>gap</c> event: what the upstream will not send, both ends excluded.</summary>
-internal sealed record Gap(CommentId After, CommentId Before);

@@ -1,0 +1,43 @@
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.Tests.Contract;
+
+/// <summary>The program with its embedded engine on a new database, or the running site that <c>LIVECOMMENTS_ADDRESS</c> names.</summary>
+public class SingleNodeTarget : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryDatabase _database = new();
+    private ServerProcess? _server;
+
+    /// <summary>The version of HTTP that is spoken.</summary>
+    protected virtual Version HttpVersion => System.Net.HttpVersion.Version11;
+
+    /// <summary>What the contract runs against.</summary>
+    public ContractTarget Target { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (ContractTarget.FromEnvironment() is { } running)
+        {
+            Target = running;
+            return;
+        }
+
+        _server = await _database.ServeAsync([.. ContractTarget.Settings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}"]);
+        Target = new ContractTarget(_server.Address) { HttpVersion = HttpVersion };
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,53 @@
+using LiveComments.Testing;
+using LiveComments.WebFrontend.FanOut;
+using static LiveComments.WebFrontend.Tests.StreamingParts;
+
+namespace LiveComments.WebFrontend.Tests.FanOut;
+
+/// <summary>What becomes of comments that come faster than the pace at which they are flushed.</summary>
+public sealed class VideoHubTests : IAsyncLifetime, IDisposable
+{
+    private const int Replay = 200;
+
+    private readonly ManualTime _time = new();
+    private readonly InProcessLiveVideos _videos;
+    private readonly RecordingConnection _connection = new();
+    private readonly VideoHub _channel;
+
+    public VideoHubTests()
+    {
+        _videos = Engine(new MemoryStore(), _time);
+        _channel = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Metrics);
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _channel.PrepareAsync(null, backlog: 0).InTime();
+        var viewer = new Viewer(_connection, Metrics) { Backlog = 0 };
+        _channel.Place(viewer, null);
+        _channel.Join(viewer);
+    }
+
+    public async Task DisposeAsync() => await _channel.DisposeAsync();
+
+    public void Dispose() => _videos.Dispose();
+
+    [Fact]
+    public async Task They_are_flushed_before_a_viewer_that_reads_them_in_time_would_miss_any()
+    {
+        // Dear enough that the next flush would come an hour later.
+        _connection.Taking = () =>
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            return default;
+        };
+        await _videos.PostAsync(1);
+        _connection.Taking = () => default;
+        await _videos.PostAsync(Replay / 2);
+        Assert.Equal(1, _connection.Writes);
+
+        await _videos.PostAsync(3 * Replay);
+        Assert.DoesNotContain(_connection.Events, item => item.EventType == "gap");
+        Assert.InRange(_connection.Ids.Count(), 1 + (3 * Replay), 1 + (Replay / 2) + (3 * Replay));
+    }
+}
