@@ -65,8 +65,8 @@ public class Sweeps
         public Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
             Task.FromResult(new CommentPage([], null));
 
-        public Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
-            Task.FromResult<ILiveVideoSubscription>(new Watch());
+        public Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
+            Task.FromResult<ILiveVideoSubscription>(new Subscription());
     }
 
     private sealed class Watch : ILiveVideoSubscription

@@ -6,17 +6,16 @@ namespace LiveComments.Grains.Client;
 public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
 {
     private readonly IGrainFactory _grains;
-    private readonly LiveVideoOptions _options;
-    private readonly CommentMetrics _metrics;
     private readonly FrontendLink _subscriptions;
     private readonly IdleCache<LiveVideoId, PostBatcher> _gatherers;
-    private int _waitingPosts;
+    private readonly PostAdmission _admission;
 
     /// <summary>Opens the door.</summary>
     public ClusterLiveVideos(
         IGrainFactory grains, FrontendLink subscriptions, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
     {
-        (_grains, _subscriptions, _options, _metrics) = (grains, subscriptions, options, metrics);
+        (_grains, _subscriptions) = (grains, subscriptions);
+        _admission = new(options.MaxWaitingPosts, metrics);
         _gatherers = new(
             activate: id => new(Grain(id), options.MaxAppend), deactivate: _ => { }, options.IdleAfter, time);
     }
@@ -24,20 +23,15 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
     {
+        if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
-            if (Interlocked.Increment(ref _waitingPosts) > _options.MaxWaitingPosts)
-            {
-                _metrics.Refused(PostStatus.Overloaded);
-                return new(PostStatus.Overloaded);
-            }
-
             using var lease = _gatherers.Enter(liveVideoId);
             return await lease.Value.PostAsync(draft);
         }
         finally
         {
-            Interlocked.Decrement(ref _waitingPosts);
+            _admission.Leave();
         }
     }
 
@@ -57,7 +51,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
+    public Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
         _subscriptions.BeginAsync(Grain(liveVideoId), observer);
 
     /// <summary>Lets no more idle videos go. Posts under way complete.</summary>

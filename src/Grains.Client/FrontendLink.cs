@@ -37,7 +37,7 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         _subscriptions[subscription.Id] = subscription;
         try
         {
-            return new Watch(this, subscription, await subscription.BeginAsync());
+            return new Subscription(this, subscription, await subscription.BeginAsync());
         }
         catch (Exception exception)
         {
@@ -86,7 +86,7 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         }
     }
 
-    private sealed class Watch(FrontendLink subscriptions, ClusterSubscription subscription, CommentId start) : ILiveVideoSubscription
+    private sealed class Subscription(FrontendLink subscriptions, ClusterSubscription subscription, CommentId start) : ILiveVideoSubscription
     {
         public CommentId Start => start;
 

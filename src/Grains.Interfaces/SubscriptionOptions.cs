@@ -7,11 +7,11 @@ public sealed record SubscriptionOptions
 {
     /// <summary>How long a subscription lasts after it was last renewed, in seconds. Frontends renew after a third of it. Default 15.</summary>
     [Range(3, 3_600)]
-    public int LeaseSeconds { get; init; } = 15;
+    public int LeaseSeconds { get; set; } = 15;
 
     /// <summary>How many comments of a video may wait for a slow frontend; beyond that its subscription ends. Default 1,000.</summary>
     [Range(1, 1_000_000)]
-    public int FrontendQueue { get; init; } = 1_000;
+    public int FrontendQueue { get; set; } = 1_000;
 
     /// <summary>How long a subscription lasts after it was last renewed.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(LeaseSeconds);

@@ -24,7 +24,7 @@ internal sealed class LiveVideoGrain(
     {
         var id = LiveVideoId.Parse(this.GetPrimaryKeyString());
         _video = new(id, store, videoOptions, time, metrics);
-        if (streams.PublisherOf(id) is { } publisher) _video.Watch(publisher);
+        if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
         return Task.CompletedTask;
     }
 
@@ -51,7 +51,7 @@ internal sealed class LiveVideoGrain(
             _subscriptions.Add(subscription, known);
             try
             {
-                await _video.WatchAsync(known);
+                await _video.SubscribeAsync(known);
             }
             catch (CommentsUnavailableException)
             {
@@ -88,6 +88,6 @@ internal sealed class LiveVideoGrain(
     private void End(FrontendOutbox subscription)
     {
         _subscriptions.Remove(subscription.Id);
-        _video.Unwatch(subscription);
+        _video.Unsubscribe(subscription);
     }
 }

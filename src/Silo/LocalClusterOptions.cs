@@ -10,5 +10,5 @@ public sealed record LocalClusterOptions
     /// come and go. For a frontend, the node that it reaches the cluster through. Default 1.
     /// </summary>
     [Range(1, 16)]
-    public int Node { get; init; } = 1;
+    public int Node { get; set; } = 1;
 }

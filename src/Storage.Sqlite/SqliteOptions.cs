@@ -7,5 +7,5 @@ public sealed record SqliteOptions
 {
     /// <summary>The database file, made with its folder where it is missing. Default <c>data/comments.db</c>.</summary>
     [Required]
-    public string Path { get; init; } = "data/comments.db";
+    public string Path { get; set; } = "data/comments.db";
 }

@@ -19,7 +19,7 @@ public interface ILiveVideoReader
     /// The first batch may arrive before this completes.
     /// </summary>
     /// <exception cref="CommentsUnavailableException">The video was not in memory and the store failed.</exception>
-    Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer);
+    Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer);
 }
 
 /// <summary>A running observation of one live video; dispose of it to end it.</summary>

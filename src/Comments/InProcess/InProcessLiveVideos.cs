@@ -5,15 +5,14 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 {
     private readonly IdleCache<LiveVideoId, Actor> _actors;
     private readonly ICommentStore _store;
-    private readonly LiveVideoOptions _options;
-    private readonly CommentMetrics _metrics;
     private readonly PeriodicTimer? _ownerChecks;
-    private int _waitingPosts;
+    private readonly PostAdmission _admission;
 
     /// <summary>Opens the door to the videos whose logs are in <paramref name="store"/>.</summary>
     public InProcessLiveVideos(ICommentStore store, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
     {
-        (_store, _options, _metrics) = (store, options, metrics);
+        _store = store;
+        _admission = new(options.MaxWaitingPosts, metrics);
         _actors = new(
             activate: id => new(turns => new(id, store, options, time, metrics, turns.AfterTurn)),
             deactivate: _ => { },
@@ -31,20 +30,15 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
     {
+        if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
-            if (Interlocked.Increment(ref _waitingPosts) > _options.MaxWaitingPosts)
-            {
-                _metrics.Refused(PostStatus.Overloaded);
-                return new(PostStatus.Overloaded);
-            }
-
             using var lease = _actors.Enter(liveVideoId);
             return await lease.Value.RunAsync(video => video.PostAsync(draft));
         }
         finally
         {
-            Interlocked.Decrement(ref _waitingPosts);
+            _admission.Leave();
         }
     }
 
@@ -61,12 +55,12 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
+    public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
         var lease = _actors.Enter(liveVideoId);
         try
         {
-            return new Watch(lease, observer, await lease.Value.RunAsync(video => video.WatchAsync(observer)));
+            return new Subscription(lease, observer, await lease.Value.RunAsync(video => video.SubscribeAsync(observer)));
         }
         catch
         {
@@ -107,7 +101,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         public Task<T> RunAsync<T>(Func<LiveVideo, Task<T>> turn) => _turns.RunAsync(() => turn(_video));
     }
 
-    private sealed class Watch(IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start)
+    private sealed class Subscription(IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start)
         : ILiveVideoSubscription
     {
         public CommentId Start => start;
@@ -116,7 +110,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         {
             await lease.Value.RunAsync(video =>
             {
-                video.Unwatch(observer);
+                video.Unsubscribe(observer);
                 return Task.FromResult(true);
             });
             lease.Dispose();

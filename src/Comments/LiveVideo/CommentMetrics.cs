@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveComments;
 
@@ -32,7 +33,7 @@ public sealed class CommentMetrics
     };
 
     /// <summary>Creates the instruments on <paramref name="meter"/>.</summary>
-    public CommentMetrics(Meter meter)
+    public CommentMetrics([FromKeyedServices(MeterName)] Meter meter)
     {
         _meter = meter;
         _accepted = meter.CreateCounter<long>(

@@ -66,7 +66,7 @@ public sealed class LiveVideo(
         ?? CommentPage.FromOneMore(await store.ReadBeforeAsync(id, before, limit + 1), limit);
 
     /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
-    public async Task<CommentId> WatchAsync(ILiveVideoObserver observer)
+    public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer)
     {
         await LoadAsync();
         _observers.Add(observer);
@@ -74,10 +74,10 @@ public sealed class LiveVideo(
     }
 
     /// <summary>Tells <paramref name="observer"/> of what is accepted from now on, without looking where the log ends.</summary>
-    public void Watch(ILiveVideoObserver observer) => _observers.Add(observer);
+    public void Subscribe(ILiveVideoObserver observer) => _observers.Add(observer);
 
-    /// <summary>Ends what <see cref="WatchAsync"/> or <see cref="Watch"/> began.</summary>
-    public void Unwatch(ILiveVideoObserver observer) => _observers.Remove(observer);
+    /// <summary>Ends what <see cref="SubscribeAsync"/> or <see cref="Subscribe"/> began.</summary>
+    public void Unsubscribe(ILiveVideoObserver observer) => _observers.Remove(observer);
 
     /// <summary>
     /// Looks whether another owner has written to the log since, and steps down if so. An append of our own would have found it: it is for

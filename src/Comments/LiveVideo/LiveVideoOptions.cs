@@ -6,35 +6,35 @@ namespace LiveComments;
 public sealed record LiveVideoOptions
 {
     /// <summary>How long a repeated key is known. Default 10 minutes.</summary>
-    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many of its last comments a video keeps in memory, 1 to 10,000. Default 256.</summary>
     [Range(1, 10_000)]
-    public int RecentComments { get; init; } = 256;
+    public int RecentComments { get; set; } = 256;
 
     /// <summary>The most comments that one append carries, 1 to 10,000. Default 500.</summary>
     [Range(1, 10_000)]
-    public int MaxAppend { get; init; } = 500;
+    public int MaxAppend { get; set; } = 500;
 
     /// <summary>
     /// How long after an append began the next of the same video begins at the earliest, so that a busy video's comments share appends where each costs
     /// money; after a pause none waits. Default none: the next begins when the last is done.
     /// </summary>
-    public TimeSpan AppendInterval { get; init; }
+    public TimeSpan AppendInterval { get; set; }
 
     /// <summary>How many posts may wait on this node, of all videos together; more are refused. Default 10,000.</summary>
     [Range(1, 10_000_000)]
-    public int MaxWaitingPosts { get; init; } = 10_000;
+    public int MaxWaitingPosts { get; set; } = 10_000;
 
     /// <summary>How many posts of one video may wait; more are refused, so that no video takes all places. Default 2,000.</summary>
     [Range(1, 10_000_000)]
-    public int MaxWaitingPostsPerVideo { get; init; } = 2_000;
+    public int MaxWaitingPostsPerVideo { get; set; } = 2_000;
 
     /// <summary>
     /// How often a video that appended nothing since the last time looks whether another owner has; null where a video has only one ever. Default null.
     /// </summary>
-    public TimeSpan? CheckOwnerEvery { get; init; }
+    public TimeSpan? CheckOwnerEvery { get; set; }
 
     /// <summary>After how long without posts, reads and watchers a video leaves memory. Default 1 minute.</summary>
-    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

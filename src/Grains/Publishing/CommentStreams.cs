@@ -5,7 +5,8 @@ using Orleans.Streams;
 namespace LiveComments.Grains.Publishing;
 
 /// <summary>The streams of accepted comments, where a setting turns them on.</summary>
-public sealed class CommentStreams(PublishingOptions options, IServiceProvider services, Meter meter)
+public sealed class CommentStreams(
+    PublishingOptions options, IServiceProvider services, [FromKeyedServices(CommentMetrics.MeterName)] Meter meter)
 {
     /// <summary>The namespace of the streams; their keys are the ids of the videos.</summary>
     public const string Namespace = "comments";

@@ -6,9 +6,9 @@ namespace LiveComments.Grains.Publishing;
 public sealed record PublishingOptions
 {
     /// <summary>The name of the Orleans stream provider that carries them. Without one they go nowhere; that is the default.</summary>
-    public string? Provider { get; init; }
+    public string? Provider { get; set; }
 
     /// <summary>How many comments of one video may wait for the provider, 1 to 100,000; more are dropped. Default 1,000.</summary>
     [Range(1, 100_000)]
-    public int MaxWaiting { get; init; } = 1_000;
+    public int MaxWaiting { get; set; } = 1_000;
 }

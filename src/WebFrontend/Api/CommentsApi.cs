@@ -1,22 +1,23 @@
-using LiveComments.WebFrontend.Edge;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
-/// <summary>Posting comments and paging back through them.</summary>
-internal static class CommentsApi
+/// <summary>The endpoints at which comments are posted and read back.</summary>
+internal sealed class CommentsApi(IPostHandler posts, ILiveVideoReader liveVideos, PostRateLimit rateLimit, CommentMetrics metrics)
 {
     private const int DefaultPage = 50;
     private const int MaxPage = 200;
 
-    public static void MapComments(this IEndpointRouteBuilder routes)
+    // Twice the largest body: the server counts the framing of a chunked body, too. Who reads the body keeps the limit to the byte.
+    private static readonly RequestSizeLimitAttribute BodyLimit = new(2 * NewComment.MaxBytes);
+
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        // A node that owns no videos takes no posts: it passes them on.
-        Delegate post = routes.ServiceProvider.GetService<PostForwarder>() is { } upstream ? upstream.PassOnAsync : PostAsync;
-        routes.MapPost("/comments/{liveVideoId}", post)
-            .RequireRateLimiting(PostRateLimit.Policy)
+        var api = ActivatorUtilities.CreateInstance<CommentsApi>(routes.ServiceProvider);
+        routes.MapPost("/comments/{liveVideoId}", api.PostAsync)
+            .WithMetadata(BodyLimit)
             .WithSummary("Post a comment")
             .WithDescription("Answers once the comment is durable. A repeated Idempotency-Key gets the first comment.")
             .Accepts<NewComment>("application/json")
@@ -24,57 +25,29 @@ internal static class CommentsApi
             .Produces<Comment>()
             .ProducesProblems(400, 413, 415, 429, 503);
 
-        routes.MapGet("/comments/{liveVideoId}", ReadAsync)
+        routes.MapGet("/comments/{liveVideoId}", api.ReadAsync)
             .WithSummary("Read earlier comments, newest first")
             .Produces<CommentPage>()
             .ProducesProblems(400, 503);
     }
 
-    private static async Task<IResult> PostAsync(
-        string liveVideoId,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
-        HttpRequest request,
-        ILiveVideos liveVideos,
-        CommentMetrics metrics)
+    private async Task<IResult> PostAsync(
+        string liveVideoId, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, HttpRequest request)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Invalid(Problems.InvalidLiveVideoId());
-        var (draft, problem) = await ReadDraftAsync(idempotencyKey, request);
-        if (draft is null) return Invalid(problem!);
-
-        var outcome = await liveVideos.PostAsync(id, draft);
-        return outcome.Status switch
+        if (rateLimit.Refuse(request.HttpContext) is { } tooMany)
         {
-            PostStatus.Accepted => Json(outcome.Comment!, 201),
-            PostStatus.Repeated => Json(outcome.Comment!, 200),
-            PostStatus.Overloaded => Problems.Overloaded().RetryLater(request.HttpContext),
-            _ => Problems.Unavailable().RetryLater(request.HttpContext),
-        };
-
-        IResult Invalid(ProblemHttpResult reason)
-        {
-            metrics.Refused("invalid");
-            return reason;
-        }
-    }
-
-    private static async ValueTask<(CommentDraft? Draft, ProblemHttpResult? Problem)> ReadDraftAsync(
-        string? idempotencyKey, HttpRequest request)
-    {
-        IdempotencyKey? key = null;
-        if (idempotencyKey is not null)
-        {
-            if (!IdempotencyKey.TryCreate(idempotencyKey, out var given)) return (null, Problems.InvalidIdempotencyKey());
-            key = given;
+            metrics.Refused("too_many");
+            return tooMany;
         }
 
-        var (comment, problem) = await NewComment.ReadAsync(request);
-        if (comment is null) return (null, problem);
-        return CommentDraft.TryCreate(comment.Author, comment.Message, key, out var draft, out var errors)
-            ? (draft, null)
-            : (null, Problems.InvalidComment(errors));
+        var result = LiveVideoId.TryParse(liveVideoId, null, out var id)
+            ? await posts.PostAsync(id, idempotencyKey, request)
+            : Problems.InvalidLiveVideoId();
+        if (result is ProblemHttpResult { StatusCode: >= 400 and < 500 }) metrics.Refused("invalid");
+        return result;
     }
 
-    private static async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, ILiveVideoReader liveVideos)
+    private async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit)
     {
         if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
         var before = CommentId.Max;
@@ -84,7 +57,4 @@ internal static class CommentsApi
             return Problems.InvalidParameter("limit", $"a number from 1 to {MaxPage}");
         return TypedResults.Json(await liveVideos.ReadAsync(id, before, count), WireJson.Context.CommentPage);
     }
-
-    private static JsonHttpResult<Comment> Json(Comment comment, int status) =>
-        TypedResults.Json(comment, WireJson.Context.Comment, statusCode: status);
 }

@@ -7,18 +7,18 @@ namespace LiveComments.WebFrontend.Api;
 public sealed record HttpOptions : IValidatableObject
 {
     /// <summary>Origins (as <c>https://example.org</c>) whose pages may use the API; <c>*</c> = all. Default none but our own.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>
     /// Origins whose pages may hold <c>/embed/{liveVideoId}</c> in a frame; <c>*</c> = all. Default none but our own.
     /// </summary>
-    public IReadOnlyList<string> EmbedParents { get; init; } = [];
+    public IReadOnlyList<string> EmbedParents { get; set; } = [];
 
     /// <summary>
     /// Addresses and networks (as <c>10.0.0.0/8</c>) of the proxies in front. Only what comes through them has its client address taken from
     /// <c>X-Forwarded-For</c>. Default none.
     /// </summary>
-    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+    public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -10,5 +10,5 @@ public sealed record NodeOptions
     /// header.
     /// </summary>
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "A name is 1 to 64 characters of A-Z, a-z, 0-9, '_', '-' and '.'.")]
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 }

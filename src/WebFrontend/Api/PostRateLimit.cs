@@ -1,35 +1,31 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Wire;
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Holds each client address to its rate of posts, with a token bucket.</summary>
-internal static class PostRateLimit
+internal sealed class PostRateLimit(LimitsOptions limits) : IDisposable
 {
-    public const string Policy = "posts";
+    private readonly PartitionedRateLimiter<HttpContext> _posts = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
+        limits.PostsPerSecond == 0
+            ? RateLimitPartition.GetNoLimiter(IPAddress.None)
+            : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(context), _ => new()
+            {
+                TokenLimit = limits.PostBurst,
+                TokensPerPeriod = limits.PostsPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            }));
 
-    public static void Configure(RateLimiterOptions options)
+    /// <summary>Counts a post; gives the refusal if its client is over its rate.</summary>
+    public ProblemHttpResult? Refuse(HttpContext context)
     {
-        options.AddPolicy(Policy, context =>
-        {
-            var limits = context.RequestServices.GetRequiredService<LimitsOptions>();
-            return limits.PostsPerSecond == 0
-                ? RateLimitPartition.GetNoLimiter(IPAddress.None)
-                : RateLimitPartition.GetTokenBucketLimiter(ClientAddress.Of(context), _ => new()
-                {
-                    TokenLimit = limits.PostBurst,
-                    TokensPerPeriod = limits.PostsPerSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                });
-        });
-        options.OnRejected = async (rejected, _) =>
-        {
-            var context = rejected.HttpContext;
-            context.RequestServices.GetRequiredService<CommentMetrics>().Refused("too_many");
-            var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-            await Problems.TooManyPosts().RetryLater(context, (int)Math.Ceiling(wait.TotalSeconds)).ExecuteAsync(context);
-        };
+        using var lease = _posts.AttemptAcquire(context);
+        if (lease.IsAcquired) return null;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        return Problems.TooManyPosts().RetryLater(context, (int)Math.Ceiling(wait.TotalSeconds));
     }
+
+    public void Dispose() => _posts.Dispose();
 }

@@ -8,7 +8,7 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
 internal sealed class StreamApi(
-    VideoHubs channels, ViewerRegistry viewers, AddressQuota addresses, RetryHints advice, StreamMetrics metrics)
+    VideoHubs hubs, ViewerRegistry viewers, StreamsPerAddress streamsPerAddress, RetryHints retryHints, StreamMetrics metrics)
 {
     private const int DefaultBacklog = 50;
 
@@ -39,17 +39,18 @@ internal sealed class StreamApi(
 
         if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
         if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
-        if (!addresses.TryEnter(context, out var place))
+        var slot = streamsPerAddress.Enter(context);
+        if (!slot.IsAcquired)
         {
             viewers.Release();
             return Refuse("too_many_streams", Problems.TooManyStreams());
         }
 
-        var channel = channels.Enter(id);
-        var session = new StreamSession(viewers, channel, advice, metrics, place);
+        var hub = hubs.Enter(id);
+        var session = new StreamSession(viewers, hub, retryHints, metrics, slot);
         try
         {
-            await channel.Value.PrepareAsync(resume, count);
+            await hub.Value.Feed.PrepareAsync(resume, count);
         }
         catch
         {
@@ -63,7 +64,7 @@ internal sealed class StreamApi(
         IResult Refuse(string reason, ProblemHttpResult problem)
         {
             metrics.Refused(reason);
-            return problem.RetryLater(context, advice.Seconds);
+            return problem.RetryLater(context, retryHints.Seconds);
         }
     }
 

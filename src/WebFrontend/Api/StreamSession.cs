@@ -1,29 +1,31 @@
+using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// One viewer's stay: its seat among the viewers, its use of the channel, and its feeding from the first event to the last. Dispose of it to
-/// give all that back.
+/// One viewer's stream, from the first event to the last: its place among the viewers, its slot of its address, and its use of the hub. Dispose of
+/// it to give them back.
 /// </summary>
 internal sealed class StreamSession(
     ViewerRegistry viewers,
-    IdleCache<LiveVideoId, VideoHub>.Lease channel,
-    RetryHints advice,
+    IdleCache<LiveVideoId, VideoHub>.Lease hub,
+    RetryHints retryHints,
     StreamMetrics metrics,
-    IDisposable? place) : IDisposable
+    RateLimitLease slot) : IDisposable
 {
-    /// <summary>What a viewer is told whom this node sends away.</summary>
-    private SsePayload ClosingEvent => viewers.Stopping ? advice.WhenStopping : advice.WhenMoved;
+    /// <summary>The retry hint that a viewer gets when this node ends its stream.</summary>
+    private SsePayload ClosingEvent => viewers.Stopping ? retryHints.WhenStopping : retryHints.WhenMoved;
 
     public void Dispose()
     {
-        channel.Dispose();
-        place?.Dispose();
+        hub.Dispose();
+        slot.Dispose();
         viewers.Release();
     }
 
@@ -50,11 +52,10 @@ internal sealed class StreamSession(
     {
         using (this)
         {
-            var viewer = new Viewer(new PipeConnection(context), metrics) { Backlog = backlog };
-            await BeginAsync(context.Response, viewer, after);
+            var viewer = await BeginAsync(context, new PipeConnection(context), after, backlog);
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
             using (viewers.Add(viewer))
-            using (channel.Value.Join(viewer)) await viewer.Ended;
+            using (hub.Value.Add(viewer)) await viewer.Ended;
             if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(ClosingEvent.Bytes);
         }
     }
@@ -66,8 +67,7 @@ internal sealed class StreamSession(
         try
         {
             connection = new(detachable.Socket);
-            viewer = new(connection, metrics) { Backlog = backlog };
-            await BeginAsync(context.Response, viewer, after);
+            viewer = await BeginAsync(context, connection, after, backlog);
             detachable.Detach(gone: viewer.End);
         }
         catch
@@ -76,7 +76,7 @@ internal sealed class StreamSession(
             throw;
         }
 
-        // What flows with a request (scopes of logging and the like) must not stay for as long as the stream.
+        // The ExecutionContext of the request must not live as long as the stream.
         using (ExecutionContext.SuppressFlow()) _ = GoOnAsync(viewer, connection);
         // The server lets go of everything; the socket is not its any more.
         context.Abort();
@@ -87,18 +87,23 @@ internal sealed class StreamSession(
         using (this)
         {
             using (viewers.Add(viewer))
-            using (channel.Value.Join(viewer)) await viewer.Ended;
+            using (hub.Value.Add(viewer)) await viewer.Ended;
             await connection.CloseAsync(ClosingEvent);
         }
     }
 
-    private async Task BeginAsync(HttpResponse response, Viewer viewer, CommentId? after)
+    private async Task<Viewer> BeginAsync(HttpContext context, IViewerConnection connection, CommentId? after, int backlog)
     {
-        // Its place is taken before it hears that the stream has begun: it gets all that is posted from then on.
-        channel.Value.Place(viewer, after);
+        // The cursor is made before the client learns that the stream has begun: it gets all that is posted from then on.
+        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics);
+        var response = context.Response;
+        // A slow viewer is told of what it misses; it is not cut off for being slow.
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol))
+            rate.MinDataRate = null;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        await response.BodyWriter.WriteAsync(advice.WhenRunning.Bytes);
+        await response.BodyWriter.WriteAsync(retryHints.WhenRunning.Bytes);
+        return viewer;
     }
 }

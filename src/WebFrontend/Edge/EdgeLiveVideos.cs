@@ -31,7 +31,7 @@ internal sealed class EdgeLiveVideos(
     }
 
     /// <inheritdoc/>
-    public async Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
+    public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
         var watch = new EdgeSubscription(liveVideoId, upstream, observer, time, random, metrics, trouble);
         await watch.BeginAsync();

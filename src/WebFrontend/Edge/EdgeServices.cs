@@ -1,21 +1,23 @@
+using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveComments.WebFrontend.Edge;
 
-/// <summary>Makes the node an edge: all that it serves comes from the upstream.</summary>
+/// <summary>Makes the node an edge: everything that it serves comes from the upstream.</summary>
 internal static class EdgeServices
 {
-    /// <summary>Adds the upstream as the engine.</summary>
+    /// <summary>Adds the live videos of the upstream that the section <c>Upstream</c> names. Call it before <c>AddLiveComments</c>.</summary>
     public static IServiceCollection AddUpstream(this IServiceCollection services)
     {
-        services.AddSettings<UpstreamOptions>("Upstream");
+        services.AddOptionsSection<UpstreamOptions>("Upstream");
         services.AddHttpContextAccessor();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<UpstreamMetrics>();
         services.AddSingleton<UpstreamLog>();
-        services.AddSingleton<EdgeLiveVideos>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EdgeLiveVideos>(provider, Random.Shared));
         services.AddSingleton<ILiveVideoReader>(provider => provider.GetRequiredService<EdgeLiveVideos>());
-        services.AddSingleton<PostForwarder>();
+        services.AddSingleton<IPostHandler, PostForwarder>();
         return services;
     }
 }

@@ -6,31 +6,23 @@ using Microsoft.Extensions.Primitives;
 
 namespace LiveComments.WebFrontend.Edge;
 
-/// <summary>Passes posts on as they came, and the upstream's answers back as they are.</summary>
-internal sealed class PostForwarder(UpstreamClient upstream, EdgeLiveVideos liveVideos, LimitsOptions limits, CommentMetrics metrics)
+/// <summary>Passes posts on to the upstream as they came, and its answers back as they are.</summary>
+internal sealed class PostForwarder(UpstreamClient upstream, EdgeLiveVideos liveVideos, LimitsOptions limits, CommentMetrics metrics) : IPostHandler
 {
-    private int _waiting;
+    private readonly PostAdmission _admission = new(limits.MaxWaitingPosts, metrics);
 
-    /// <summary>Handles a post.</summary>
-    /// <exception cref="CommentsUnavailableException">The upstream is away; the comment may have been taken all the same.</exception>
-    public async Task<IResult> PassOnAsync(string liveVideoId, HttpRequest request)
+    public async Task<IResult> PostAsync(LiveVideoId liveVideoId, string? idempotencyKey, HttpRequest request)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
-        if (await NewComment.ReadBytesAsync(request) is not { } body) return Problems.BodyTooLarge();
+        if (await PostBody.ReadBytesAsync(request) is not { } body) return Problems.BodyTooLarge();
+        if (!_admission.TryEnter()) return Problems.Overloaded().RetryLater(request.HttpContext);
         try
         {
-            if (Interlocked.Increment(ref _waiting) > limits.MaxWaitingPosts)
-            {
-                metrics.Refused(PostStatus.Overloaded);
-                return Problems.Overloaded().RetryLater(request.HttpContext);
-            }
-
-            using var answer = await upstream.PostAsync(id, body, request.Headers.ContentType, request.Headers["Idempotency-Key"]);
-            return await PassBackAsync(id, answer, request.HttpContext.Response);
+            using var answer = await upstream.PostAsync(liveVideoId, body, request.Headers.ContentType, idempotencyKey);
+            return await PassBackAsync(liveVideoId, answer, request.HttpContext.Response);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            _admission.Leave();
         }
     }
 

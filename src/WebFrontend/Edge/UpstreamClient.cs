@@ -55,12 +55,12 @@ internal sealed class UpstreamClient : IDisposable
     /// <summary>Sends a post as it came and gives the answer, all of it.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; the comment may have been taken all the same.</exception>
     public async Task<HttpResponseMessage> PostAsync(
-        LiveVideoId liveVideoId, byte[] body, StringValues contentType, StringValues idempotencyKey)
+        LiveVideoId liveVideoId, byte[] body, StringValues contentType, string? idempotencyKey)
     {
         using var request = NewRequest(_requests, HttpMethod.Post, $"/comments/{liveVideoId}");
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, (IEnumerable<string?>)contentType);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", (IEnumerable<string?>)idempotencyKey);
+        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         return await SendAsync(request);
     }
 

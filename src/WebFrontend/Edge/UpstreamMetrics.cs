@@ -8,7 +8,7 @@ internal sealed class UpstreamMetrics
     private readonly UpDownCounter<long> _streams;
     private readonly Counter<long> _breaks;
 
-    public UpstreamMetrics(Meter meter)
+    public UpstreamMetrics([FromKeyedServices(CommentMetrics.MeterName)] Meter meter)
     {
         _streams = meter.CreateUpDownCounter<long>("livecomments.upstream.streams", "{stream}", "Open streams from the upstream.");
         _breaks = meter.CreateCounter<long>(

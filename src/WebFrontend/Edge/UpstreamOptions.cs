@@ -7,24 +7,24 @@ public sealed record UpstreamOptions : IValidatableObject
 {
     /// <summary>Where the upstream is, as <c>http://10.0.0.1:5000</c>: a node, another edge, or the load balancer of a site.</summary>
     [Required(ErrorMessage = "Name the upstream, as http://10.0.0.1:5000.")]
-    public Uri? Address { get; init; }
+    public Uri? Address { get; set; }
 
     /// <summary>
     /// Whether the upstream is spoken to in HTTP/2 from the start (RFC 9113, 3.3), so that one connection carries the streams of many videos. Over
     /// TLS that is agreed on without this. Default no.
     /// </summary>
-    public bool Http2 { get; init; }
+    public bool Http2 { get; set; }
 
     /// <summary>
     /// The most connections to the upstream for streams, and the most for posts and pages. Where streams do not share them it is the most videos that
     /// can be watched here. Default 4,000.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int MaxConnections { get; init; } = 4_000;
+    public int MaxConnections { get; set; } = 4_000;
 
     /// <summary>How long the upstream has to answer, in seconds; after that it counts as away. Default 10.</summary>
     [Range(1, 300)]
-    public int TimeoutSeconds { get; init; } = 10;
+    public int TimeoutSeconds { get; set; } = 10;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

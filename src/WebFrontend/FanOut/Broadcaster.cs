@@ -1,50 +1,90 @@
+using LiveComments.WebFrontend.Feed;
+
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// Walks a channel's viewers on the thread pool and gives each what it misses. A walk of many viewers is cut into parts, which run side by
-/// side where there are cores; after each part other work has its turn, so that a video with very many viewers does not starve the others.
+/// Gives all viewers of a feed what they miss, in rounds on the thread pool, no more often than a <see cref="FlushThrottle"/> allows. A round over
+/// many viewers is cut into parts, which run side by side if there are cores; after each part other work has its turn, so that a video with very
+/// many viewers does not starve the others.
 /// </summary>
-internal sealed class Broadcaster(ViewerSet viewers, Action done) : IThreadPoolWorkItem
+internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
 {
     private const int ViewersInPart = 256;
     private const int ViewersAtOnce = 16;
 
-    private Viewer?[] _walk = [];
+    private readonly CommentFeed _feed;
+    private readonly ViewerSet _viewers;
+    private readonly FlushThrottle _throttle;
+    private readonly int _maxUnsent;
+    private readonly TimeProvider _time;
+    private readonly StreamMetrics _metrics;
+
+    // The positions up to which the last round has sent, and the one under way will send at least.
+    private long _sent;
+    private long _sending;
+    private Viewer?[] _round = [];
     private int _nextPart;
     private int _workers;
 
-    /// <summary>Begins a walk; <c>done</c> is called at its end, and not before it may the next one begin.</summary>
-    public void Start()
+    /// <summary>Makes a broadcaster that has nothing to do yet.</summary>
+    /// <param name="feed">What is sent.</param>
+    /// <param name="viewers">To whom.</param>
+    /// <param name="maxInterval">The longest that a comment waits for others.</param>
+    /// <param name="maxUnsent">If more comments are unsent, no round waits: viewers that keep up would lose some to overwriting.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">What is counted.</param>
+    public Broadcaster(
+        CommentFeed feed, ViewerSet viewers, TimeSpan maxInterval, int maxUnsent, TimeProvider time, StreamMetrics metrics)
     {
-        _walk = viewers.Walk();
-        if (_walk.Length <= ViewersAtOnce)
-        {
-            // So few are served sooner than another thread would be found.
-            foreach (var viewer in _walk) viewer?.Pump();
-            done();
-            return;
-        }
-
-        _nextPart = 0;
-        var workers = Math.Clamp(_walk.Length / ViewersInPart, 1, Environment.ProcessorCount);
-        Volatile.Write(ref _workers, workers);
-        for (var i = 0; i < workers; i++) Queue();
+        (_feed, _viewers, _maxUnsent, _time, _metrics) = (feed, viewers, maxUnsent, time, metrics);
+        _throttle = new(Start, maxInterval, time);
     }
+
+    /// <summary>Says that comments have come.</summary>
+    public void Request() => _throttle.Request(hurry: _feed.End - Volatile.Read(ref _sending) > _maxUnsent);
+
+    /// <summary>Begins no more rounds.</summary>
+    public void Dispose() => _throttle.Dispose();
 
     void IThreadPoolWorkItem.Execute()
     {
         var first = (Interlocked.Increment(ref _nextPart) - 1) * ViewersInPart;
-        if (first < _walk.Length)
+        if (first < _round.Length)
         {
-            foreach (var viewer in _walk.AsSpan(first, Math.Min(ViewersInPart, _walk.Length - first))) viewer?.Pump();
-            if (first + ViewersInPart < _walk.Length)
+            foreach (var viewer in _round.AsSpan(first, Math.Min(ViewersInPart, _round.Length - first))) viewer?.Pump();
+            if (first + ViewersInPart < _round.Length)
             {
                 Queue();
                 return;
             }
         }
 
-        if (Interlocked.Decrement(ref _workers) == 0) done();
+        if (Interlocked.Decrement(ref _workers) == 0) Done();
+    }
+
+    private void Start()
+    {
+        Volatile.Write(ref _sending, _feed.End);
+        _round = _viewers.Snapshot();
+        if (_round.Length <= ViewersAtOnce)
+        {
+            // So few are written to sooner than another thread would be found.
+            foreach (var viewer in _round) viewer?.Pump();
+            Done();
+            return;
+        }
+
+        _nextPart = 0;
+        var workers = Math.Clamp(_round.Length / ViewersInPart, 1, Environment.ProcessorCount);
+        Volatile.Write(ref _workers, workers);
+        for (var i = 0; i < workers; i++) Queue();
+    }
+
+    private void Done()
+    {
+        if (_feed.IdAt(_sent) is { } oldest) _metrics.Broadcast(_time.GetUtcNow() - oldest.CreatedAt);
+        _sent = _sending;
+        _throttle.Done();
     }
 
     private void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

@@ -19,7 +19,7 @@ internal sealed class StreamMetrics
     private readonly UpDownCounter<long> _slowViewers;
     private readonly Histogram<double> _endToEnd;
 
-    public StreamMetrics(Meter meter)
+    public StreamMetrics([FromKeyedServices(CommentMetrics.MeterName)] Meter meter)
     {
         meter.CreateObservableCounter(
             DeliveriesName, () => _deliveries.Total, "{delivery}", "Comments written to viewers: one comment to ten viewers is ten.");
@@ -51,5 +51,5 @@ internal sealed class StreamMetrics
 
     public void CaughtUp() => _slowViewers.Add(-1);
 
-    public void SweptOut(TimeSpan age) => _endToEnd.Record(Math.Max(0, age.TotalSeconds));
+    public void Broadcast(TimeSpan age) => _endToEnd.Record(Math.Max(0, age.TotalSeconds));
 }

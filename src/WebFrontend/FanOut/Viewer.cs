@@ -7,29 +7,17 @@ namespace LiveComments.WebFrontend.FanOut;
 /// One open stream: a position in its channel's ring and the connection to write to. It has no queue and no task of its own. Whoever has
 /// news for it calls <see cref="Pump"/>; one caller at a time writes, and looks again before it leaves.
 /// </summary>
-internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics)
+internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cursor cursor, StreamMetrics metrics)
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CommentFeed? _feed;
+    private Cursor _cursor = cursor;
     private int _writing;
     private volatile bool _ending;
     private volatile bool _keepAliveDue;
     private int _keepAlivesMissed;
 
-    /// <summary>How many comments it is given when it has missed more than the ring holds.</summary>
-    public required int Backlog { get; init; }
-
-    /// <summary>The position that it gets next. Guarded by the channel until it is attached, then by the one who writes.</summary>
-    public long Position { get; set; }
-
-    /// <summary>The last comment that it has.</summary>
-    public CommentId Last { get; set; }
-
     /// <summary>Completes when nothing more will be written.</summary>
     public Task Ended => _ended.Task;
-
-    /// <summary>Begins to feed it from <paramref name="feed"/>.</summary>
-    public void Attach(CommentFeed feed) => _feed = feed;
 
     /// <summary>
     /// Lets it have a keep-alive line. One that takes so little that <paramref name="patience"/> of them in a row came up while the same write
@@ -68,45 +56,45 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         }
     }
 
-    private bool HasNews => _ending || _keepAliveDue || _feed?.End > Position;
+    private bool HasNews => _ending || _keepAliveDue || feed.End > _cursor.Position;
 
     /// <summary>False where the write goes on by itself, or the viewer has ended: then it stays taken.</summary>
     private bool WriteWhileReady()
     {
         while (!_ending)
         {
-            var step = NextStep();
-            if (step is null) return true;
-            var write = Send(step);
+            var batch = NextBatch();
+            if (batch is null) return true;
+            var write = Send(batch);
             if (!write.IsCompletedSuccessfully)
             {
-                _ = FinishAsync(write, step);
+                _ = FinishAsync(write, batch);
                 return false;
             }
 
-            Written(step);
+            Written(batch);
         }
 
         _ended.TrySetResult();
         return false;
     }
 
-    private WriteBatch? NextStep()
+    private WriteBatch? NextBatch()
     {
         if (_keepAliveDue)
         {
             _keepAliveDue = false;
-            return new(SsePayload.KeepAlive, 0, Position, Last);
+            return new(SsePayload.KeepAlive, 0, _cursor.Position, _cursor.Last);
         }
 
-        return _feed?.Read(this);
+        return feed.Read(_cursor);
     }
 
-    private ValueTask Send(WriteBatch step)
+    private ValueTask Send(WriteBatch batch)
     {
         try
         {
-            return connection.WriteAsync(step.Bytes);
+            return connection.WriteAsync(batch.Payload);
         }
         catch (Exception exception)
         {
@@ -114,13 +102,13 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         }
     }
 
-    private async Task FinishAsync(ValueTask write, WriteBatch step)
+    private async Task FinishAsync(ValueTask write, WriteBatch batch)
     {
         metrics.BecameSlow();
         try
         {
             await write;
-            Written(step);
+            Written(batch);
         }
         catch (Exception)
         {
@@ -137,11 +125,11 @@ internal sealed class Viewer(IViewerConnection connection, StreamMetrics metrics
         Pump();
     }
 
-    private void Written(WriteBatch step)
+    private void Written(WriteBatch batch)
     {
-        if (step.Comments > 0) metrics.Delivered(step.Comments);
+        if (batch.Comments > 0) metrics.Delivered(batch.Comments);
         // Only a gap moves a viewer on without giving it a comment.
-        else if (step.Next != Position) metrics.GapTold();
-        (Position, Last) = (step.Next, step.Last);
+        else if (batch.Next != _cursor.Position) metrics.GapTold();
+        _cursor = _cursor with { Position = batch.Next, Last = batch.Last };
     }
 }

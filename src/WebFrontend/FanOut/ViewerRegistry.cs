@@ -1,4 +1,3 @@
-using LiveComments.WebFrontend.Api;
 
 namespace LiveComments.WebFrontend.FanOut;
 
@@ -6,12 +5,12 @@ namespace LiveComments.WebFrontend.FanOut;
 /// All viewers of this node: counts them up to the cap, gives each a keep-alive line every 15 s, spread evenly over the seconds, and
 /// ends all when the node stops.
 /// </summary>
-internal sealed class ViewerRegistry : IHostedService, IDisposable
+internal sealed class ViewerRegistry : IDisposable
 {
     private const int KeepAliveSeconds = 15;
 
     private readonly ViewerSet[] _bySecond = [.. Enumerable.Range(0, KeepAliveSeconds).Select(_ => new ViewerSet())];
-    private readonly LimitsOptions _limits;
+    private readonly int _maxViewers;
     private readonly StreamMetrics _metrics;
     private readonly int _patience;
     private readonly ITimer _everySecond;
@@ -20,9 +19,9 @@ internal sealed class ViewerRegistry : IHostedService, IDisposable
     private int _second;
     private volatile bool _stopping;
 
-    public ViewerRegistry(LimitsOptions limits, StreamingOptions streaming, TimeProvider time, StreamMetrics metrics)
+    public ViewerRegistry(int maxViewers, StreamingOptions streaming, TimeProvider time, StreamMetrics metrics)
     {
-        (_limits, _metrics) = (limits, metrics);
+        (_maxViewers, _metrics) = (maxViewers, metrics);
         _patience = (streaming.StallSeconds + KeepAliveSeconds - 1) / KeepAliveSeconds;
         _everySecond = time.CreateTimer(_ => KeepNextAlive(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -33,7 +32,7 @@ internal sealed class ViewerRegistry : IHostedService, IDisposable
     /// <summary>Reserves room for one viewer; false at the cap.</summary>
     public bool TryReserve()
     {
-        if (Interlocked.Increment(ref _count) <= _limits.MaxViewers) return true;
+        if (Interlocked.Increment(ref _count) <= _maxViewers) return true;
         Interlocked.Decrement(ref _count);
         return false;
     }
@@ -45,7 +44,7 @@ internal sealed class ViewerRegistry : IHostedService, IDisposable
     }
 
     /// <summary>Adds a viewer; dispose of the result to remove it.</summary>
-    public Membership Add(Viewer viewer)
+    public Registration Add(Viewer viewer)
     {
         // The second that has just passed comes again in a full round.
         var viewers = _bySecond[Volatile.Read(ref _second)];
@@ -60,14 +59,12 @@ internal sealed class ViewerRegistry : IHostedService, IDisposable
     {
         _stopping = true;
         foreach (var viewers in _bySecond)
-            foreach (var viewer in viewers.Walk()) viewer?.End();
+            foreach (var viewer in viewers.Snapshot()) viewer?.End();
         if (Volatile.Read(ref _count) == 0) _allLeft.TrySetResult();
     }
 
-    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Waits until all streams have ended cleanly; those that cannot are cut off when the time allowed is over.</summary>
-    Task IHostedService.StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends all viewers and completes when their streams have ended cleanly.</summary>
+    public Task EndAllAsync(CancellationToken cancellationToken)
     {
         EndAll();
         return _allLeft.Task.WaitAsync(cancellationToken);
@@ -79,11 +76,11 @@ internal sealed class ViewerRegistry : IHostedService, IDisposable
     {
         var second = (_second + 1) % KeepAliveSeconds;
         Volatile.Write(ref _second, second);
-        foreach (var viewer in _bySecond[second].Walk()) viewer?.KeepAlive(_patience);
+        foreach (var viewer in _bySecond[second].Snapshot()) viewer?.KeepAlive(_patience);
     }
 
-    /// <summary>A viewer's being counted here.</summary>
-    internal readonly struct Membership(ViewerRegistry owner, ViewerSet viewers, int slot) : IDisposable
+    /// <summary>A viewer's registration.</summary>
+    internal readonly struct Registration(ViewerRegistry owner, ViewerSet viewers, int slot) : IDisposable
     {
         public void Dispose()
         {

@@ -14,7 +14,7 @@ internal sealed class ViewerSet
     public int Count => _end - _free.Count;
 
     /// <summary>Those that are here now, with empty slots between. One who joins during the walk may or may not be met.</summary>
-    public Viewer?[] Walk() => Volatile.Read(ref _viewers);
+    public Viewer?[] Snapshot() => Volatile.Read(ref _viewers);
 
     /// <summary>Adds a viewer and returns its slot.</summary>
     public int Add(Viewer viewer)

@@ -1,43 +1,47 @@
-using LiveComments.WebFrontend.FanOut;
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// The comments of one video as they reach this node: the one subscription to it, and the ring that is filled from there. Older comments are
-/// read in front where a viewer asks for them, missed ones where a batch shows that there are some.
+/// The comments of one video as they reach this node: one subscription to the video, and the ring that it fills. Older comments are read and put
+/// in front if a viewer asks for them.
 /// </summary>
+/// <param name="liveVideoId">The video.</param>
+/// <param name="liveVideos">Where it is subscribed to and read.</param>
+/// <param name="replay">How many of its last comments a viewer that comes back is given; more are a gap.</param>
+/// <param name="time">The clock.</param>
+/// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
+/// <param name="ownerChanged">Called when another node owns the video.</param>
 internal sealed class CommentFeed(
-    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, Action onNews, Action onOwnerChanged)
+    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, Action changed, Action ownerChanged)
     : ILiveVideoObserver, IAsyncDisposable
 {
     /// <summary>The most comments that a viewer is given when it joins.</summary>
     public const int MaxBacklog = 200;
 
     private const int FirstHistoryRead = 50;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _preparing = new(1);
-    private readonly WriteBatchCache _steps = new();
-    private CommentRing? _ring;
-    private volatile ILiveVideoSubscription? _watch;
-    private Task _catchingUp = Task.CompletedTask;
-    private long _end;
+    private readonly WriteBatchCache _batches = new();
 
-    // Batches that wait until the ring has what comes before them; null where it has.
-    private List<CommentBatch>? _held = [];
+    // What came before it was known where the log ended.
+    private readonly List<CommentBatch> _early = [];
+    private volatile ILiveVideoSubscription? _subscription;
+    private CommentRing? _ring;
+    private GapFiller? _filler;
+    private long _end;
 
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
 
     /// <summary>
-    /// Makes ready what a viewer needs that has had all up to <paramref name="after"/>, or else wants the last <paramref name="backlog"/>.
+    /// Reads what a viewer needs that has had all up to <paramref name="after"/>, or else wants the last <paramref name="backlog"/>.
     /// </summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    /// <exception cref="CommentsUnavailableException">The comments cannot be read.</exception>
     public async Task PrepareAsync(CommentId? after, int backlog)
     {
-        if (_watch is null) await OpenAsync();
-        else await SyncAsync(_watch);
-        // A storm of viewers passes here; only the first of them waits for a read.
+        if (_subscription is null) await OpenAsync();
+        else await SyncAsync(_subscription);
+        // If many viewers come together, only the first of them waits for a read.
         if (Missing(after, backlog) is null) return;
         await _preparing.WaitAsync();
         try
@@ -57,34 +61,31 @@ internal sealed class CommentFeed(
         }
     }
 
-    /// <summary>Puts a viewer at the place where it begins.</summary>
-    public void Place(Viewer viewer, CommentId? after)
+    /// <summary>Where a viewer begins that has had all up to <paramref name="after"/>, or else wants the last <paramref name="backlog"/>.</summary>
+    public Cursor Begin(CommentId? after, int backlog)
     {
         lock (_gate)
         {
             var ring = _ring!;
             if (after is { } id)
             {
-                var position = ring.PositionAfter(id);
-                viewer.Position = ring.End - position <= replay ? position : ring.Start - 1;
-                viewer.Last = id;
+                var resumed = ring.PositionAfter(id);
+                return new(ring.End - resumed <= replay ? resumed : ring.Start - 1, id, backlog);
             }
-            else
-            {
-                viewer.Position = Math.Max(ring.Start, ring.End - viewer.Backlog);
-                viewer.Last = viewer.Position > ring.Start ? ring[viewer.Position - 1].Id : ring.Floor;
-            }
+
+            var position = Math.Max(ring.Start, ring.End - backlog);
+            return new(position, position > ring.Start ? ring[position - 1].Id : ring.Floor, backlog);
         }
     }
 
-    /// <summary>What <paramref name="viewer"/> gets next; null where it has everything.</summary>
-    public WriteBatch? Read(Viewer viewer)
+    /// <summary>What the viewer at <paramref name="cursor"/> gets next; null if it has everything.</summary>
+    public WriteBatch? Read(in Cursor cursor)
     {
-        if (_steps.TryGet(viewer.Position, End) is { } step) return step;
-        lock (_gate) return _steps.Make(_ring!, viewer);
+        if (_batches.TryGet(cursor.Position, End) is { } batch) return batch;
+        lock (_gate) return _batches.Make(_ring!, cursor);
     }
 
-    /// <summary>The comment at a position, or the oldest after it that is still here; null where there is none.</summary>
+    /// <summary>The comment at a position, or the oldest after it that is still here; null if there is none.</summary>
     public CommentId? IdAt(long position)
     {
         lock (_gate)
@@ -99,30 +100,26 @@ internal sealed class CommentFeed(
     {
         lock (_gate)
         {
-            if (_held is not null)
+            if (_filler is null)
             {
-                _held.Add(batch);
+                _early.Add(batch);
                 return;
             }
 
-            if (!TryAppend(batch))
-            {
-                _held = [batch];
-                _catchingUp = CatchUpAsync();
-                return;
-            }
+            if (!_filler.TryAppend(batch)) return;
+            Volatile.Write(ref _end, _ring!.End);
         }
 
-        onNews();
+        changed();
     }
 
     /// <inheritdoc/>
-    public void OnOwnerChanged() => onOwnerChanged();
+    public void OnOwnerChanged() => ownerChanged();
 
     /// <summary>Ends the subscription.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_watch is not null) await _watch.DisposeAsync();
+        if (_subscription is not null) await _subscription.DisposeAsync();
     }
 
     private async Task OpenAsync()
@@ -130,15 +127,18 @@ internal sealed class CommentFeed(
         await _preparing.WaitAsync();
         try
         {
-            if (_watch is not null) return;
-            var watch = await liveVideos.WatchAsync(liveVideoId, this);
+            if (_subscription is not null) return;
+            var subscription = await liveVideos.SubscribeAsync(liveVideoId, this);
             lock (_gate)
             {
-                _ring = new(Math.Max(replay, MaxBacklog), watch.Start);
-                if (!TryAppendHeld()) _catchingUp = CatchUpAsync();
+                _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
+                _filler = new(liveVideoId, liveVideos, _ring, _gate, replay, time, Filled);
+                foreach (var batch in _early) _filler.TryAppend(batch);
+                _early.Clear();
+                Volatile.Write(ref _end, _ring.End);
             }
 
-            _watch = watch;
+            _subscription = subscription;
         }
         finally
         {
@@ -146,77 +146,34 @@ internal sealed class CommentFeed(
         }
     }
 
-    /// <summary>Makes sure that a viewer who knows of a comment finds it here, whichever node it was posted to.</summary>
-    private async Task SyncAsync(ILiveVideoSubscription watch)
+    /// <summary>Makes sure that a viewer that knows of a comment finds it here, on whichever node it was posted.</summary>
+    private async Task SyncAsync(ILiveVideoSubscription subscription)
     {
-        await watch.SyncAsync();
-        Task catchingUp;
-        lock (_gate) catchingUp = _catchingUp;
-        if (catchingUp.IsCompleted) return;
-        // While the store fails it may take long; what is missing comes over the stream then.
-        await Task.WhenAny(catchingUp, Task.Delay(RetryAfter, time));
+        await subscription.SyncAsync();
+        Task filling;
+        lock (_gate) filling = _filler!.Filling;
+        // While the store fails this may take long; what is missing comes over the stream then.
+        if (!filling.IsCompleted) await Task.WhenAny(filling, Task.Delay(GapFiller.RetryAfter, time));
     }
 
-    /// <summary>The place below which older comments are to be read, and how many; null where enough are here.</summary>
+    private void Filled()
+    {
+        lock (_gate) Volatile.Write(ref _end, _ring!.End);
+        changed();
+    }
+
+    /// <summary>The id below which older comments must be read, and how many; null if enough are here.</summary>
     private (CommentId Floor, int Count)? Missing(CommentId? after, int backlog)
     {
         lock (_gate)
         {
             if (_ring is null) return (CommentId.None, 0);
             if (_ring.Floor == CommentId.None || _ring.IsFull || after >= _ring.Floor) return null;
-            // How far back a viewer was is not known before it is found: begin small, most were here a moment ago.
+            // How far back the viewer was is not known before its comment is found. Begin small: most viewers were here a moment ago.
             var count = after is not null && _ring.Count < replay
                 ? Math.Min(Math.Max(FirstHistoryRead, _ring.Count), replay - _ring.Count)
                 : backlog - _ring.Count;
             return count > 0 ? (_ring.Floor, count) : null;
-        }
-    }
-
-    /// <summary>False where the batch follows on a comment that has not come.</summary>
-    private bool TryAppend(CommentBatch batch)
-    {
-        var ring = _ring!;
-        if (batch.Follows > ring.Last) return false;
-        foreach (var comment in batch.Comments)
-            if (comment.Id > ring.Last) ring.Append(comment);
-        Volatile.Write(ref _end, ring.End);
-        return true;
-    }
-
-    private bool TryAppendHeld()
-    {
-        var held = _held!;
-        held.RemoveRange(0, held.TakeWhile(TryAppend).Count());
-        if (held.Count > 0) return false;
-        _held = null;
-        return true;
-    }
-
-    private async Task CatchUpAsync()
-    {
-        while (!await TryCatchUpAsync()) await Task.Delay(RetryAfter, time);
-        onNews();
-    }
-
-    private async Task<bool> TryCatchUpAsync()
-    {
-        CommentId target;
-        lock (_gate) target = _held![^1].Follows;
-        try
-        {
-            var page = await liveVideos.ReadAsync(liveVideoId, target.Successor, replay + 1);
-            lock (_gate)
-            {
-                var ring = _ring!;
-                // More was missed than is ever replayed: the viewers are told of a gap.
-                if (page.NextCursor is not null && page.Comments[^1].Id > ring.Last) ring.Restart(page.Comments[^1].Id);
-                TryAppend(new(ring.Last, [.. page.Comments.Reverse()]));
-                return TryAppendHeld();
-            }
-        }
-        catch (CommentsUnavailableException)
-        {
-            return false;
         }
     }
 }

@@ -1,9 +1,10 @@
 using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Feed;
 
-/// <summary>What a viewer gets in one write, and where it is then. Shared by all who are at the same place.</summary>
-/// <param name="Bytes">Whole events.</param>
+/// <summary>What a viewer gets in one write, and where it is after that. Shared by all viewers at the same position.</summary>
+/// <param name="Payload">Whole events.</param>
 /// <param name="Comments">How many of them are comments.</param>
-/// <param name="Next">The viewer's position after it.</param>
-/// <param name="Last">The viewer's last comment after it.</param>
-internal sealed record WriteBatch(SsePayload Bytes, int Comments, long Next, CommentId Last);
+/// <param name="Next">The viewer's position after the write.</param>
+/// <param name="Last">The viewer's last comment after the write.</param>
+internal sealed record WriteBatch(SsePayload Payload, int Comments, long Next, CommentId Last);

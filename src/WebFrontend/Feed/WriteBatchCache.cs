@@ -1,10 +1,9 @@
-using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Wire;
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// Makes the steps of viewers through one ring and keeps the last few: in a sweep, or a storm of joins, almost every viewer is at a place
-/// where another one was just before.
+/// Makes what viewers of one ring get in a write, and keeps the last few: in a broadcast, or if many viewers join together, almost every viewer
+/// is at a position at which another one was just before.
 /// </summary>
 internal sealed class WriteBatchCache
 {
@@ -13,34 +12,43 @@ internal sealed class WriteBatchCache
 
     private readonly Made?[] _made = new Made?[4];
 
-    /// <summary>The step from <paramref name="position"/> on, where it was made since the ring last ended elsewhere.</summary>
+    /// <summary>The batch from <paramref name="position"/> on; null if none was made since the ring last grew.</summary>
     public WriteBatch? TryGet(long position, long end)
     {
         var made = Volatile.Read(ref _made[Slot(position)]);
-        return made is not null && made.From == position && made.RingEnd == end ? made.WriteBatch : null;
+        return made is not null && made.From == position && made.RingEnd == end ? made.Batch : null;
     }
 
-    /// <summary>Makes what <paramref name="viewer"/> gets next; null where it has everything. The caller guards the ring.</summary>
-    public WriteBatch? Make(CommentRing ring, Viewer viewer)
+    /// <summary>Makes what the viewer at <paramref name="cursor"/> gets next; null where it has everything. The caller guards the ring.</summary>
+    public WriteBatch? Make(CommentRing ring, in Cursor cursor)
     {
-        var from = viewer.Position;
-        if (from < ring.Start) return OverGap(ring, viewer);
+        var from = cursor.Position;
+        if (from < ring.Start) return OverGap(ring, cursor);
         if (from == ring.End) return null;
         var to = from + 1;
-        for (var bytes = ring[from].Event.Length; to < ring.End && (bytes += ring[to].Event.Length) <= MaxBytes;) to++;
-        var step = new WriteBatch(SsePayload.Of(ring, from, to), (int)(to - from), to, ring[to - 1].Id);
-        Volatile.Write(ref _made[Slot(from)], new(from, ring.End, step));
-        return step;
+        var length = ring[from].Event.Length;
+        for (; to < ring.End && length + ring[to].Event.Length <= MaxBytes; to++) length += ring[to].Event.Length;
+        var payload = SsePayload.Create(length, (ring, from, to), static (bytes, range) =>
+        {
+            for (var position = range.from; position < range.to; position++)
+            {
+                range.ring[position].Event.CopyTo(bytes);
+                bytes = bytes[range.ring[position].Event.Length..];
+            }
+        });
+        var batch = new WriteBatch(payload, (int)(to - from), to, ring[to - 1].Id);
+        Volatile.Write(ref _made[Slot(from)], new(from, ring.End, batch));
+        return batch;
     }
 
     private static int Slot(long position) => (int)(position & 3);
 
-    private static WriteBatch OverGap(CommentRing ring, Viewer viewer)
+    private static WriteBatch OverGap(CommentRing ring, in Cursor cursor)
     {
-        var next = Math.Max(ring.Start, ring.End - viewer.Backlog);
+        var next = Math.Max(ring.Start, ring.End - cursor.Backlog);
         var before = next < ring.End ? ring[next].Id : ring.Last.Successor;
-        return new(SsePayload.Of(SseEvent.Gap(viewer.Last, before)), 0, next, viewer.Last);
+        return new(SsePayload.Of(SseEvent.Gap(cursor.Last, before)), 0, next, cursor.Last);
     }
 
-    private sealed record Made(long From, long RingEnd, WriteBatch WriteBatch);
+    private sealed record Made(long From, long RingEnd, WriteBatch Batch);
 }

@@ -14,11 +14,12 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly MeterReader _meter;
-    private readonly VideoHubs _channels;
+    private readonly VideoHubs _hubs;
     private readonly ViewerRegistry _viewers;
     private readonly LimitsOptions _limits;
     private readonly ICommentStore? _store;
     private readonly TimeProvider _time;
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly long _started;
     private readonly VideoRates _rates = new();
     private readonly RefusalCounts _refusals = new();
@@ -33,9 +34,15 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
 
     /// <summary>Begins to read the instruments; the seconds begin with the host.</summary>
     public NodeMonitor(
-        Meter meter, VideoHubs channels, ViewerRegistry viewers, LimitsOptions limits, TimeProvider time, ICommentStore? store = null)
+        [FromKeyedServices(CommentMetrics.MeterName)] Meter meter,
+        VideoHubs hubs,
+        ViewerRegistry viewers,
+        LimitsOptions limits,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        ICommentStore? store = null)
     {
-        (_channels, _viewers, _limits, _time, _store) = (channels, viewers, limits, time, store);
+        (_hubs, _viewers, _limits, _time, _lifetime, _store) = (hubs, viewers, limits, time, lifetime, store);
         meter.CreateObservableGauge(
             "livecomments.store.size",
             () => store?.SizeInBytes is { } size ? [new Measurement<long>(size)] : Array.Empty<Measurement<long>>(),
@@ -47,7 +54,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
     }
 
     /// <summary>The node and its last minutes, then a report each second until the node stops.</summary>
-    public async IAsyncEnumerable<object> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<object> ReportsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Task<NodeReport> next;
         NodeIntroduction introduction;
@@ -78,14 +85,15 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
 
     Task IHostedService.StartAsync(CancellationToken cancellationToken)
     {
+        _lifetime.ApplicationStopping.Register(EndAll);
         _everySecond = _time.CreateTimer(_ => Look(), null, Second, Second);
         return Task.CompletedTask;
     }
 
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Ends all that <see cref="WatchAsync"/> began.</summary>
-    public void EndAll()
+    /// <summary>Ends all that <see cref="ReportsAsync"/> began.</summary>
+    private void EndAll()
     {
         _everySecond?.Dispose();
         lock (_gate)
@@ -127,7 +135,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         ]);
         var (append, appendMinute) = _meter.Latency(CommentMetrics.AppendDurationName).EndSecond();
         var (delivery, deliveryMinute) = _meter.Latency(StreamMetrics.DeliveryDurationName).EndSecond();
-        var videos = _channels.Activity();
+        var videos = _hubs.Activity();
         var total = (
             Comments: _meter.Total(CommentMetrics.AcceptedName),
             Deliveries: _meter.Total(StreamMetrics.DeliveriesName),

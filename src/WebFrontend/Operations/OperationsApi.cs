@@ -1,15 +1,18 @@
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using LiveComments.WebFrontend.Pages;
 using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>The operator page and the events that it lives on.</summary>
+/// <summary>The operator page and the events that it shows.</summary>
 internal static class OperationsApi
 {
-    public static void MapOperations(this IEndpointRouteBuilder routes)
+    private static readonly JsonSerializerOptions Json = WireJson.Configure(new(JsonSerializerDefaults.Web));
+
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes)
     {
-        var page = new Page(ViewerPages.Files, "ops.html");
+        var page = new Page(PageFiles.All, "ops.html");
         var operators = routes.MapGroup("/ops")
             .AddEndpointFilter(ActivatorUtilities.CreateInstance<OperatorAccess>(routes.ServiceProvider))
             .ExcludeFromDescription();
@@ -19,7 +22,10 @@ internal static class OperationsApi
             return page.Answer();
         });
         operators.MapGet("/events", (NodeMonitor monitor, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(monitor.WatchAsync(cancellationToken)
-                .Select(item => new SseItem<object>(item, item is NodeIntroduction ? "node" : "report"))));
+            TypedResults.ServerSentEvents(monitor.ReportsAsync(cancellationToken).Select(AsEvent)));
+        return operators;
     }
+
+    private static SseItem<string> AsEvent(object item) =>
+        new(JsonSerializer.Serialize(item, item.GetType(), Json), item is NodeIntroduction ? "node" : "report");
 }

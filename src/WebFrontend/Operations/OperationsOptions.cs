@@ -9,5 +9,5 @@ public sealed record OperationsOptions
     /// The password for <c>/ops</c>, at least 12 characters; with it the page is open to other machines. Default none: this machine alone.
     /// </summary>
     [MinLength(12)]
-    public string? Password { get; init; }
+    public string? Password { get; set; }
 }

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using LiveComments.WebFrontend.Feed;
 
 namespace LiveComments.WebFrontend.Wire;
 
@@ -32,28 +32,23 @@ internal sealed class SsePayload
     /// <summary>The bytes as one whole chunk.</summary>
     public ReadOnlyMemory<byte> ChunkedBytes => _chunk;
 
-    /// <summary>One run of bytes, at least one.</summary>
-    public static SsePayload Of(ReadOnlySpan<byte> payload)
+    /// <summary>A copy of these bytes, at least one.</summary>
+    public static SsePayload Of(ReadOnlySpan<byte> bytes)
     {
-        var bytes = new SsePayload(payload.Length);
-        payload.CopyTo(bytes._chunk.AsSpan(bytes._start));
-        return bytes;
+        var payload = new SsePayload(bytes.Length);
+        bytes.CopyTo(payload._chunk.AsSpan(payload._start));
+        return payload;
     }
 
-    /// <summary>The comments of <paramref name="ring"/> from one position to before another, at least one.</summary>
-    public static SsePayload Of(CommentRing ring, long from, long to)
+    /// <summary>Bytes that <paramref name="fill"/> writes.</summary>
+    /// <param name="length">How many bytes there are, at least one.</param>
+    /// <param name="state">What <paramref name="fill"/> is given.</param>
+    /// <param name="fill">Writes all of the bytes.</param>
+    public static SsePayload Create<TState>(int length, TState state, SpanAction<byte, TState> fill)
     {
-        var length = 0;
-        for (var position = from; position < to; position++) length += ring[position].Event.Length;
-        var bytes = new SsePayload(length);
-        var rest = bytes._chunk.AsSpan(bytes._start);
-        for (var position = from; position < to; position++)
-        {
-            ring[position].Event.CopyTo(rest);
-            rest = rest[ring[position].Event.Length..];
-        }
-
-        return bytes;
+        var payload = new SsePayload(length);
+        fill(payload._chunk.AsSpan(payload._start, length), state);
+        return payload;
     }
 
     /// <summary>The text, for those who debug.</summary>

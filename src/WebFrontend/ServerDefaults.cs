@@ -1,0 +1,81 @@
+using System.Net;
+using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.Settings;
+using LiveComments.WebFrontend.Wire;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace LiveComments.WebFrontend;
+
+/// <summary>
+/// What the server program sets for the whole server: limits, transport, headers and errors. A program that hosts LiveComments beside other things
+/// does not call these, and keeps its own.
+/// </summary>
+public static class ServerDefaults
+{
+    // Less than the 10 s after which most supervisors lose patience.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    /// <summary>Adds the services of the defaults.</summary>
+    public static WebApplicationBuilder AddLiveCommentsServerDefaults(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptionsSection<HttpOptions>("Http");
+        services.AddOptionsSection<NodeOptions>("Node");
+        services.AddProblemDetails(Problems.Customize);
+        services.AddExceptionHandler<ErrorAnswers>();
+        services.AddCors();
+        services.AddCommentsOpenApi();
+        // The description of the API follows these.
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // The server counts the framing of a chunked body, too; the limit to the byte is kept by who reads the body.
+            kestrel.Limits.MaxRequestBodySize = 2 * NewComment.MaxBytes;
+            // A slow viewer is told of what it misses; it is not cut off for being slow.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        services.AddSingleton<IConnectionListenerFactory, DetachableTransport>();
+        return builder;
+    }
+
+    /// <summary>Adds the middleware of the defaults. Call it before endpoints are mapped.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
+    public static WebApplication UseLiveCommentsServerDefaults(this WebApplication app)
+    {
+        var http = app.Services.GetRequiredService<HttpOptions>();
+        if (app.Services.GetRequiredService<NodeOptions>().Name is { } node) app.UseNodeHeader(node);
+        if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),
+        });
+        app.UseStatusCodePages();
+        app.UseRouting();
+        if (http.AllowedOrigins.Count > 0) app.UseCors();
+        return app;
+    }
+
+    private static ForwardedHeadersOptions TrustOnly(HttpOptions http)
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in http.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
+            else options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
+        return options;
+    }
+}
