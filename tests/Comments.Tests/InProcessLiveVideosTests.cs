@@ -51,7 +51,7 @@ public sealed class InProcessLiveVideosTests : IDisposable
     {
         using var one = new InProcessLiveVideos(_store, new() { CheckOwnerEvery = TimeSpan.FromSeconds(3) }, _time, new(new Meter("test")));
         var observer = new Observer();
-        await using var watch = await one.WatchAsync(Id, observer).InTime();
+        await using var watch = await one.SubscribeAsync(Id, observer).InTime();
         await _videos.PostAsync(Id, Draft()).InTime();
 
         _time.Advance(TimeSpan.FromSeconds(3));
@@ -62,7 +62,7 @@ public sealed class InProcessLiveVideosTests : IDisposable
     [Fact]
     public async Task A_watched_video_stays()
     {
-        var watch = await _videos.WatchAsync(Id, new Observer()).InTime();
+        var watch = await _videos.SubscribeAsync(Id, new Observer()).InTime();
         _time.Advance(_options.IdleAfter * 3);
         Assert.Equal(1, _videos.ActiveVideos);
 
@@ -75,7 +75,7 @@ public sealed class InProcessLiveVideosTests : IDisposable
     public async Task A_watch_that_fails_keeps_nothing_in_memory()
     {
         _store.BeforeRead = () => throw new CommentsUnavailableException("locked");
-        await Assert.ThrowsAsync<CommentsUnavailableException>(() => _videos.WatchAsync(Id, new Observer()));
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => _videos.SubscribeAsync(Id, new Observer()));
         _time.Advance(_options.IdleAfter * 2);
         Assert.Equal(0, _videos.ActiveVideos);
     }

@@ -239,7 +239,7 @@ public sealed class LiveVideoTests
     {
         var video = Video();
         _store.BeforeRead = () => throw new CommentsUnavailableException("locked");
-        await Assert.ThrowsAsync<CommentsUnavailableException>(() => video.WatchAsync(new Observer()));
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => video.SubscribeAsync(new Observer()));
         Assert.Equal(PostStatus.Unavailable, (await video.PostAsync(Draft()).InTime()).Status);
 
         _store.BeforeRead = () => Task.CompletedTask;
@@ -314,7 +314,7 @@ public sealed class LiveVideoTests
     private async Task<(LiveVideo Video, Observer Seen)> WatchedAsync()
     {
         var (video, observer) = (Video(), new Observer());
-        await video.WatchAsync(observer).InTime();
+        await video.SubscribeAsync(observer).InTime();
         return (video, observer);
     }
 

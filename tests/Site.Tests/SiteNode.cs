@@ -5,7 +5,7 @@ namespace LiveComments.Site.Tests;
 /// <summary>One node of a site, which keeps its name and its address over its deaths.</summary>
 internal sealed class SiteNode(string name, IReadOnlyList<string> settings) : IAsyncDisposable
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.WebFrontend.dll");
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
 
     private ServerProcess? _process;
 

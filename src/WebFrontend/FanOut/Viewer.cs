@@ -16,6 +16,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     private volatile bool _keepAliveDue;
     private int _keepAlivesMissed;
 
+    /// <summary>The position in the ring that it gets next.</summary>
+    public long Position => _cursor.Position;
+
     /// <summary>Completes when nothing more will be written.</summary>
     public Task Ended => _ended.Task;
 
@@ -56,7 +59,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
     }
 
-    private bool HasNews => _ending || _keepAliveDue || feed.End > _cursor.Position;
+    private bool HasNews => _ending || _keepAliveDue || HasComments;
+
+    private bool HasComments => feed.End > _cursor.Position;
 
     /// <summary>False where the write goes on by itself, or the viewer has ended: then it stays taken.</summary>
     private bool WriteWhileReady()
@@ -87,7 +92,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
             return new(SsePayload.KeepAlive, 0, _cursor.Position, _cursor.Last);
         }
 
-        return feed.Read(_cursor);
+        return HasComments ? feed.Read(_cursor) : null;
     }
 
     private ValueTask Send(WriteBatch batch)

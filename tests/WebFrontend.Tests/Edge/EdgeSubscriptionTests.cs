@@ -27,7 +27,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     public async Task It_begins_where_the_log_ends_and_takes_what_follows()
     {
         _upstream.Log.AddRange([Comment(1), Comment(2)]);
-        await using var watch = await Videos(_upstream.Address).WatchAsync(Video, _seen);
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
         var stream = await _upstream.NextStreamAsync();
 
         await stream.SendAsync(Comment(3), Comment(4));
@@ -40,7 +40,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_stream_that_ends_is_resumed_after_its_last_comment_and_repeats_are_passed_over()
     {
-        await using var watch = await Videos(_upstream.Address).WatchAsync(Video, _seen);
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
         var first = await _upstream.NextStreamAsync();
         await first.SendAsync(Comment(1), Comment(2));
         await _seen.ThroughAsync(2);
@@ -56,7 +56,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_silent_stream_is_cut_and_resumed()
     {
-        await using var watch = await Videos(_upstream.Address).WatchAsync(Video, _seen);
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
         var silent = await _upstream.NextStreamAsync();
         await silent.SendAsync(Comment(1));
         await _seen.ThroughAsync(1);
@@ -73,7 +73,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     {
         _upstream.Log.Add(Comment(1));
         var videos = Videos(_upstream.Address);
-        await using var watch = await videos.WatchAsync(Video, _seen);
+        await using var subscription = await videos.SubscribeAsync(Video, _seen);
         var stream = await _upstream.NextStreamAsync();
 
         _upstream.Log.AddRange([.. Enumerable.Range(2, 499).Select(id => Comment(id))]);
@@ -89,7 +89,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_line_of_no_use_costs_the_stream_and_not_the_video()
     {
-        await using var watch = await Videos(_upstream.Address).WatchAsync(Video, _seen);
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
         var bad = await _upstream.NextStreamAsync();
         await bad.WriteAsync("event: news\ndata: of a kind that came later\n\nevent: comment\ndata: {\n\n");
 
@@ -105,7 +105,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
         using var database = new TemporaryDatabase();
         await using var server = await database.ServeAsync(ContractTarget.Settings);
         using var client = new CommentsClient(new(server.Address));
-        await using var watch = await Videos(server.Address).WatchAsync(Video, _seen);
+        await using var subscription = await Videos(server.Address).SubscribeAsync(Video, _seen);
         var before = await client.PostAsync($"{Video}");
         await _seen.ThroughAsync(before.Number);
 

@@ -17,20 +17,18 @@ public sealed class StreamMetricsTests : IAsyncLifetime, IDisposable
     private readonly RecordingConnection _connection = new();
     private readonly MeterReader _reader;
     private readonly CommentFeed _feed;
-    private readonly Viewer _viewer;
+    private Viewer _viewer = null!;
 
     public StreamMetricsTests()
     {
         _feed = NewFeed(_videos, new ManualTime(), Replay);
         _reader = new(_meter);
-        _viewer = new(_connection, new(_meter)) { Backlog = 50 };
     }
 
     public async Task InitializeAsync()
     {
         await _feed.PrepareAsync(null, 50).InTime();
-        _feed.Place(_viewer, null);
-        _viewer.Attach(_feed);
+        _viewer = new(_connection, _feed, _feed.Begin(null, 50), new(_meter));
     }
 
     public async Task DisposeAsync() => await _feed.DisposeAsync();

@@ -12,23 +12,21 @@ public sealed class VideoHubTests : IAsyncLifetime, IDisposable
     private readonly ManualTime _time = new();
     private readonly InProcessLiveVideos _videos;
     private readonly RecordingConnection _connection = new();
-    private readonly VideoHub _channel;
+    private readonly VideoHub _hub;
 
     public VideoHubTests()
     {
         _videos = Engine(new MemoryStore(), _time);
-        _channel = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Metrics);
+        _hub = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Metrics);
     }
 
     public async Task InitializeAsync()
     {
-        await _channel.PrepareAsync(null, backlog: 0).InTime();
-        var viewer = new Viewer(_connection, Metrics) { Backlog = 0 };
-        _channel.Place(viewer, null);
-        _channel.Join(viewer);
+        await _hub.Feed.PrepareAsync(null, backlog: 0).InTime();
+        _hub.Add(new(_connection, _hub.Feed, _hub.Feed.Begin(null, backlog: 0), Metrics));
     }
 
-    public async Task DisposeAsync() => await _channel.DisposeAsync();
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
 
     public void Dispose() => _videos.Dispose();
 

@@ -9,7 +9,7 @@ public sealed class ViewerRegistryTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly ViewerRegistry _viewers;
 
-    public ViewerRegistryTests() => _viewers = new(new() { MaxViewers = 2 }, new() { StallSeconds = 30 }, _time, Metrics);
+    public ViewerRegistryTests() => _viewers = new(maxViewers: 2, new() { StallSeconds = 30 }, _time, Metrics);
 
     public void Dispose() => _viewers.Dispose();
 
@@ -20,7 +20,7 @@ public sealed class ViewerRegistryTests : IDisposable
         for (var second = 0; second < 20; second++)
         {
             connections.Add(new());
-            _viewers.Add(new(connections[^1], Metrics) { Backlog = 0 });
+            _viewers.Add(NewViewer(connections[^1]));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -33,7 +33,7 @@ public sealed class ViewerRegistryTests : IDisposable
     public void One_that_has_just_come_gets_none_before_its_time()
     {
         var connection = new RecordingConnection();
-        _viewers.Add(new(connection, Metrics) { Backlog = 0 });
+        _viewers.Add(NewViewer(connection));
         _time.Advance(TimeSpan.FromSeconds(14));
         Assert.Equal(0, connection.Writes);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -53,7 +53,7 @@ public sealed class ViewerRegistryTests : IDisposable
     [Fact]
     public async Task When_the_node_stops_all_end_and_so_do_those_that_come()
     {
-        var (one, late) = (NewViewer(), NewViewer());
+        var (one, late) = (NewViewer(new RecordingConnection()), NewViewer(new RecordingConnection()));
         using var first = _viewers.Add(one);
         _viewers.EndAll();
         using var second = _viewers.Add(late);
@@ -65,7 +65,7 @@ public sealed class ViewerRegistryTests : IDisposable
     public void One_that_left_gets_no_more()
     {
         var connection = new RecordingConnection();
-        _viewers.Add(new(connection, Metrics) { Backlog = 0 }).Dispose();
+        _viewers.Add(NewViewer(connection)).Dispose();
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(0, connection.Writes);
     }
@@ -75,9 +75,9 @@ public sealed class ViewerRegistryTests : IDisposable
     {
         var never = new TaskCompletionSource();
         var (slow, quick) = (new RecordingConnection { Taking = () => new(never.Task), Aborted = never.SetCanceled }, new RecordingConnection());
-        var stalled = new Viewer(slow, Metrics) { Backlog = 0 };
+        var stalled = NewViewer(slow);
         _viewers.Add(stalled);
-        _viewers.Add(new(quick, Metrics) { Backlog = 0 });
+        _viewers.Add(NewViewer(quick));
 
         // The first line is under way and the second waits; then two more come up in vain.
         _time.Advance(TimeSpan.FromSeconds(45));
@@ -87,6 +87,4 @@ public sealed class ViewerRegistryTests : IDisposable
         Assert.Equal(1, slow.Writes);
         Assert.Equal(4, quick.Writes);
     }
-
-    private static Viewer NewViewer() => new(new RecordingConnection(), Metrics) { Backlog = 0 };
 }

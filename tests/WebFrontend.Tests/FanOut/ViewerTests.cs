@@ -11,20 +11,15 @@ public sealed class ViewerTests : IAsyncLifetime
 
     private readonly InProcessLiveVideos _videos = Engine(new MemoryStore(), new ManualTime());
     private readonly RecordingConnection _connection = new();
-    private readonly Viewer _viewer;
+    private Viewer _viewer = null!;
     private readonly CommentFeed _feed;
 
-    public ViewerTests()
-    {
-        _feed = NewFeed(_videos, new ManualTime(), Replay);
-        _viewer = new(_connection, Metrics) { Backlog = 50 };
-    }
+    public ViewerTests() => _feed = NewFeed(_videos, new ManualTime(), Replay);
 
     public async Task InitializeAsync()
     {
         await _feed.PrepareAsync(null, 50).InTime();
-        _feed.Place(_viewer, null);
-        _viewer.Attach(_feed);
+        _viewer = new(_connection, _feed, _feed.Begin(null, 50), Metrics);
     }
 
     public async Task DisposeAsync()

@@ -63,7 +63,7 @@ public sealed class CommentFeedTests : IDisposable
     public async Task Lost_batches_are_noticed_and_filled_in()
     {
         var lossy = new LossyVideos(_videos);
-        await using var feed = NewFeed(lossy, _time, onNews: _news.Tell);
+        await using var feed = NewFeed(lossy, _time, changed: _news.Tell);
         await feed.PrepareAsync(null, 50).InTime();
 
         await lossy.PostAsync(3);
@@ -94,7 +94,7 @@ public sealed class CommentFeedTests : IDisposable
     public async Task While_the_store_fails_it_tries_again_until_nothing_is_missing()
     {
         var lossy = new LossyVideos(_videos);
-        await using var feed = NewFeed(lossy, _time, onNews: _news.Tell);
+        await using var feed = NewFeed(lossy, _time, changed: _news.Tell);
         await feed.PrepareAsync(null, 50).InTime();
         lossy.Losing = true;
         await lossy.PostAsync(5);
@@ -115,7 +115,7 @@ public sealed class CommentFeedTests : IDisposable
     public async Task More_missed_than_is_replayed_is_a_gap_for_those_who_watch()
     {
         var lossy = new LossyVideos(_videos);
-        await using var feed = NewFeed(lossy, _time, replay: 200, onNews: _news.Tell);
+        await using var feed = NewFeed(lossy, _time, replay: 200, changed: _news.Tell);
         await feed.PrepareAsync(null, 50).InTime();
         await lossy.PostAsync(1);
         var (viewer, connection) = Viewer(feed);
@@ -158,10 +158,7 @@ public sealed class CommentFeedTests : IDisposable
     private static (Viewer Viewer, RecordingConnection Connection) Viewer(CommentFeed feed, CommentId? after = null, int backlog = 50)
     {
         var connection = new RecordingConnection();
-        var viewer = new Viewer(connection, Metrics) { Backlog = backlog };
-        feed.Place(viewer, after);
-        viewer.Attach(feed);
-        return (viewer, connection);
+        return (new(connection, feed, feed.Begin(after, backlog), Metrics), connection);
     }
 
     /// <summary>Passes everything on, but for batches that it loses and reads that it lets fail.</summary>
@@ -186,10 +183,10 @@ public sealed class CommentFeedTests : IDisposable
             throw new CommentsUnavailableException("away");
         }
 
-        public async Task<ILiveVideoSubscription> WatchAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
+        public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
         {
             _observer = observer;
-            return await inner.WatchAsync(liveVideoId, this);
+            return await inner.SubscribeAsync(liveVideoId, this);
         }
 
         public void OnBatch(CommentBatch batch)

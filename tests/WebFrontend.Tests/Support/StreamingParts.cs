@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Testing;
+using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 
@@ -15,8 +16,12 @@ internal static class StreamingParts
     public static InProcessLiveVideos Engine(ICommentStore store, TimeProvider time) =>
         new(store, new(), time, new(new Meter("test")));
 
-    public static CommentFeed NewFeed(ILiveVideos videos, TimeProvider time, int replay = 1_000, Action? onNews = null) =>
-        new(Video, videos, replay, time, onNews ?? (() => { }), onOwnerChanged: () => { });
+    public static CommentFeed NewFeed(ILiveVideos videos, TimeProvider time, int replay = 1_000, Action? changed = null) =>
+        new(Video, videos, replay, time, changed ?? (() => { }), ownerChanged: () => { });
+
+    /// <summary>A viewer of a video that nobody posts to.</summary>
+    public static Viewer NewViewer(IViewerConnection connection) =>
+        new(connection, NewFeed(Engine(new MemoryStore(), TimeProvider.System), TimeProvider.System), default, Metrics);
 
     public static Comment Comment(long id) => new(new(id), Video, "Ada", $"{id}");
 

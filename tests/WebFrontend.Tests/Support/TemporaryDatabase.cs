@@ -6,7 +6,7 @@ namespace LiveComments.WebFrontend.Tests;
 internal sealed class TemporaryDatabase : IDisposable
 {
     /// <summary>The assembly of the program under test.</summary>
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.WebFrontend.dll");
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-");
 

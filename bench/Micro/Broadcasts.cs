@@ -8,11 +8,10 @@ using LiveComments.WebFrontend.Wire;
 namespace LiveComments.Micro;
 
 /// <summary>One comment to all viewers of a video, up to the socket but without it: what a delivery costs beside the kernel.</summary>
-public class Sweeps
+public class Broadcasts
 {
-    private readonly ManualResetEventSlim _swept = new();
+    private readonly CountdownEvent _written = new(1);
     private CommentFeed _feed = null!;
-    private Broadcaster _broadcaster = null!;
     private CommentId _last;
 
     [Params(10, 1_000, 100_000)]
@@ -22,35 +21,31 @@ public class Sweeps
     public async Task SetupAsync()
     {
         _last = CommentId.None;
-        var metrics = new StreamMetrics(new Meter("micro"));
-        var slots = new ViewerSet();
-        _feed = new(Sample.Video, new NoLog(), 1_000, TimeProvider.System, () => { }, () => { });
+        var hub = new VideoHub(
+            Sample.Video, new NoLog(), replay: 1_000, maxFlushInterval: TimeSpan.Zero, TimeProvider.System, new StreamMetrics(new Meter("micro")));
+        _feed = hub.Feed;
         await _feed.PrepareAsync(null, 0);
-        for (var i = 0; i < Viewers; i++)
-        {
-            var viewer = new Viewer(new Nowhere(), metrics) { Backlog = 0 };
-            _feed.Place(viewer, null);
-            viewer.Attach(_feed);
-            slots.Add(viewer);
-        }
-
-        _broadcaster = new(slots, _swept.Set);
+        var (connection, metrics) = (new Nowhere(_written), new StreamMetrics(new Meter("micro")));
+        for (var i = 0; i < Viewers; i++) hub.Add(new(connection, _feed, _feed.Begin(null, 0), metrics));
     }
 
     [Benchmark]
     public void Comment()
     {
         var comment = Sample.Comment(_last.Value + 1);
+        _written.Reset(Viewers);
         _feed.OnBatch(new(_last, [comment]));
         _last = comment.Id;
-        _swept.Reset();
-        _broadcaster.Start();
-        _swept.Wait();
+        _written.Wait();
     }
 
-    private sealed class Nowhere : IViewerConnection
+    private sealed class Nowhere(CountdownEvent written) : IViewerConnection
     {
-        public ValueTask WriteAsync(SsePayload bytes) => default;
+        public ValueTask WriteAsync(SsePayload bytes)
+        {
+            written.Signal();
+            return default;
+        }
 
         public void Abort()
         {
@@ -69,7 +64,7 @@ public class Sweeps
             Task.FromResult<ILiveVideoSubscription>(new Subscription());
     }
 
-    private sealed class Watch : ILiveVideoSubscription
+    private sealed class Subscription : ILiveVideoSubscription
     {
         public CommentId Start => CommentId.None;
 
