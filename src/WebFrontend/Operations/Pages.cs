@@ -7,7 +7,7 @@ namespace LiveComments.WebFrontend.Operations;
 /// <summary>The pages for viewers and what they are made of, from inside the assembly.</summary>
 internal static class Pages
 {
-    /// <summary>All that lies in <c>wwwroot</c>.</summary>
+    /// <summary>All that lies in <c>wwwroot</c>, and the client module from <c>client/src</c> beside it.</summary>
     public static IFileProvider Files { get; } = new ManifestEmbeddedFileProvider(typeof(Pages).Assembly, "wwwroot");
 
     /// <summary>Serves the files that pages ask for; the pages themselves have addresses of their own.</summary>

@@ -29,6 +29,9 @@ const RequestTimeout = 15_000;
  * @property {string} createdAt RFC 3339, UTC
  */
 
+/** @typedef {import("./client/connection.js").ConnectionOptions} ConnectionOptions */
+/** @typedef {import("./client/connection.js").ConnectionState} ConnectionState */
+
 /** The comments of one live video. */
 export class LiveVideo {
   #comments;
@@ -45,7 +48,7 @@ export class LiveVideo {
 
   /**
    * Follows the comments as they come, and comes back by itself after a loss, right after the last one received.
-   * @param {import("./client/connection.js").ConnectionOptions} options
+   * @param {ConnectionOptions} options
    * @returns {Connection}
    */
   connect(options) {
@@ -81,7 +84,7 @@ export class LiveVideo {
    */
   pageBack({ before, limit = 50, signal } = {}) {
     const page = new URL(this.#comments);
-    page.searchParams.set("limit", limit);
+    page.searchParams.set("limit", String(limit));
     if (before) page.searchParams.set("cursor", before);
     return request(page, { signal });
   }
@@ -103,6 +106,11 @@ export function createIdempotencyKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/**
+ * @param {URL} url
+ * @param {RequestInit & { signal?: AbortSignal | undefined }} init
+ * @returns {Promise<any>} the answer's JSON
+ */
 async function request(url, { signal, ...init }) {
   const timeout = AbortSignal.timeout(RequestTimeout);
   try {

@@ -13,6 +13,7 @@ export class EventStreamParser {
   #rest = "";
   #lastEventId = "";
   #type = "";
+  /** @type {string[]} */
   #data = [];
 
   /**
@@ -21,18 +22,25 @@ export class EventStreamParser {
    */
   push(text) {
     const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
-    this.#rest = lines.pop();
-    return lines.map(line => this.#readLine(line)).filter(Boolean);
+    this.#rest = lines.pop() ?? "";
+    return lines.map(line => this.#readLine(line)).filter(event => event !== undefined);
   }
 
+  /**
+   * @param {string} line
+   * @returns {ServerSentEvent | undefined} the event that this line completed
+   */
   #readLine(line) {
     if (line === "") return this.#dispatch();
 
-    const [, field, value] = /^([^:]*)(?:: ?)?(.*)$/s.exec(line);
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "data") this.#data.push(value);
     else if (field === "event") this.#type = value;
     else if (field === "id" && !value.includes("\0")) this.#lastEventId = value;
     else if (field === "retry" && /^\d+$/.test(value)) this.retry = Number(value);
+    return undefined;
   }
 
   #dispatch() {

@@ -89,7 +89,8 @@ export class Connection {
 
       this.#failures = performance.now() - started > GoodConnection ? 1 : this.#failures + 1;
       const refused = problem instanceof ProblemError && isRefusal(problem);
-      const state = { status: refused ? "refused" : "reconnecting", problem: refused ? problem : undefined };
+      /** @type {ConnectionState} */
+      const state = refused ? { status: "refused", problem } : { status: "reconnecting" };
       if (refused && isFinal(problem)) return this.#report(state);
 
       const delay = this.#delay(problem);
@@ -114,6 +115,7 @@ export class Connection {
 
     this.#report({ status: "live", resumedAfter });
     const parser = new EventStreamParser();
+    if (!response.body) return;
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       this.#heardAt = Date.now();
@@ -126,6 +128,7 @@ export class Connection {
     if (Date.now() - this.#heardAt > LongestSilence) this.#losing.abort();
   }
 
+  /** @param {import("./event-stream.js").ServerSentEvent} event */
   #deliver({ type, data, lastEventId }) {
     try {
       if (type === "gap") this.#options.onGap?.(JSON.parse(data));
@@ -139,7 +142,7 @@ export class Connection {
 
   #address() {
     const url = new URL(this.#url);
-    url.searchParams.set("backlog", this.#options.backlog ?? 50);
+    url.searchParams.set("backlog", String(this.#options.backlog ?? 50));
     // Not the Last-Event-ID header: from another origin that would cost a preflight request for every connection.
     if (this.#lastId) url.searchParams.set("after", this.#lastId);
     return url;
@@ -148,13 +151,18 @@ export class Connection {
   /**
    * First what the server wished for; then it grows with every failure. It is spread at random, so that the viewers of a
    * failed server do not return as one.
+   * @param {unknown} problem what ended the last try
    */
   #delay(problem) {
     const grown = this.#failures === 1 ? this.#retry : Math.min(FirstDelay * 2 ** (this.#failures - 1), LongestDelay);
-    const asked = (problem?.retryAfter ?? 0) * 1_000;
+    const asked = (problem instanceof ProblemError && problem.retryAfter || 0) * 1_000;
     return Math.max(grown * (0.75 + Math.random() / 2), asked * (1 + Math.random() / 4));
   }
 
+  /**
+   * @param {number} milliseconds
+   * @returns {Promise<void>}
+   */
   #sleep(milliseconds) {
     return new Promise(resolve => {
       const timer = setTimeout(resolve, milliseconds);
@@ -165,13 +173,20 @@ export class Connection {
     });
   }
 
+  /** @param {ConnectionState} state */
   #report(state) {
     this.#options.onState?.(state);
   }
 }
 
-/** The server itself said no. A gateway that does not reach it (502, 504) or a fault (500) is a loss like any other. */
+/**
+ * The server itself said no. A gateway that does not reach it (502, 504) or a fault (500) is a loss like any other.
+ * @param {ProblemError} problem
+ */
 const isRefusal = ({ status }) => status === 503 || (status >= 400 && status < 500);
 
-/** Trying again cannot help where the request itself is at fault. */
+/**
+ * Trying again cannot help if the request itself is at fault.
+ * @param {ProblemError} problem
+ */
 const isFinal = ({ status }) => status < 500 && status !== 408 && status !== 429;

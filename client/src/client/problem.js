@@ -35,16 +35,22 @@ export class ProblemError extends Error {
   }
 }
 
-/** Proxies answer with pages of their own, so a body that is no problem is no error. */
+/**
+ * Proxies answer with pages of their own, so a body that is no problem is no error.
+ * @param {Response} response
+ */
 async function readProblem(response) {
   try {
-    return /json/.test(response.headers.get("Content-Type")) ? (await response.json()) ?? {} : {};
+    return /json/.test(response.headers.get("Content-Type") ?? "") ? (await response.json()) ?? {} : {};
   } catch {
     return {};
   }
 }
 
-/** `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3). */
+/**
+ * `Retry-After` is a number of seconds or a date (RFC 9110, 10.2.3).
+ * @param {string | null} value
+ */
 function parseRetryAfter(value) {
   if (!value) return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
