@@ -11,6 +11,7 @@ export class EventStreamParser {
   retry;
 
   #rest = "";
+  #endedInReturn = false;
   #lastEventId = "";
   #type = "";
   /** @type {string[]} */
@@ -21,7 +22,12 @@ export class EventStreamParser {
    * @returns {ServerSentEvent[]} the events that this piece completed
    */
   push(text) {
-    const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/);
+    // A line feed after a carriage return belongs to it, also if it comes in the next piece.
+    const [first = "", ...others] = (this.#endedInReturn ? text.replace(/^\n/, "") : text).split(/\r\n|\n|\r/);
+    if (text !== "") this.#endedInReturn = text.endsWith("\r");
+
+    // Only the new text is searched: a line may come in many pieces.
+    const lines = [this.#rest + first, ...others];
     this.#rest = lines.pop() ?? "";
     return lines.map(line => this.#readLine(line)).filter(event => event !== undefined);
   }
