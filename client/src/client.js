@@ -39,9 +39,11 @@ export class LiveVideo {
   /**
    * @param {string} id 1-64 of `[A-Za-z0-9_-]`
    * @param {object} [options]
-   * @param {string | URL} [options.server] where LiveComments answers; by default whence this module came
+   * @param {string | URL} [options.server] where LiveComments answers; by default where this module was
+   *   loaded from, so it is needed if that is not the server (the npm package, a copy)
    */
   constructor(id, { server = new URL(".", import.meta.url) } = {}) {
+    if (!/^https?:/.test(new URL(server).protocol)) throw new TypeError(`Say where LiveComments answers: new LiveVideo("${id}", { server }).`);
     this.id = id;
     this.#comments = new URL(`comments/${encodeURIComponent(id)}`, server);
   }

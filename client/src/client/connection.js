@@ -7,12 +7,15 @@ const LongestSilence = 40_000;
 /** How often that is looked at, in milliseconds. By the clock and not by one long timer: that would sleep with the machine. */
 const SilenceCheck = 5_000;
 
-/** A connection that lived this long was a good one: the next loss starts from the short delay again. Milliseconds. */
+/** A connection that was live this long was a good one: the next loss starts from the short delay again. Milliseconds. */
 const GoodConnection = 5_000;
 
-/** The delay before a reconnect, in milliseconds: what it grows from where the server names none, and at most. */
+/** The delay before a reconnect, in milliseconds: what it grows from if the server names none, and how far it grows. */
 const FirstDelay = 2_000;
 const LongestDelay = 30_000;
+
+/** The longest delay that a server may name, in milliseconds. A timer takes one of 25 days or more for none at all. */
+const LongestRetry = 600_000;
 
 /**
  * @typedef {object} ConnectionState
@@ -49,6 +52,7 @@ export class Connection {
   #closing = new AbortController();
   #losing = new AbortController();
   #heardAt = 0;
+  #liveSince = Infinity;
   #wake = () => {};
 
   /**
@@ -83,16 +87,19 @@ export class Connection {
   async #run() {
     this.#report({ status: "connecting" });
     while (!this.#closing.signal.aborted) {
-      const started = performance.now();
       const problem = await this.#follow().catch(error => error);
+      // What is left of a refused answer would hold its connection.
+      this.#losing.abort();
       if (this.#closing.signal.aborted) break;
 
-      this.#failures = performance.now() - started > GoodConnection ? 1 : this.#failures + 1;
+      this.#failures = Date.now() - this.#liveSince > GoodConnection ? 1 : this.#failures + 1;
       const refused = problem instanceof ProblemError && isRefusal(problem);
       /** @type {ConnectionState} */
       const state = refused ? { status: "refused", problem } : { status: "reconnecting" };
-      if (refused && isFinal(problem)) return this.#report(state);
-
+      if (refused && isFinal(problem)) {
+        this.#closing.abort();
+        return this.#report(state);
+      }
       const delay = this.#delay(problem);
       this.#report({ ...state, retryAt: Date.now() + delay });
       await this.#sleep(delay);
@@ -105,6 +112,7 @@ export class Connection {
   async #follow() {
     this.#losing = new AbortController();
     this.#heardAt = Date.now();
+    this.#liveSince = Infinity;
     const resumedAfter = this.#lastId;
     const response = await fetch(this.#address(), {
       cache: "no-store",
@@ -112,7 +120,9 @@ export class Connection {
       signal: AbortSignal.any([this.#losing.signal, this.#closing.signal]),
     });
     if (!response.ok) throw await ProblemError.fromResponse(response);
+    if (!isEventStream(response)) throw new ProblemError(response.status, { title: "The server's answer is no event stream." });
 
+    this.#liveSince = Date.now();
     this.#report({ status: "live", resumedAfter });
     const parser = new EventStreamParser();
     if (!response.body) return;
@@ -120,7 +130,7 @@ export class Connection {
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       this.#heardAt = Date.now();
       parser.push(piece.value).forEach(event => this.#deliver(event));
-      this.#retry = parser.retry ?? this.#retry;
+      this.#retry = Math.min(parser.retry ?? this.#retry, LongestRetry);
     }
   }
 
@@ -130,13 +140,8 @@ export class Connection {
 
   /** @param {import("./event-stream.js").ServerSentEvent} event */
   #deliver({ type, data, lastEventId }) {
-    try {
-      if (type === "gap") this.#options.onGap?.(JSON.parse(data));
-      if (type === "comment") this.#options.onComment(JSON.parse(data));
-    } catch (error) {
-      // A handler's own fault is not the connection's: it must not end it, nor be hidden by it.
-      reportError(error);
-    }
+    if (type === "gap") guard(() => this.#options.onGap?.(JSON.parse(data)));
+    if (type === "comment") guard(() => this.#options.onComment(JSON.parse(data)));
     if (type === "comment") this.#lastId = lastEventId;
   }
 
@@ -154,7 +159,8 @@ export class Connection {
    * @param {unknown} problem what ended the last try
    */
   #delay(problem) {
-    const grown = this.#failures === 1 ? this.#retry : Math.min(FirstDelay * 2 ** (this.#failures - 1), LongestDelay);
+    const doubled = Math.min(FirstDelay * 2 ** (this.#failures - 1), LongestDelay);
+    const grown = this.#failures === 1 ? this.#retry : Math.max(this.#retry, doubled);
     const asked = (problem instanceof ProblemError && problem.retryAfter || 0) * 1_000;
     return Math.max(grown * (0.75 + Math.random() / 2), asked * (1 + Math.random() / 4));
   }
@@ -175,15 +181,36 @@ export class Connection {
 
   /** @param {ConnectionState} state */
   #report(state) {
-    this.#options.onState?.(state);
+    guard(() => this.#options.onState?.(state));
   }
 }
 
 /**
+ * A handler's own fault is not the connection's: it must not end it, nor be hidden by it. So it counts as uncaught.
+ * @param {() => void} call
+ */
+function guard(call) {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
+/**
+ * A proxy's page with status 200 is no stream: someone has to log in first, for instance.
+ * @param {Response} response
+ */
+const isEventStream = ({ headers }) => /^text\/event-stream\s*(;|$)/i.test(headers.get("Content-Type") ?? "");
+
+/**
  * The server itself said no. A gateway that does not reach it (502, 504) or a fault (500) is a loss like any other.
+ * A 204 tells clients to come no more (WHATWG HTML, 9.2.1).
  * @param {ProblemError} problem
  */
-const isRefusal = ({ status }) => status === 503 || (status >= 400 && status < 500);
+const isRefusal = ({ status }) => status === 503 || status === 204 || (status >= 400 && status < 500);
 
 /**
  * Trying again cannot help if the request itself is at fault.

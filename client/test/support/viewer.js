@@ -13,9 +13,13 @@ export class Viewer {
 
   /** @param {import("node:test").TestContext} test the connection ends with it */
   static async start(test, options = {}) {
+    const server = await ScriptedServer.start(test);
+    // Node's fetch sets up timers of its own at its first request, and keeps them: they must not be the test's.
+    const first = fetch(server.address);
+    (await server.next()).answer(204);
+    await first;
     test.mock.timers.enable({ apis: ["Date", "setInterval", "setTimeout"], now: Date.UTC(2026, 0, 1) });
     test.mock.method(Math, "random", () => 0.5);
-    const server = await ScriptedServer.start(test);
     return new Viewer(test, server, options);
   }
 
