@@ -7,7 +7,7 @@ const problemJson = { "Content-Type": "application/problem+json" };
 
 test("A problem is told in full", async () => {
   const errors = { author: ["Too long."] };
-  const body = JSON.stringify({ type: "urn:livecomments:invalid-comment", title: "Invalid", detail: "Mend it.", errors });
+  const body = JSON.stringify({ type: "urn:problem-type:livecomments:invalid-comment", title: "Invalid", detail: "Mend it.", errors });
 
   const problem = await read(400, body, problemJson);
   assert.ok(problem instanceof Error);
@@ -15,7 +15,7 @@ test("A problem is told in full", async () => {
   assert.equal(problem.message, "Mend it.");
   assert.deepEqual(
     [problem.status, problem.type, problem.title, problem.detail, problem.errors, problem.retryAfter],
-    [400, "urn:livecomments:invalid-comment", "Invalid", "Mend it.", errors, undefined],
+    [400, "urn:problem-type:livecomments:invalid-comment", "Invalid", "Mend it.", errors, undefined],
   );
 });
 
