@@ -43,7 +43,9 @@ export class LiveVideo {
    *   loaded from, so it is needed if that is not the server (the npm package, a copy)
    */
   constructor(id, { server = new URL(".", import.meta.url) } = {}) {
-    if (!/^https?:/.test(new URL(server).protocol)) throw new TypeError(`Say where LiveComments answers: new LiveVideo("${id}", { server }).`);
+    if (!/^https?:/.test(new URL(server).protocol)) {
+      throw new TypeError(`Say where LiveComments answers: new LiveVideo("${id}", { server }).`);
+    }
     this.id = id;
     this.#comments = new URL(`comments/${encodeURIComponent(id)}`, server);
   }

@@ -73,10 +73,11 @@ test("Events of other types are passed over", async test => {
 
 test("A refusal with Retry-After is told with its reason, and tried again no earlier", async test => {
   const viewer = await Viewer.start(test);
-  (await viewer.server.next()).answerJson(503, { type: "urn:problem-type:livecomments:stopping", detail: "Later." }, { "Retry-After": "20" });
+  const type = "urn:problem-type:livecomments:stopping";
+  (await viewer.server.next()).answerJson(503, { type, detail: "Later." }, { "Retry-After": "20" });
 
   const { problem, retryAt } = await viewer.state("refused");
-  assert.deepEqual([problem.status, problem.type, problem.message, problem.retryAfter], [503, "urn:problem-type:livecomments:stopping", "Later.", 20]);
+  assert.deepEqual([problem.status, problem.type, problem.message, problem.retryAfter], [503, type, "Later.", 20]);
   const wait = retryAt - Date.now();
   assert.equal(wait, 22_500);
   viewer.timers.tick(wait - 1);

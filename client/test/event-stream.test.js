@@ -54,7 +54,9 @@ test("Bytes that are split anywhere, within a character too, lose nothing", () =
   const bytes = new TextEncoder().encode("\uFEFFdata: Grüße, 漢字, 🎉\r\nid: ü\r\n\r\n");
   const expected = [event("Grüße, 漢字, 🎉", { lastEventId: "ü" })];
 
-  for (let at = 0; at <= bytes.length; at++) assert.deepEqual(parse(...decode([bytes.slice(0, at), bytes.slice(at)])), expected, `split at ${at}`);
+  for (let at = 0; at <= bytes.length; at++) {
+    assert.deepEqual(parse(...decode([bytes.slice(0, at), bytes.slice(at)])), expected, `split at ${at}`);
+  }
   assert.deepEqual(parse(...decode([...bytes].map(byte => Uint8Array.of(byte)))), expected);
 });
 

@@ -57,8 +57,9 @@ test("Two posts without a key are two comments", async test => {
 test("A refused post says why and when to come again", async test => {
   const { server, video } = await start(test);
   const post = video.post(draft);
-  (await server.next()).answerJson(429, { type: "urn:problem-type:livecomments:too-many-posts", detail: "Slower." }, { "Retry-After": "3" });
-  await assert.rejects(post, { name: "ProblemError", status: 429, type: "urn:problem-type:livecomments:too-many-posts", message: "Slower.", retryAfter: 3 });
+  const type = "urn:problem-type:livecomments:too-many-posts";
+  (await server.next()).answerJson(429, { type, detail: "Slower." }, { "Retry-After": "3" });
+  await assert.rejects(post, { name: "ProblemError", status: 429, type, message: "Slower.", retryAfter: 3 });
 });
 
 test("An answer that is no JSON is no answer", async test => {

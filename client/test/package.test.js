@@ -67,8 +67,8 @@ test("The package has source, types and papers, and a program that installs it r
     } });
   `);
   const tsc = join(root, "node_modules/.bin/tsc");
+  const common = ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom", "--types", "", "right.ts", "wrong.ts"];
   for (const options of [["--module", "nodenext"], ["--module", "esnext", "--moduleResolution", "bundler"]]) {
-    await run(tsc, ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom", "--types", "", ...options, "right.ts", "wrong.ts"], { cwd: program })
-      .catch(({ stdout }) => assert.fail(stdout));
+    await run(tsc, [...common, ...options], { cwd: program }).catch(({ stdout }) => assert.fail(stdout));
   }
 });

@@ -21,11 +21,13 @@ function assertNothingIsLost(timeline, history, hint) {
   const known = ids(timeline);
   assert.deepEqual(known, [...new Set(known)].toSorted(compareIds), hint);
   const left = entries(timeline);
+  /** From where on the holes seen so far bring comments; "none" before the first of them. */
   let holesFrom = "none";
   for (const id of history.ids.reverse()) {
     if (left.at(-1)?.comment.id === id) {
       const { hole } = left.pop();
-      if (hole && holesFrom !== null && (hole.after === null || holesFrom === "none" || compareIds(hole.after, holesFrom) < 0)) holesFrom = hole.after;
+      if (!hole || holesFrom === null) continue;
+      if (hole.after === null || holesFrom === "none" || compareIds(hole.after, holesFrom) < 0) holesFrom = hole.after;
     } else {
       assert.ok(holesFrom === null || (holesFrom !== "none" && compareIds(holesFrom, id) < 0), `${hint}: ${id} is lost`);
     }

@@ -100,6 +100,7 @@ export class Connection {
         this.#closing.abort();
         return this.#report(state);
       }
+
       const delay = this.#delay(problem);
       this.#report({ ...state, retryAt: Date.now() + delay });
       await this.#sleep(delay);

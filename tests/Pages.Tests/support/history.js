@@ -30,4 +30,6 @@ export class History {
   }
 }
 
-export const commentOf = id => ({ id, liveVideoId: "demo", author: "Ada", message: `comment ${id}`, createdAt: "2026-01-01T00:00:00.000Z" });
+const createdAt = "2026-01-01T00:00:00.000Z";
+
+export const commentOf = id => ({ id, liveVideoId: "demo", author: "Ada", message: `comment ${id}`, createdAt });

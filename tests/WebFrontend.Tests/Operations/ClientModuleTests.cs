@@ -16,7 +16,8 @@ public sealed class ClientModuleTests : IDisposable
     {
         await using var server = await _database.ServeAsync();
         using var client = new HttpClient { BaseAddress = server.Address };
-        var paths = Directory.GetFiles(Source, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Source, file)).ToList();
+        var files = Directory.GetFiles(Source, "*", SearchOption.AllDirectories);
+        var paths = files.Select(file => Path.GetRelativePath(Source, file)).ToList();
 
         Assert.Contains("client.js", paths);
         foreach (var path in paths)
