@@ -151,6 +151,15 @@ test("What is too much goes between what is shown and the newest while one reads
   assertNothingIsLost(timeline, history);
 });
 
+test("The newest 500 stay, however much is too much", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  for (let i = 0; i < 10_100; i++) timeline.add(history.add());
+
+  assert.equal(timeline.trim(4_600, 4_900), 0);
+  assert.deepEqual(ids(timeline), [...history.ids.slice(0, 4_900), ...history.ids.slice(-500)]);
+});
+
 for (let seed = 1; seed <= 20; seed++) {
   test(`Whatever happens, each comment is there once or lies in a hole: ${seed}`, () => {
     const random = new Random(seed);
