@@ -22,11 +22,12 @@ internal static class ClusterNode
         services.AddSettings<LocalSettings>("Local");
         services.AddSettings<DashboardSettings>("Dashboard");
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
-        services.AddSingleton(provider =>
-            new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
+        services.AddSingleton(Bounds);
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
         services.AddSingleton<Subscriptions>();
         services.AddHostedService(provider => provider.GetRequiredService<Subscriptions>());
+
+        builder.AddAzureIdentity();
 
         if (!role.OwnsVideos)
         {
@@ -52,9 +53,14 @@ internal static class ClusterNode
             services.AddSingleton<ICommentStore>(provider =>
             {
                 var settings = provider.GetRequiredService<OrleansStorageSettings>();
+                builder.Configuration.CheckSegmentsFit(settings);
                 var storage = provider.GetKeyedService<IGrainStorage>(settings.Provider) ?? throw new SettingsException(
                     $"Setting Storage:Provider: there is no Orleans:GrainStorage:{settings.Provider}; name one that is there.");
                 return new OrleansCommentStore(storage, settings);
+            });
+            services.AddSingleton(provider => Bounds(provider) with
+            {
+                AppendInterval = TimeSpan.FromMilliseconds(provider.GetRequiredService<OrleansStorageSettings>().AppendIntervalMs),
             });
         }
         else
@@ -62,6 +68,18 @@ internal static class ClusterNode
             services.AddSettings<SqliteStorageSettings>("Storage");
             services.AddSingleton<ICommentStore, SqliteCommentStore>();
         }
+    }
+
+    private static LiveVideoOptions Bounds(IServiceProvider provider) =>
+        new() { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts };
+
+    private static void CheckSegmentsFit(this ConfigurationManager configuration, OrleansStorageSettings settings)
+    {
+        const int Most = OrleansStorageSettings.MaxSegmentBytesInAzureTable;
+        if (settings.SegmentBytes > Most && configuration[$"Orleans:GrainStorage:{settings.Provider}:ProviderType"] == "AzureTableStorage")
+            throw new SettingsException(
+                $"Setting Storage:SegmentBytes: with AzureTableStorage it is {Most:N0} at most; "
+                + "a larger segment and an append may not fit an entity.");
     }
 
     /// <summary>Adds what a node with this role answers over HTTP.</summary>
