@@ -25,8 +25,10 @@ internal static class ClusterMembership
 
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            // Dead after three seconds of silence, by the word of two.
+            // Dead after three seconds of silence, or four and a half where probes were slow, by the word of two.
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
+            // Orleans adapts the timeout to the answers that it sees; left alone up to four seconds a probe.
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
@@ -47,6 +49,14 @@ internal static class ClusterMembership
         if (!client.Configuration.NamesProvider())
             client.UseLocalhostClustering(FirstGatewayPort + client.Configuration.LocalNode() - 1);
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+        // A gateway that hangs is left when the cluster has declared it dead, and this list shows it.
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.Configure<GatewayOptions>(client.Configuration.GetSection("Orleans:Gateway"));
+        // The one call that a client without viewers makes. It finds a gateway again after the last one went.
+        client.Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = TimeSpan.FromSeconds(2));
+        client.Services.AddSingleton<ClusterConnection>();
+        client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<ClusterConnection>());
+        client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ClusterConnection>());
         client.AddDashboard();
     }
 

@@ -14,14 +14,15 @@ namespace LiveComments.Silo;
 internal static class ClusterNode
 {
     /// <summary>Adds the parts of a node with this role.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static void AddClusterNode(this WebApplicationBuilder builder, NodeRole role)
     {
+        ClusterIdentity.Check(builder.Configuration);
         var services = builder.Services;
         services.AddLiveComments().AddTelemetry(builder.Configuration);
         services.AddSettings<LeaseOptions>("Cluster");
         services.AddSettings<LocalSettings>("Local");
         services.AddSettings<DashboardSettings>("Dashboard");
-        services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
         services.AddSingleton(Bounds);
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
         services.AddSingleton<Subscriptions>();
@@ -31,10 +32,19 @@ internal static class ClusterNode
 
         if (!role.OwnsVideos)
         {
+            services.AddHealthChecks().AddCheck<GatewayCheck>("cluster");
+            services.AddHostedService<GatewayWatcher>();
+            // The client waits for its cluster; HTTP answers meanwhile.
+            services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
+            // What these write again and again while the cluster is away, ClusterConnection says once.
+            foreach (var category in (string[])["Orleans.Messaging.GatewayManager", "Orleans.Runtime.Messaging.ConnectionManager",
+                "Orleans.Runtime.ClientClusterManifestProvider"])
+                builder.Logging.AddFilter(category, LogLevel.None);
             builder.UseOrleansClient(client => client.JoinCluster());
             return;
         }
 
+        services.AddHealthChecks().AddCheck<SiloCheck>("cluster");
         builder.AddCommentStore();
         services.AddSettings<StreamOptions>("Streams");
         services.AddSingleton<CommentStreams>();
@@ -47,7 +57,7 @@ internal static class ClusterNode
     {
         var services = builder.Services;
         if (builder.Configuration["Storage:Provider"] is not null
-            || builder.Configuration.GetSection($"Orleans:GrainStorage:{new OrleansStorageSettings().Provider}").Exists())
+            || builder.Configuration.GetSection($"Orleans:GrainStorage:{ClusterIdentity.LogProvider(builder.Configuration)}").Exists())
         {
             services.AddSettings<OrleansStorageSettings>("Storage");
             services.AddSingleton<ICommentStore>(provider =>
@@ -100,5 +110,19 @@ internal static class ClusterNode
         app.MapClusterDashboard();
         // Opened now, so that a log that cannot be used stops the start.
         if (role.OwnsVideos) app.Services.GetRequiredService<ICommentStore>();
+    }
+
+    /// <summary>Runs until the node is told to stop. A frontend may be told before it has found its cluster.</summary>
+    public static async Task RunClusterNodeAsync(this WebApplication app)
+    {
+        var (started, stopping) = (app.Lifetime.ApplicationStarted, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested && !started.IsCancellationRequested)
+        {
+            // What it waited for did not come.
+        }
     }
 }

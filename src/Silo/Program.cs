@@ -10,7 +10,7 @@ try
 
     await using var app = builder.Build();
     app.MapClusterNode(role);
-    await app.RunAsync();
+    await app.RunClusterNodeAsync();
     return 0;
 }
 catch (Exception exception) when (exception is SettingsException or CommentStoreException or OrleansConfigurationException or IOException)

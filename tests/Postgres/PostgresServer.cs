@@ -47,7 +47,20 @@ public sealed partial class PostgresServer : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Stops its processes where they are, with SIGSTOP: connections stay open, and nothing comes from them.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     private string Data => Path.Combine(_folder.FullName, "data");
+
+    // Each connection has a process of its own, a child of the first.
+    private async Task SignalAsync(string signal)
+    {
+        var children = await File.ReadAllTextAsync($"/proc/{_server!.Id}/task/{_server.Id}/children");
+        await RunAsync(["kill", $"-{signal}", $"{_server.Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
 
     private static string[] AsPostgres(string program, params string[] arguments) => Environment.IsPrivilegedProcess
         ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", PathOf(program), .. arguments]

@@ -8,12 +8,7 @@ public sealed class PostgresCluster : ProcessCluster
     private readonly PostgresServer _postgres = new();
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Settings =>
-        ((string[])["Clustering", "GrainStorage:comments"]).SelectMany(section => (string[])
-        [
-            $"--Orleans:{section}:ProviderType=AdoNet", $"--Orleans:{section}:Invariant=Npgsql",
-            $"--Orleans:{section}:ConnectionString={_postgres.ConnectionString}",
-        ]);
+    protected override IEnumerable<string> Settings => [.. _postgres.Membership(), .. _postgres.Log()];
 
     /// <inheritdoc/>
     public override async Task InitializeAsync()

@@ -9,9 +9,7 @@ namespace LiveComments.Silo.Tests;
 /// </summary>
 public abstract class ProcessCluster : IAsyncLifetime
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
-
-    private readonly Node[] _nodes = [new(), new(), new(), new(), new()];
+    private readonly NodePlace[] _nodes = [new(), new(), new(), new(), new()];
 
     /// <summary>How many nodes there are always; their numbers begin with 0.</summary>
     public int Count => _nodes.Length - Passing.Count;
@@ -32,46 +30,18 @@ public abstract class ProcessCluster : IAsyncLifetime
     }
 
     /// <summary>The process of a node, counted from 0.</summary>
-    public ServerProcess Process(int node) => _nodes[node].Process!;
+    public ServerProcess Process(int node) => _nodes[node].Process;
 
     /// <summary>A client that posts at one node and reads at another.</summary>
     public CommentsClient Client(int posts, int reads) => new(new(_nodes[posts].Address, _nodes[reads].Address));
 
     /// <summary>Starts a node, for the first time or again.</summary>
-    public async Task StartAsync(int node)
-    {
-        var started = _nodes[node];
-        if (started.Process is { } before)
-        {
-            started.Process = null;
-            await before.DisposeAsync();
-        }
-
-        started.Process = await ServerProcess.StartAsync(
-            Program,
-            [
-                "--urls", started.Address.ToString(), "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
-                $"--Orleans:Endpoints:SiloPort={started.SiloPort}", $"--Orleans:Endpoints:GatewayPort={started.GatewayPort}",
-                "--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests",
-                .. Settings, .. ContractTarget.Settings, .. Crowd.Settings,
-            ]).InTime();
-    }
+    public Task StartAsync(int node) =>
+        _nodes[node].StartAsync(["--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests", .. Settings]);
 
     /// <inheritdoc/>
     public virtual async Task DisposeAsync()
     {
-        foreach (var node in _nodes)
-            if (node.Process is not null) await node.Process.DisposeAsync();
-    }
-
-    private sealed class Node
-    {
-        public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
-
-        public int SiloPort { get; } = FreePort.Next();
-
-        public int GatewayPort { get; } = FreePort.Next();
-
-        public ServerProcess? Process { get; set; }
+        foreach (var node in _nodes) await node.DisposeAsync();
     }
 }
