@@ -1,6 +1,5 @@
 using System.Net;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 
 namespace LiveComments.Silo;
 
@@ -38,7 +37,7 @@ internal static class ClusterMembership
             options.CollectionQuantum = TimeSpan.FromSeconds(30);
             options.CollectionAge = TimeSpan.FromMinutes(2);
         });
-        silo.AddDashboard();
+        silo.AddClusterDashboard();
     }
 
     /// <summary>Makes this process a client of the cluster.</summary>
@@ -47,7 +46,7 @@ internal static class ClusterMembership
         if (!client.Configuration.NamesProvider())
             client.UseLocalhostClustering(FirstGatewayPort + client.Configuration.LocalNode() - 1);
         client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-        client.AddDashboard();
+        client.AddClusterDashboard();
     }
 
     private static bool NamesProvider(this IConfiguration configuration) => configuration.GetSection("Orleans:Clustering").Exists();

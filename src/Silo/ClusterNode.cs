@@ -16,11 +16,11 @@ internal static class ClusterNode
     /// <summary>Adds the parts of a node with this role.</summary>
     public static void AddClusterNode(this WebApplicationBuilder builder, NodeRole role)
     {
+        ClusterDashboard.CheckSettings(builder.Configuration);
         var services = builder.Services;
         services.AddLiveComments().AddTelemetry(builder.Configuration);
         services.AddSettings<LeaseOptions>("Cluster");
         services.AddSettings<LocalSettings>("Local");
-        services.AddSettings<DashboardSettings>("Dashboard");
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster");
         services.AddSingleton(provider =>
             new LiveVideoOptions { MaxWaitingPosts = provider.GetRequiredService<LimitsSettings>().MaxWaitingPosts });
@@ -68,17 +68,8 @@ internal static class ClusterNode
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static void MapClusterNode(this WebApplication app, NodeRole role)
     {
-        if (role.ServesViewers)
-        {
-            app.MapLiveComments();
-        }
-        else
-        {
-            app.Services.CheckSettings();
-            app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-            app.MapHealthChecks("/health/ready");
-        }
-
+        if (role.ServesViewers) app.MapLiveComments();
+        else app.UseServerDefaults();
         app.MapClusterDashboard();
         // Opened now, so that a log that cannot be used stops the start.
         if (role.OwnsVideos) app.Services.GetRequiredService<ICommentStore>();
