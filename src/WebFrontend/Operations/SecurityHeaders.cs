@@ -8,7 +8,7 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
 
-    // The Orleans Dashboard is one script of its own files, but styles its elements itself, has symbols as data, and writes diagrams as markup.
+    // The Orleans Dashboard runs one script, a file of its own. But its markup has styles, it writes markup, and some icons of its style sheet are data.
     private const string DashboardPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

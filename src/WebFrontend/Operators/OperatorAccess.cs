@@ -21,10 +21,12 @@ public static class OperatorAccess
     {
         services.AddSingleton<OperatorMetrics>();
         services.AddSingleton<PasswordCheck>();
-        services.AddAuthentication()
-            .AddScheme<AuthenticationSchemeOptions, PasswordAuthentication>(PasswordAuthentication.SchemeName, configureOptions: null);
+        // The core alone: what else there is of authentication is for cookies, and keeps keys in the home directory.
+        services.AddAuthenticationCore(authentication =>
+            authentication.AddScheme<PasswordAuthentication>(PasswordAuthentication.SchemeName, displayName: null));
+        services.AddTransient<PasswordAuthentication>();
         // The only scheme of a program becomes its default, and would authenticate every request. This one serves the policy alone.
-        services.PostConfigure<AuthenticationOptions>(options => options.DefaultScheme ??= "");
+        services.PostConfigure<AuthenticationOptions>(authentication => authentication.DefaultScheme ??= "");
         services.AddAuthorization();
         services.AddOptions<AuthorizationOptions>().Configure<OperationsSettings>((authorization, settings) =>
             authorization.AddPolicy(Policy, policy => policy

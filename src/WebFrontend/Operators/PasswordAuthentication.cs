@@ -14,10 +14,9 @@ namespace LiveComments.WebFrontend.Operators;
 internal sealed class PasswordAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
-    UrlEncoder encoder,
     OperationsSettings settings,
     PasswordCheck check,
-    OperatorMetrics metrics) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    OperatorMetrics metrics) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, UrlEncoder.Default)
 {
     /// <summary>The name of the authentication scheme.</summary>
     public const string SchemeName = "operators' password";
