@@ -134,13 +134,11 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         await using var crowd = new Crowd(client);
         foreach (var (video, viewers) in new[] { (Video, 40), ("evening-news", 25), ("north-pier", 10) }) await crowd.JoinAsync(video, viewers);
         crowd.Talk();
-        await using var window = await Browser.OpenAsync(Look(ScreenSize.Desktop, ColorScheme.Light));
+        await using var window = await Browser.OpenAsync(Look(new() { Width = 1280, Height = 1080 }, ColorScheme.Light));
         await window.Page.GotoAsync(new Uri(node.Address, "/dashboard").ToString());
         await Assertions.Expect(window.Page.Locator("main")).ToContainTextAsync("LiveVideoGrain");
         // Enough seconds for charts that show something.
-        await window.Page.WaitForFunctionAsync(
-            "async () => Object.values(await (await fetch('ClusterStats')).json()).filter(second => second.count > 0).length > 12",
-            options: new() { PollingInterval = 1_000 });
-        await Screenshots.TakeAsync(window, "dashboard", whole: true);
+        await window.Page.EvaluateAsync(Script.Named("wait-for-cluster-stats")).InTime();
+        await Screenshots.TakeAsync(window, "dashboard");
     }
 }
