@@ -1,44 +1,56 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
+using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Operators;
+using LiveComments.WebFrontend.Settings;
 using Orleans.Dashboard;
 
 namespace LiveComments.Silo;
 
-/// <summary>The Orleans Dashboard at <c>/dashboard</c>, for this machine or whoever has the password.</summary>
+/// <summary>The Orleans Dashboard at <c>/dashboard</c>, for operators.</summary>
 internal static class ClusterDashboard
 {
+    // A sample asks each silo for its statistics. One each second, as by default, shows no trend any sooner.
+    private static readonly TimeSpan CounterInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Refuses the settings that the dashboard had before.</summary>
+    /// <exception cref="SettingsException">One of them is set.</exception>
+    public static void CheckSettings(IConfiguration configuration)
+    {
+        if (configuration.GetSection("Dashboard:Password").Exists())
+            throw new SettingsException("Setting Dashboard:Password: there is none of this name; Operations:Password opens /dashboard and /ops.");
+    }
+
+    /// <summary>Lets this silo collect what the dashboard shows, and show it.</summary>
+    public static void AddClusterDashboard(this ISiloBuilder silo)
+    {
+        if (silo.Configuration.WantsDashboard()) silo.AddDashboard(Configure);
+    }
+
+    /// <summary>Lets this client show what the silos collect.</summary>
+    public static void AddClusterDashboard(this IClientBuilder client)
+    {
+        if (client.Configuration.WantsDashboard()) client.AddDashboard(Configure);
+    }
+
+    /// <summary>Maps the dashboard, if the settings want it.</summary>
     public static void MapClusterDashboard(this WebApplication app)
     {
-        var password = app.Services.GetRequiredService<DashboardSettings>().Password;
+        if (!app.Configuration.WantsDashboard()) return;
         app.MapOrleansDashboard("/dashboard")
+            .RequireOperator()
             .ExcludeFromDescription()
             .AddEndpointFilter((context, next) =>
-                Refuse(context.HttpContext, password) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(context));
+            {
+                SecurityHeaders.SetForDashboard(context.HttpContext.Response);
+                return next(context);
+            });
     }
 
-    private static IResult? Refuse(HttpContext http, string? password)
-    {
-        if (string.IsNullOrEmpty(password)) return IsLocal(http) ? null : Results.NotFound();
-        if (Knows(http.Request.Headers.Authorization, password)) return null;
-        http.Response.Headers.WWWAuthenticate = "Basic realm=\"dashboard\", charset=\"UTF-8\"";
-        return Results.Unauthorized();
-    }
+    private static bool WantsDashboard(this IConfiguration configuration) => configuration.ReadSettings<OperationsSettings>("Operations").Dashboard;
 
-    // What a proxy on this machine forwards is not from this machine.
-    private static bool IsLocal(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded");
-
-    private static bool Knows(string? authorization, string password)
+    private static void Configure(DashboardOptions options)
     {
-        if (!AuthenticationHeaderValue.TryParse(authorization, out var header) || header is not { Scheme: "Basic", Parameter: { } given })
-            return false;
-        var credentials = new byte[given.Length];
-        if (!Convert.TryFromBase64String(given, credentials, out var length)) return false;
-        var colon = credentials.AsSpan(0, length).IndexOf((byte)':');
-        return colon >= 0
-            && CryptographicOperations.FixedTimeEquals(credentials.AsSpan(colon + 1, length - colon - 1), Encoding.UTF8.GetBytes(password));
+        // Whoever sees the dashboard need not see the log, and each reader of it holds a request for an hour.
+        options.HideTrace = true;
+        options.CounterUpdateIntervalMs = (int)CounterInterval.TotalMilliseconds;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Orleans.Configuration;
-using Orleans.Dashboard;
 
 namespace LiveComments.Silo;
 
@@ -40,7 +39,7 @@ internal static class ClusterMembership
             options.CollectionQuantum = TimeSpan.FromSeconds(30);
             options.CollectionAge = TimeSpan.FromMinutes(2);
         });
-        silo.AddDashboard();
+        silo.AddClusterDashboard();
     }
 
     /// <summary>Makes this process a client of the cluster.</summary>
@@ -57,7 +56,7 @@ internal static class ClusterMembership
         client.Services.AddSingleton<ClusterConnection>();
         client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<ClusterConnection>());
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ClusterConnection>());
-        client.AddDashboard();
+        client.AddClusterDashboard();
     }
 
     private static bool NamesProvider(this IConfiguration configuration) => configuration.GetSection("Orleans:Clustering").Exists();

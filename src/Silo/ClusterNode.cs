@@ -18,11 +18,11 @@ internal static class ClusterNode
     public static void AddClusterNode(this WebApplicationBuilder builder, NodeRole role)
     {
         ClusterIdentity.Check(builder.Configuration);
+        ClusterDashboard.CheckSettings(builder.Configuration);
         var services = builder.Services;
         services.AddLiveComments().AddTelemetry(builder.Configuration);
         services.AddSettings<LeaseOptions>("Cluster");
         services.AddSettings<LocalSettings>("Local");
-        services.AddSettings<DashboardSettings>("Dashboard");
         services.AddSingleton(Bounds);
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
         services.AddSingleton<Subscriptions>();
@@ -96,17 +96,8 @@ internal static class ClusterNode
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static void MapClusterNode(this WebApplication app, NodeRole role)
     {
-        if (role.ServesViewers)
-        {
-            app.MapLiveComments();
-        }
-        else
-        {
-            app.Services.CheckSettings();
-            app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-            app.MapHealthChecks("/health/ready");
-        }
-
+        if (role.ServesViewers) app.MapLiveComments();
+        else app.UseServerDefaults();
         app.MapClusterDashboard();
         // Opened now, so that a log that cannot be used stops the start.
         if (role.OwnsVideos) app.Services.GetRequiredService<ICommentStore>();

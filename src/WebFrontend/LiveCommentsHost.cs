@@ -3,6 +3,7 @@ using System.Net;
 using LiveComments.WebFrontend.Comments;
 using LiveComments.WebFrontend.Monitoring;
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Operators;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Streaming;
 using LiveComments.WebFrontend.Transport;
@@ -47,6 +48,7 @@ public static class LiveCommentsHost
 
         services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<ErrorAnswers>();
+        services.AddOperatorAccess();
         services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddRateLimiter(PostRateLimit.Configure);
         services.AddCors();
@@ -69,21 +71,12 @@ public static class LiveCommentsHost
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplication MapLiveComments(this WebApplication app)
     {
-        app.Services.CheckSettings();
+        app.UseServerDefaults();
         var http = app.Services.GetRequiredService<HttpSettings>();
         var viewers = app.Services.GetRequiredService<Viewers>();
         app.Lifetime.ApplicationStopping.Register(viewers.EndAll);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<NodeMonitor>().EndAll);
 
-        if (app.Services.GetRequiredService<NodeSettings>().Name is { } node) app.UseNodeHeader(node);
-        if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
-        app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),
-        });
-        app.UseStatusCodePages();
-        app.UseRouting();
         if (http.AllowedOrigins.Count > 0)
         {
             app.UseCors(policy => policy
@@ -100,10 +93,31 @@ public static class LiveCommentsHost
         app.MapOperations();
         app.MapComments();
         StreamApi.Map(app);
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
         app.MapOpenApi();
         return app;
+    }
+
+    /// <summary>
+    /// Adds what every program of ours has, whether it serves viewers or not: the checks of its settings and of its health, the names of clients that
+    /// trusted proxies give, safe headers, problem details, and the guard of the operators' pages.
+    /// </summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static void UseServerDefaults(this WebApplication app)
+    {
+        app.Services.CheckSettings();
+        var http = app.Services.GetRequiredService<HttpSettings>();
+        if (app.Services.GetRequiredService<NodeSettings>().Name is { } node) app.UseNodeHeader(node);
+        if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            SuppressDiagnosticsCallback = failure => ErrorAnswers.IsExpected(failure.Exception),
+        });
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
     }
 
     private static ForwardedHeadersOptions TrustOnly(HttpSettings settings)

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Operators;
 
 namespace LiveComments.WebFrontend.Monitoring;
 
@@ -10,7 +11,7 @@ internal static class OperationsApi
     {
         var page = new Page(Pages.Files, "ops.html");
         var operators = routes.MapGroup("/ops")
-            .AddEndpointFilter(ActivatorUtilities.CreateInstance<OperatorAccess>(routes.ServiceProvider))
+            .RequireOperator()
             .ExcludeFromDescription();
         operators.MapGet("", (HttpResponse response) =>
         {

@@ -9,7 +9,7 @@ public static class SettingsReader
     public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section)
         where T : class, new() =>
         services
-            .AddSingleton(provider => Read<T>(provider.GetRequiredService<IConfiguration>(), section))
+            .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().ReadSettings<T>(section))
             .AddSingleton<Check>(provider => () => provider.GetRequiredService<T>());
 
     /// <summary>Reads all that were added.</summary>
@@ -21,7 +21,9 @@ public static class SettingsReader
 
     private delegate object Check();
 
-    private static T Read<T>(IConfiguration configuration, string sectionName)
+    /// <summary>Reads <typeparamref name="T"/> from a section before there are services.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static T ReadSettings<T>(this IConfiguration configuration, string sectionName)
         where T : class, new()
     {
         var section = configuration.GetSection(sectionName);
