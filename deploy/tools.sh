@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Sees that what the tests and the scripts of deploy/ need beside the .NET SDK is here, and installs what is missing where it may: programs from
 # Debian as root, npm packages into ${LIVECOMMENTS_TOOLS:-~/.cache/live-comments}. Prints the name of each that is still missing.
-#   deploy/tools.sh [NAME...]    all, or some of: chromium nginx postgresql redis dynalite azurite
+#   deploy/tools.sh [NAME...]    all, or some of: node chromium nginx postgresql redis dynalite azurite
 set -uo pipefail
 tools=${LIVECOMMENTS_TOOLS:-${HOME:?}/.cache/live-comments}
 dynalite=4.0.0 azurite=3.37.0
 
 has() {
   case $1 in
+    # Node 20 or later, with npm.
+    node) command -v npm && node --eval 'process.exit(Number(parseInt(process.versions.node) < 20))' ;;
     chromium) [[ -n ${LIVECOMMENTS_CHROMIUM:-} ]] || command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     nginx) command -v nginx && command -v openssl ;;
     postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb ;;
@@ -18,10 +20,11 @@ has() {
   esac > /dev/null
 }
 
-((${#@})) || set -- chromium nginx postgresql redis dynalite azurite
+((${#@})) || set -- node chromium nginx postgresql redis dynalite azurite
 debian=() npm=()
 for tool; do
   has "$tool" || case $tool in
+    node) debian+=(nodejs npm) ;;
     chromium) debian+=(chromium) ;;
     nginx) debian+=(nginx-light openssl) ;;
     postgresql) debian+=(postgresql) ;;

@@ -137,9 +137,14 @@ INSERT INTO OrleansQuery VALUES
 ('DeleteMembershipTableEntriesKey', '
     DELETE FROM OrleansMembershipTable WHERE DeploymentId = @DeploymentId;
     DELETE FROM OrleansMembershipVersionTable WHERE DeploymentId = @DeploymentId'),
--- 3 is "active": those leave by being declared dead.
+-- 6 is "dead". A silo that joins or leaves slowly keeps its row: only its death takes it away.
 ('CleanupDefunctSiloEntriesKey', '
     DELETE FROM OrleansMembershipTable
-    WHERE DeploymentId = @DeploymentId AND IAmAliveTime < @IAmAliveTime AND Status <> 3');
+    WHERE DeploymentId = @DeploymentId AND IAmAliveTime < @IAmAliveTime AND Status = 6'),
+-- From Orleans 10.4 on it cleans up by this instead: row by row, each as it was read.
+('CleanupDefunctSiloEntryKey', '
+    DELETE FROM OrleansMembershipTable
+    WHERE DeploymentId = @DeploymentId AND Address = @Address AND Port = @Port AND Generation = @Generation AND Status = 6
+        AND StartTime = @StartTime AND IAmAliveTime = @IAmAliveTime AND coalesce(SuspectTimes, ) = coalesce(@SuspectTimes, )');
 
 COMMIT;

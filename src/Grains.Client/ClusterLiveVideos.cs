@@ -57,5 +57,16 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <summary>Lets no more idle videos go. Posts under way complete.</summary>
     public void Dispose() => _gatherers.Dispose();
 
-    private ILiveVideoGrain Grain(LiveVideoId id) => _grains.GetGrain<ILiveVideoGrain>(id.ToString());
+    private ILiveVideoGrain Grain(LiveVideoId id)
+    {
+        try
+        {
+            return _grains.GetGrain<ILiveVideoGrain>(id.ToString());
+        }
+        catch (ArgumentException exception)
+        {
+            // A frontend that has not found its cluster yet knows no grain of it.
+            throw ClusterErrors.AsStoreException(exception);
+        }
+    }
 }

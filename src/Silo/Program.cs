@@ -1,29 +1,24 @@
-using LiveComments;
 using LiveComments.Silo;
-using LiveComments.WebFrontend.Settings;
+using LiveComments.WebFrontend;
 
+ThreadSettings.Apply();
 try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-    var role = NodeRole.Read(builder.Configuration);
-    builder.AddClusterNode(role);
+    var role = builder.Configuration.ReadRole();
+    SettingsCheck.Check(builder.Configuration, role);
+    builder.AddLiveCommentsServerDefaults();
+    builder.AddRole(role);
 
     await using var app = builder.Build();
-    app.MapClusterNode(role);
-    await app.RunAsync();
+    app.UseLiveCommentsServerDefaults();
+    app.MapRole(role);
+    await app.OpenStoreAsync();
+    await app.RunRoleAsync();
     return 0;
 }
-catch (Exception exception) when (exception is SettingsException or CommentsUnavailableException or OrleansConfigurationException or IOException)
+catch (Exception exception) when (StartFailure.Explain(exception) is { } explanation)
 {
-    // What whoever started it can mend: one line that says how, no stack.
-    await Console.Error.WriteLineAsync(exception.Message);
+    await Console.Error.WriteLineAsync(explanation);
     return 1;
 }
-catch (OperationCanceledException)
-{
-    await Console.Error.WriteLineAsync("The node could not hand everything over in the time that it has for that; the other nodes take over what is left.");
-    return 1;
-}
-
-/// <summary>The program.</summary>
-public partial class Program;

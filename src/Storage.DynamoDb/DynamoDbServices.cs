@@ -1,15 +1,32 @@
 using Amazon.DynamoDBv2;
-using Microsoft.Extensions.DependencyInjection;
+using LiveComments.Storage.DynamoDb;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
-namespace LiveComments.Storage.DynamoDb;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the store to a program.</summary>
 public static class DynamoDbServices
 {
-    /// <summary>Adds the store as the <see cref="ICommentStore"/>; <see cref="DynamoDbOptions"/> must be available.</summary>
-    public static IServiceCollection AddDynamoDbCommentStore(this IServiceCollection services) => services
-        .AddSingleton<IAmazonDynamoDB>(provider =>
-            new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbOptions>().ToClientConfig()))
-        .AddSingleton<ICommentStore, DynamoDbCommentStore>()
-        .AddSingleton<TablePreparation>();
+    /// <summary>
+    /// Keeps the logs in a DynamoDB table, <see cref="DynamoDbOptions.Table"/>. Call <see cref="TablePreparation.PrepareAsync"/> before the program
+    /// starts to serve.
+    /// </summary>
+    public static IServiceCollection AddDynamoDbStore(this IServiceCollection services, Action<DynamoDbOptions>? configure = null)
+    {
+        var options = services.AddOptions<DynamoDbOptions>();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<DynamoDbOptions>>().Value);
+        services.AddOptions<LiveComments.LiveVideoOptions>().Configure<DynamoDbOptions>((video, table) =>
+        {
+            video.MaxAppend = DynamoDbCommentStore.MaxEntries;
+            video.AppendInterval = TimeSpan.FromMilliseconds(table.AppendIntervalMs);
+            video.CheckOwnerEvery = table.OwnerCheckSeconds > 0 ? TimeSpan.FromSeconds(table.OwnerCheckSeconds) : null;
+        });
+        services.TryAddSingleton<IAmazonDynamoDB>(provider =>
+            new AmazonDynamoDBClient(provider.GetRequiredService<DynamoDbOptions>().ToClientConfig()));
+        services.TryAddSingleton<LiveComments.ICommentStore, DynamoDbCommentStore>();
+        services.TryAddSingleton<TablePreparation>();
+        return services;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LiveComments.Storage.Orleans;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace LiveComments.Storage.Orleans;
 [GenerateSerializer, Immutable, Alias("livecomments.LogSegment")]
 internal sealed class LogSegment
 {
-    /// <summary>What a comment takes beside its text, about.</summary>
-    private const int BytesPerComment = 16;
-
     /// <summary>The ids of its comments, rising.</summary>
     [Id(0)]
     public long[] Ids { get; init; } = [];
@@ -54,8 +49,7 @@ internal sealed class LogSegment
     public LogSegment With(IReadOnlyList<LogEntry> entries, int fullAt)
     {
         var keyed = Enumerable.Range(0, entries.Count).Where(i => entries[i].Key is not null).ToList();
-        var bytes = Bytes + keyed.Count * IdempotencyKey.ByteLength + entries.Sum(entry =>
-            BytesPerComment + Encoding.UTF8.GetByteCount(entry.Comment.Author) + Encoding.UTF8.GetByteCount(entry.Comment.Message));
+        var bytes = Bytes + entries.Sum(entry => LogEntry.BytesOf(entry.Comment.Author, entry.Comment.Message, entry.Key));
         return new()
         {
             Ids = [.. Ids, .. entries.Select(entry => entry.Comment.Id.Value)],

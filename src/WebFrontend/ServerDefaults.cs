@@ -1,6 +1,7 @@
 using System.Net;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -18,14 +19,17 @@ public static class ServerDefaults
     // Less than the 10 s after which most supervisors lose patience.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
-    /// <summary>Adds the services of the defaults.</summary>
+    /// <summary>Adds the services of the defaults, and reads the settings from the program's configuration.</summary>
     public static WebApplicationBuilder AddLiveCommentsServerDefaults(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton(new SettingsSource(builder.Configuration));
         services.AddOptionsSection<HttpOptions>("Http");
         services.AddOptionsSection<NodeOptions>("Node");
         services.AddProblemDetails(Problems.Customize);
         services.AddExceptionHandler<ErrorAnswers>();
+        services.AddOperatorAccess();
+        services.AddHealthChecks().AddCheck<ReadinessCheck>("ready");
         services.AddCors();
         services.AddCommentsOpenApi();
         // The description of the API follows these.
@@ -43,7 +47,10 @@ public static class ServerDefaults
         return builder;
     }
 
-    /// <summary>Adds the middleware of the defaults. Call it before endpoints are mapped.</summary>
+    /// <summary>
+    /// Adds the middleware of the defaults: the names of clients that trusted proxies give, safe headers, problem details, and the guard of the
+    /// operators' pages. Maps the health checks. Call it before other endpoints are mapped.
+    /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
     public static WebApplication UseLiveCommentsServerDefaults(this WebApplication app)
     {
@@ -58,6 +65,9 @@ public static class ServerDefaults
         app.UseStatusCodePages();
         app.UseRouting();
         if (http.AllowedOrigins.Count > 0) app.UseCors();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
         return app;
     }
 

@@ -49,6 +49,39 @@ public sealed class LiveVideoTests
     }
 
     [Fact]
+    public async Task An_append_is_bounded_by_bytes_too_and_a_comment_that_is_larger_goes_alone()
+    {
+        // Two of the small ones fit, with 3 bytes of author, 1 of message and 16 more each; not one beside "é", which has 2 bytes.
+        var video = new LiveVideo(Id, _store, _options with { MaxAppendBytes = 40 }, _time, Metrics());
+        var append = new TaskCompletionSource();
+        _store.BeforeAppend = () => append.Task;
+
+        string[] messages = ["0", "1", "2", "3", new('l', 100), "5", "é"];
+        var posts = messages.Select(message => video.PostAsync(Draft(message))).ToArray();
+        append.SetResult();
+
+        await Task.WhenAll(posts).InTime();
+        Assert.Equal([1, 2, 1, 1, 1, 1], _store.Appends);
+        Assert.Equal(messages, _store.All(Id).Select(comment => comment.Message));
+    }
+
+    [Fact]
+    public async Task A_busy_video_whose_waiting_posts_fill_an_append_does_not_wait_for_more()
+    {
+        var options = _options with { AppendInterval = TimeSpan.FromMilliseconds(20), MaxAppend = 9, MaxAppendBytes = 40 };
+        var video = new LiveVideo(Id, _store, options, _time, Metrics());
+        await video.PostAsync(Draft("0")).InTime();
+
+        // The third does not fit beside the first two: those go at once, and it waits for company.
+        var posts = video.PostAsync([Draft("1"), Draft("2"), Draft("3")]);
+        Assert.Equal([1, 2], _store.Appends);
+
+        _time.Advance(options.AppendInterval);
+        await posts.InTime();
+        Assert.Equal([1, 2, 1], _store.Appends);
+    }
+
+    [Fact]
     public async Task Appends_of_a_busy_video_keep_their_distance_and_after_a_pause_none_waits()
     {
         var interval = TimeSpan.FromMilliseconds(20);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using LiveComments.Testing;
 using Npgsql;
 
@@ -10,11 +11,11 @@ namespace LiveComments.Postgres;
 /// A PostgreSQL server of its own, in a temporary folder and on a free port of 127.0.0.1, with the cluster's tables; gone afterwards. It
 /// needs Debian's package <c>postgresql</c>, of which it takes the programs alone. They refuse to run as root, and then run as <c>postgres</c>.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed partial class PostgresServer : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livecomments-postgres-");
     private readonly int _port = FreePort();
-    private Process? _server;
+    private ToolProcess? _server;
 
     /// <summary>How to connect to its database.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Maximum Pool Size=50";
@@ -26,8 +27,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await RunAsync(AsPostgres("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--no-sync"));
 
         string[] command = AsPostgres("postgres", "-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "");
-        _server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
-        await LineAsync("database system is ready to accept connections").InTime();
+        _server = await ToolProcess.StartAsync(command[0], command[1..], ReadyLine());
 
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var tables = source.CreateCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "postgresql.sql")));
@@ -40,29 +40,26 @@ public sealed class PostgresServer : IAsyncLifetime
         if (_server is not null)
         {
             // SIGINT: connections are cut, and its processes end with it.
-            await RunAsync("kill", "-INT", $"{_server.Id}");
-            await _server.WaitForExitAsync().InTime();
-            _server.Dispose();
+            await _server.StopAsync("INT");
+            await _server.DisposeAsync();
         }
 
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Stops its processes where they are, with SIGSTOP: connections stay open, and nothing comes from them.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT");
+
     private string Data => Path.Combine(_folder.FullName, "data");
 
-    private async Task LineAsync(string text)
+    // Each connection has a process of its own, a child of the first.
+    private async Task SignalAsync(string signal)
     {
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var lines = new List<string>();
-        // Read on for as long as it runs, or it would stand still at a full pipe.
-        _server!.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is null) ready.TrySetException(new InvalidOperationException($"PostgreSQL ended:\n{string.Join('\n', lines)}"));
-            else if (line.Data.Contains(text, StringComparison.Ordinal)) ready.TrySetResult();
-            else if (!ready.Task.IsCompleted) lines.Add(line.Data);
-        };
-        _server.BeginErrorReadLine();
-        await ready.Task;
+        var children = await File.ReadAllTextAsync($"/proc/{_server!.Id}/task/{_server.Id}/children");
+        await RunAsync(["kill", $"-{signal}", $"{_server.Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static string[] AsPostgres(string program, params string[] arguments) => Environment.IsPrivilegedProcess
@@ -88,6 +85,9 @@ public sealed class PostgresServer : IAsyncLifetime
         await process.WaitForExitAsync().InTime();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]}: {await output}{await errors}");
     }
+
+    [GeneratedRegex("database system is ready to accept connections")]
+    private static partial Regex ReadyLine();
 
     private static int FreePort()
     {

@@ -8,7 +8,7 @@ internal sealed class Crowds : IAsyncDisposable
 {
     private readonly List<Member> _members = [];
 
-    public static async Task<Crowds> GatherAsync(PostgresCluster cluster, int perNode)
+    public static async Task<Crowds> GatherAsync(ProcessCluster cluster, int perNode)
     {
         var crowds = new Crowds();
         for (var i = 0; i < perNode * cluster.Count; i++)

@@ -1,77 +1,26 @@
-using LiveComments.HttpContract;
-using LiveComments.HttpContract.Client;
 using LiveComments.Postgres;
 
 namespace LiveComments.Silo.Tests;
 
-/// <summary>
-/// Three nodes in three processes that find each other, and keep the log, in PostgreSQL, and places for two more. A node that ends can come
-/// back where it was.
-/// </summary>
-public sealed class PostgresCluster : IAsyncLifetime
+/// <summary>A cluster whose nodes find each other, and keep the log, in PostgreSQL.</summary>
+public sealed class PostgresCluster : ProcessCluster
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
-
     private readonly PostgresServer _postgres = new();
-    private readonly Node[] _nodes = [new(), new(), new(), new(), new()];
-
-    /// <summary>How many nodes there are always; their numbers begin with 0.</summary>
-    public int Count => _nodes.Length - Passing.Count;
-
-    /// <summary>The numbers of nodes that only some tests start, and end again.</summary>
-    public IReadOnlyList<int> Passing { get; } = [3, 4];
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    protected override IEnumerable<string> Settings => [.. _postgres.Membership(), .. _postgres.Log()];
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
     {
         await _postgres.InitializeAsync();
-        for (var node = 0; node < Count; node++) await StartAsync(node);
-    }
-
-    /// <summary>The process of a node, counted from 0.</summary>
-    public ServerProcess Process(int node) => _nodes[node].Process!;
-
-    /// <summary>A client that posts at one node and reads at another.</summary>
-    public CommentsClient Client(int posts, int reads) => new(new(_nodes[posts].Address, _nodes[reads].Address));
-
-    /// <summary>Starts a node, for the first time or again.</summary>
-    public async Task StartAsync(int node)
-    {
-        var started = _nodes[node];
-        if (started.Process is { } before)
-        {
-            started.Process = null;
-            await before.DisposeAsync();
-        }
-
-        string[] database = ["ProviderType=AdoNet", "Invariant=Npgsql", $"ConnectionString={_postgres.ConnectionString}"];
-        started.Process = await ServerProcess.StartAsync(
-            Program,
-            [
-                "--urls", started.Address.ToString(), "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
-                $"--Orleans:Endpoints:SiloPort={started.SiloPort}", $"--Orleans:Endpoints:GatewayPort={started.GatewayPort}",
-                .. database.Select(setting => $"--Orleans:Clustering:{setting}"),
-                .. database.Select(setting => $"--Orleans:GrainStorage:comments:{setting}"),
-                .. ContractTarget.Settings, .. Crowd.Settings,
-            ]).InTime();
+        await base.InitializeAsync();
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        foreach (var node in _nodes)
-            if (node.Process is not null) await node.Process.DisposeAsync();
+        await base.DisposeAsync();
         await _postgres.DisposeAsync();
-    }
-
-    private sealed class Node
-    {
-        public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
-
-        public int SiloPort { get; } = FreePort.Next();
-
-        public int GatewayPort { get; } = FreePort.Next();
-
-        public ServerProcess? Process { get; set; }
     }
 }

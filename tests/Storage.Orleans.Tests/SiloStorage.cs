@@ -1,3 +1,4 @@
+using LiveComments.Azurite;
 using LiveComments.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -40,15 +41,17 @@ public sealed class MemorySiloStorage : SiloStorage
     protected override void Configure(ISiloBuilder silo, string provider) => silo.AddMemoryGrainStorage(provider);
 }
 
-/// <summary>ADO.NET storage in a PostgreSQL server.</summary>
-public sealed class PostgresSiloStorage : SiloStorage
+/// <summary>Storage in a server of its own.</summary>
+public abstract class ServerSiloStorage<TServer> : SiloStorage
+    where TServer : IAsyncLifetime, new()
 {
-    private readonly PostgresServer _server = new();
+    /// <summary>The server.</summary>
+    protected TServer Server { get; } = new();
 
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {
-        await _server.InitializeAsync();
+        await Server.InitializeAsync();
         await base.InitializeAsync();
     }
 
@@ -56,10 +59,30 @@ public sealed class PostgresSiloStorage : SiloStorage
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        await _server.DisposeAsync();
+        await Server.DisposeAsync();
     }
+}
 
+/// <summary>ADO.NET storage in a PostgreSQL server.</summary>
+public sealed class PostgresSiloStorage : ServerSiloStorage<PostgresServer>
+{
     /// <inheritdoc/>
     protected override void Configure(ISiloBuilder silo, string provider) => silo.AddAdoNetGrainStorage(provider, options =>
-        (options.Invariant, options.ConnectionString) = ("Npgsql", _server.ConnectionString));
+        (options.Invariant, options.ConnectionString) = ("Npgsql", Server.ConnectionString));
+}
+
+/// <summary>Azure Table storage, on azurite.</summary>
+public sealed class AzureTableSiloStorage : ServerSiloStorage<AzuriteServer>
+{
+    /// <inheritdoc/>
+    protected override void Configure(ISiloBuilder silo, string provider) =>
+        silo.AddAzureTableGrainStorage(provider, options => options.TableServiceClient = new(Server.ConnectionString));
+}
+
+/// <summary>Azure Blob storage, on azurite.</summary>
+public sealed class AzureBlobSiloStorage : ServerSiloStorage<AzuriteServer>
+{
+    /// <inheritdoc/>
+    protected override void Configure(ISiloBuilder silo, string provider) =>
+        silo.AddAzureBlobGrainStorage(provider, options => options.BlobServiceClient = new(Server.ConnectionString));
 }

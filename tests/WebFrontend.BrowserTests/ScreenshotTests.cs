@@ -1,3 +1,5 @@
+using LiveComments.HttpContract;
+
 namespace LiveComments.WebFrontend.BrowserTests;
 
 /// <summary>Every page in every form, as a picture for people to look at.</summary>
@@ -121,5 +123,22 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
             await window.Page.WaitForFunctionAsync("() => document.querySelector('.line-0').getAttribute('d').split('L').length > 12");
             await Screenshots.TakeAsync(window, name, whole: true);
         }
+    }
+
+    [Fact]
+    public async Task The_Orleans_Dashboard()
+    {
+        await using var cluster = new SmallCluster();
+        var node = await cluster.StartAsync("node");
+        using var client = new CommentsClient(new(node.Address));
+        await using var crowd = new Crowd(client);
+        foreach (var (video, viewers) in new[] { (Video, 40), ("evening-news", 25), ("north-pier", 10) }) await crowd.JoinAsync(video, viewers);
+        crowd.Talk();
+        await using var window = await Browser.OpenAsync(Look(new() { Width = 1280, Height = 1080 }, ColorScheme.Light));
+        await window.Page.GotoAsync(new Uri(node.Address, "/dashboard").ToString());
+        await Assertions.Expect(window.Page.Locator("main")).ToContainTextAsync("LiveVideoGrain");
+        // Enough seconds for charts that show something.
+        await window.Page.EvaluateAsync(Script.Named("wait-for-cluster-stats")).InTime();
+        await Screenshots.TakeAsync(window, "dashboard");
     }
 }

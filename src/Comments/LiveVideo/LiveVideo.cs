@@ -126,9 +126,9 @@ public sealed class LiveVideo(
         while (_waiting.Count > 0)
         {
             await GatherAsync();
-            var posts = _waiting;
-            _waiting = posts.Count <= options.MaxAppend ? [] : posts[options.MaxAppend..];
-            await AppendAsync(posts.Count <= options.MaxAppend ? posts : posts[..options.MaxAppend]);
+            var (posts, count) = (_waiting, CountForAppend());
+            _waiting = posts[count..];
+            await AppendAsync(count == posts.Count ? posts : posts[..count]);
         }
 
         _appending = false;
@@ -138,11 +138,26 @@ public sealed class LiveVideo(
     private async Task GatherAsync()
     {
         if (_lastAppend is { } last
-            && _waiting.Count < options.MaxAppend
             && options.AppendInterval - time.GetElapsedTime(last) is var rest
-            && rest > TimeSpan.Zero)
+            && rest > TimeSpan.Zero
+            && _waiting.Count < options.MaxAppend
+            && CountForAppend() == _waiting.Count)
             await Task.Delay(rest, time);
         _lastAppend = time.GetTimestamp();
+    }
+
+    /// <summary>How many of the waiting posts, from the first, the next append carries: what its bounds allow, and at least one.</summary>
+    private int CountForAppend()
+    {
+        var most = Math.Min(_waiting.Count, options.MaxAppend);
+        var bytes = 0L;
+        for (var count = 0; count < most; count++)
+        {
+            bytes += _waiting[count].Bytes;
+            if (bytes > options.MaxAppendBytes) return Math.Max(count, 1);
+        }
+
+        return most;
     }
 
     private async Task AppendAsync(List<WaitingPost> posts)
@@ -304,6 +319,8 @@ public sealed class LiveVideo(
     /// <summary>A post on its way into the log.</summary>
     private sealed record WaitingPost(CommentDraft Draft, long Since)
     {
+        public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key);
+
         public TaskCompletionSource<PostOutcome> Outcome { get; } = new();
     }
 

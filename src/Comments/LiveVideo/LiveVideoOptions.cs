@@ -17,6 +17,14 @@ public sealed record LiveVideoOptions
     public int MaxAppend { get; set; } = 500;
 
     /// <summary>
+    /// The most bytes that one append carries, as <see cref="LogEntry.BytesOf"/> counts them, 4,096 to 1,073,741,824. A comment that has
+    /// more goes alone. Default 256 KiB: about 500 comments of 500 ASCII characters. As JSON that is 512 KiB at most, and an Azure Table
+    /// entity (960 KiB) still has room for a segment beside it.
+    /// </summary>
+    [Range(4_096, 1_073_741_824)]
+    public int MaxAppendBytes { get; init; } = 262_144;
+
+    /// <summary>
     /// How long after an append began the next of the same video begins at the earliest, so that a busy video's comments share appends where each costs
     /// money; after a pause none waits. Default none: the next begins when the last is done.
     /// </summary>

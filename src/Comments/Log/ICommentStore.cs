@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LiveComments;
 
 /// <summary>
@@ -40,7 +42,15 @@ public enum AppendResult
 /// <summary>A comment with the key that it was posted under, if any.</summary>
 /// <param name="Comment">The comment.</param>
 /// <param name="Key">The author's key for it.</param>
-public readonly record struct LogEntry(Comment Comment, IdempotencyKey? Key);
+public readonly record struct LogEntry(Comment Comment, IdempotencyKey? Key)
+{
+    // Its id, and what a store needs to tell one comment from the next.
+    private const int Overhead = 16;
+
+    /// <summary>About the bytes that a comment takes in a log: its text in UTF-8, its key and 16. As JSON it takes up to twice that.</summary>
+    public static int BytesOf(string author, string message, IdempotencyKey? key) =>
+        Overhead + Encoding.UTF8.GetByteCount(author) + Encoding.UTF8.GetByteCount(message) + (key is null ? 0 : IdempotencyKey.ByteLength);
+}
 
 /// <summary>The end of a log.</summary>
 /// <param name="Last">The id of its last comment, <see cref="CommentId.None"/> where it is empty.</param>

@@ -132,6 +132,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         [
             .. _meter.ByReason(CommentMetrics.RefusedName).Select(reason => ("post", reason.Key, reason.Value)),
             .. _meter.ByReason(StreamMetrics.RefusedName).Select(reason => ("stream", reason.Key, reason.Value)),
+            .. _meter.ByReason(OperatorMetrics.RefusedName).Select(reason => ("operator", reason.Key, reason.Value)),
         ]);
         var (append, appendMinute) = _meter.Latency(CommentMetrics.AppendDurationName).EndSecond();
         var (delivery, deliveryMinute) = _meter.Latency(StreamMetrics.DeliveryDurationName).EndSecond();

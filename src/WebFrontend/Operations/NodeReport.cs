@@ -58,7 +58,7 @@ public sealed record NodeReport
 /// <param name="SlowViewers">Those of them whose connection has no room for what they are to get.</param>
 /// <param name="CommentsIn">Comments accepted.</param>
 /// <param name="DeliveriesOut">Comments written to viewers: one comment to ten viewers is ten.</param>
-/// <param name="Refused">Posts and streams refused.</param>
+/// <param name="Refused">Posts, streams, and requests for the operators' pages that were refused.</param>
 /// <param name="Gaps">Times that a viewer was told of a gap.</param>
 /// <param name="Append">How long comments took to become durable; null where there were none.</param>
 /// <param name="Delivery">How old comments were when the last viewer who keeps up had them.</param>
@@ -84,7 +84,7 @@ public sealed record NodeSample(
 public sealed record VideoReport(LiveVideoId Id, int Viewers, double Rate);
 
 /// <summary>What was refused for one reason.</summary>
-/// <param name="What">A post or a stream.</param>
+/// <param name="What">A post, a stream, or an operator.</param>
 /// <param name="Reason">A short name in lower case.</param>
 /// <param name="LastMinute">How many in the last minute.</param>
 /// <param name="Total">How many since the start.</param>

@@ -14,7 +14,7 @@ internal static class OperationsApi
     {
         var page = new Page(PageFiles.All, "ops.html");
         var operators = routes.MapGroup("/ops")
-            .AddEndpointFilter(ActivatorUtilities.CreateInstance<OperatorAccess>(routes.ServiceProvider))
+            .RequireOperator()
             .ExcludeFromDescription();
         operators.MapGet("", (HttpResponse response) =>
         {

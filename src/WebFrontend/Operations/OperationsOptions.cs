@@ -6,8 +6,12 @@ namespace LiveComments.WebFrontend.Operations;
 public sealed record OperationsOptions
 {
     /// <summary>
-    /// The password for <c>/ops</c>, at least 12 characters; with it the page is open to other machines. Default none: this machine alone.
+    /// The password for <c>/ops</c> and <c>/dashboard</c>, at least 12 characters; with it they are open to other machines. Default none: this machine
+    /// alone.
     /// </summary>
     [MinLength(12)]
     public string? Password { get; set; }
+
+    /// <summary>Whether a node of a cluster has the Orleans Dashboard at <c>/dashboard</c>, and collects what it shows. Default true.</summary>
+    public bool Dashboard { get; set; } = true;
 }

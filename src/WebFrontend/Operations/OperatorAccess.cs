@@ -1,54 +1,38 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
-using LiveComments.WebFrontend.Wire;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
+using LiveComments.WebFrontend.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>
-/// Lets operators in: with the password that a setting names (HTTP Basic, RFC 7617; any user name), or without one from this machine alone.
-/// </summary>
-internal sealed class OperatorAccess(OperationsOptions settings) : IEndpointFilter
+/// <summary>The one guard of what is for operators alone, such as <c>/ops</c> and <c>/dashboard</c>.</summary>
+public static class OperatorAccess
 {
-    private readonly byte[]? _password = settings.Password is { } password ? Hash(password) : null;
-
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Refuse(context.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(context);
-
-    private ProblemHttpResult? Refuse(HttpContext context)
-    {
-        if (_password is null) return IsThisMachine(context) ? null : Problems.OperatorsOnly();
-        if (Knows(context.Request)) return null;
-        context.Response.Headers.WWWAuthenticate = """Basic realm="LiveComments operations", charset="UTF-8" """.TrimEnd();
-        return Problems.PasswordNeeded();
-    }
+    /// <summary>The name of the authorization policy.</summary>
+    public const string Policy = "operators";
 
     /// <summary>
-    /// A proxy on this machine comes from here, too, whomever it stands for; one that we do not trust tells by its headers or by the name that it
-    /// was asked for. The name also keeps out a page elsewhere whose own name was made to lead here (DNS rebinding).
+    /// Lets operators alone use these endpoints: this machine without <see cref="OperationsOptions.Password"/>, and with it whoever knows it.
+    /// Others get a problem detail with 401, 403 or 429.
     /// </summary>
-    private static bool IsThisMachine(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address
-        && IPAddress.IsLoopback(address)
-        && (context.Request.Host.Host is "localhost"
-            || (IPAddress.TryParse(context.Request.Host.Host, out var host) && IPAddress.IsLoopback(host)))
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For")
-        && !context.Request.Headers.ContainsKey("Forwarded");
+    public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(Policy);
 
-    private bool Knows(HttpRequest request)
+    internal static IServiceCollection AddOperatorAccess(this IServiceCollection services)
     {
-        if (!AuthenticationHeaderValue.TryParse(request.Headers[HeaderNames.Authorization], out var header)
-            || !header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
-            return false;
-        var decoded = new byte[header.Parameter?.Length ?? 0];
-        if (!Convert.TryFromBase64String(header.Parameter ?? "", decoded, out var length)) return false;
-        var userAndPassword = Encoding.UTF8.GetString(decoded.AsSpan(0, length)).Split(':', 2);
-        // Of hashes, so that the time taken does not tell the length either.
-        return userAndPassword is [_, var password] && CryptographicOperations.FixedTimeEquals(Hash(password), _password);
+        services.AddOptionsSection<OperationsOptions>("Operations");
+        services.AddSingleton<OperatorMetrics>();
+        services.AddSingleton<PasswordCheck>();
+        // The core alone: what else there is of authentication is for cookies, and keeps keys in the home directory.
+        services.AddAuthenticationCore(authentication =>
+            authentication.AddScheme<PasswordAuthentication>(PasswordAuthentication.SchemeName, displayName: null));
+        services.AddTransient<PasswordAuthentication>();
+        // The only scheme of a program becomes its default, and would authenticate every request. This one serves the policy alone.
+        services.PostConfigure<AuthenticationOptions>(authentication => authentication.DefaultScheme ??= "");
+        services.AddAuthorization();
+        services.AddOptions<AuthorizationOptions>().Configure<OperationsOptions>((authorization, settings) =>
+            authorization.AddPolicy(Policy, policy => policy
+                .AddAuthenticationSchemes(PasswordAuthentication.SchemeName)
+                .AddRequirements(new ThisMachineOrPassword(settings))));
+        return services;
     }
-
-    private static byte[] Hash(string password) => SHA256.HashData(Encoding.UTF8.GetBytes(password));
 }

@@ -15,7 +15,7 @@ internal static class PageFiles
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>Everything in <c>wwwroot</c>.</summary>
+    /// <summary>Everything in <c>wwwroot</c>, and the client module from <c>client/src</c> beside it.</summary>
     public static IFileProvider All { get; } = new ManifestEmbeddedFileProvider(typeof(PageFiles).Assembly, "wwwroot");
 
     /// <summary>Maps all files but the pages, which have addresses of their own.</summary>

@@ -67,6 +67,10 @@ internal static class Problems
     public static ProblemHttpResult PasswordNeeded() => Of(
         401, "password-needed", "This page needs the operators' password.", "Send it with HTTP Basic authentication; any user name will do.");
 
+    public static ProblemHttpResult TooManyGuesses() => Of(
+        429, "too-many-guesses", "Too many wrong passwords came from this address.",
+        "Wait as long as Retry-After says, then send the operators' password.");
+
     /// <summary>Asks the client to come back after <paramref name="seconds"/> (RFC 9110, 10.2.3).</summary>
     public static ProblemHttpResult RetryLater(this ProblemHttpResult problem, HttpContext context, int seconds = 1)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Api;
@@ -46,7 +45,7 @@ public sealed class PostRateLimitTests : IDisposable
         await using var server = await _database.ServeAsync(OnePostPerSecond);
         using var client = new CommentsClient(new(server.Address));
         await FloodAsync(client.Posts, _ => null);
-        using var other = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectFromAnotherAddressAsync }) { BaseAddress = server.Address };
+        using var other = LocalAddress.Client(server.Address, 2);
 
         using var answer = await PostAsync(other, forwardedFor: null);
 
@@ -110,13 +109,5 @@ public sealed class PostRateLimitTests : IDisposable
         if (forwardedFor is not null)
             request.Headers.Add("X-Forwarded-For", forwardedFor);
         return await client.SendAsync(request);
-    }
-
-    private static async ValueTask<Stream> ConnectFromAnotherAddressAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-        await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-        return new NetworkStream(socket, ownsSocket: true);
     }
 }

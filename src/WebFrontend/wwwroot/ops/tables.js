@@ -10,6 +10,9 @@ const reasons = {
   "stream too_many_viewers": "Stream: no room for more viewers",
   "stream too_many_streams": "Stream: too many from one address",
   "stream stopping": "Stream: the node was stopping",
+  "operator not_this_machine": "Operators' page: asked for from elsewhere",
+  "operator wrong_password": "Operators' page: wrong password",
+  "operator too_many_guesses": "Operators' page: too many wrong passwords from one address",
 };
 
 /** @param {{ id: string, viewers: number, rate: number }[]} videos */

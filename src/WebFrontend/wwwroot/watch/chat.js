@@ -99,7 +99,7 @@ export class Chat {
       const next = this.#timeline.fill(entry, page);
       if (next && pages > 1) this.#load(next, pages - 1);
     } catch {
-      entry.hole.state = "failed";
+      if (entry.hole) entry.hole.state = "failed";
     }
     this.#list.invalidate();
   }

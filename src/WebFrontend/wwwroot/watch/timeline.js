@@ -20,7 +20,8 @@ const Tail = 500;
  * A place where comments are known to be missing, or may be. The start of the timeline is one too until the beginning of
  * the history was seen, so that "load earlier comments" and "load skipped comments" are the same thing.
  * @typedef {object} Hole
- * @property {string | null} after the newest comment that is not missing; null where everything older may be
+ * @property {string | null} after comments after this one may be missing, between those that are there too; null where
+ *   everything older may be
  * @property {"open" | "loading" | "failed"} state
  */
 
@@ -35,7 +36,7 @@ export class Timeline {
 
   /** Whether nothing is older than the first entry. */
   get startsAtBeginning() {
-    return this.length > 0 && this.#entries[0].hole === null;
+    return this.length > 0 && this.#entries[0].hole === null && this.#entries.every(({ hole }) => hole?.after !== null);
   }
 
   /** The id of the newest comment, or "0", which is older than all. */
@@ -90,9 +91,8 @@ export class Timeline {
    * @returns {Entry}
    */
   addAfterHole(comment, after) {
-    const previous = this.#entries[this.indexOf(comment.id) - 1]?.comment.id ?? null;
     const entry = this.add(comment);
-    entry.hole = openHole(after ?? previous);
+    dig(entry, after);
     return entry;
   }
 
@@ -103,6 +103,7 @@ export class Timeline {
    * @returns {Entry | undefined} the entry that what is left of the hole is before
    */
   fill(entry, { comments, nextCursor }) {
+    if (!entry.hole) return undefined;
     const { after } = entry.hole;
     const missing = comments.filter(({ id }) => after === null || compareIds(id, after) > 0);
     entry.hole = null;
@@ -111,7 +112,7 @@ export class Timeline {
     if (filled) return undefined;
 
     const oldest = added.at(-1);
-    oldest.hole = openHole(after);
+    dig(oldest, after);
     return oldest;
   }
 
@@ -127,8 +128,10 @@ export class Timeline {
 
     const between = this.length - Tail - shownTo;
     if (between > shownFrom) {
-      this.#entries.splice(shownTo, Math.min(excess, between));
-      this.#entries[shownTo].hole = openHole(this.#entries[shownTo - 1].comment.id);
+      const dropped = this.#entries.splice(shownTo, Math.min(excess, between));
+      const next = this.#entries[shownTo];
+      dig(next, this.#entries[shownTo - 1].comment.id);
+      dropped.filter(({ hole }) => hole).forEach(({ hole }) => dig(next, hole.after));
       return 0;
     }
     const dropped = Math.min(excess, shownFrom);
@@ -136,6 +139,13 @@ export class Timeline {
     this.#entries[0].hole = openHole(null);
     return dropped;
   }
+}
+
+/** Notes that comments after this one may be missing before an entry. A hole that reaches further back stays. */
+function dig(entry, after) {
+  const { hole } = entry;
+  const isDeeper = hole && (hole.after === null || (after !== null && compareIds(hole.after, after) < 0));
+  if (!isDeeper) entry.hole = openHole(after);
 }
 
 function openHole(after) {

@@ -1,0 +1,20 @@
+using LiveComments.WebFrontend.Settings;
+using Microsoft.Extensions.Options;
+
+namespace LiveComments.Silo;
+
+/// <summary>Failures that whoever started the program can mend. They get one line that says how, and no stack trace.</summary>
+internal static class StartFailure
+{
+    /// <summary>The line; null for any other failure.</summary>
+    public static string? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException settings => settings.Failures.First(),
+        SettingsException or CommentsUnavailableException or IOException => exception.Message,
+        OperationCanceledException => "Shutdown took too long. Not all videos were handed over; the other nodes take over the rest.",
+        _ => ExplainOrleans(exception),
+    };
+
+    // Apart, so that a node without a cluster does not load Orleans.
+    private static string? ExplainOrleans(Exception exception) => exception is OrleansConfigurationException ? exception.Message : null;
+}

@@ -1,0 +1,55 @@
+using LiveComments.Silo.Cluster;
+using LiveComments.Storage.DynamoDb;
+using LiveComments.Storage.Sqlite;
+using LiveComments.WebFrontend.Settings;
+
+namespace LiveComments.Silo;
+
+/// <summary>The store that the setting <c>Storage:Provider</c> names; each may be used by every role that owns videos.</summary>
+internal static class Stores
+{
+    private const string Setting = "Storage:Provider";
+
+    /// <summary>The name of the store.</summary>
+    public static string ReadStore(this IConfiguration configuration) => configuration[Setting] ?? "sqlite";
+
+    /// <summary>Adds the store.</summary>
+    /// <exception cref="SettingsException">There is no such store, or it cannot be used by this role.</exception>
+    public static void AddStore(this WebApplicationBuilder builder, Role role)
+    {
+        switch (builder.Configuration.ReadStore())
+        {
+            case "sqlite":
+                builder.Services.AddOptionsSection<SqliteOptions>("Storage", "Provider");
+                builder.Services.AddSqliteStore();
+                break;
+            case "dynamodb":
+                builder.Services.AddOptionsSection<StoreOptions>("Storage");
+                builder.Services.AddOptionsSection<DynamoDbOptions>("DynamoDb");
+                builder.Services.AddDynamoDbStore();
+                break;
+            case "orleans" when role.IsInCluster():
+                builder.AddGrainStorageStore();
+                break;
+            case "orleans":
+                throw new SettingsException($"Setting {Setting}: the store orleans needs a cluster. Set Role=node or Role=silo, or use another store.");
+            case var other:
+                throw new SettingsException(
+                    $"Setting {Setting}: \"{other}\" is not a store. Use sqlite, dynamodb or orleans. The name of a grain storage is Storage:GrainStorage.");
+        }
+    }
+
+    /// <summary>Opens the store, so that one that cannot be used stops the start.</summary>
+    /// <exception cref="CommentsUnavailableException">It cannot be opened.</exception>
+    public static async Task OpenStoreAsync(this WebApplication app)
+    {
+        app.Services.GetService<ICommentStore>();
+        if (app.Services.GetService<TablePreparation>() is { } table) await table.PrepareAsync();
+    }
+
+    /// <summary>The section <c>Storage</c> of a store whose settings are elsewhere.</summary>
+    private sealed class StoreOptions
+    {
+        public string? Provider { get; set; }
+    }
+}

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "./support/pages.js";
+import { History, commentOf } from "./support/history.js";
+import { Random } from "./support/random.js";
+
+const { Timeline } = await import("/watch/timeline.js");
+const { compareIds } = await import("/client.js");
+
+const entries = timeline => timeline.slice(0, timeline.length);
+const ids = timeline => entries(timeline).map(({ comment }) => comment.id);
+
+function timelineOf(...ids) {
+  const timeline = new Timeline();
+  ids.forEach(id => timeline.add(commentOf(id)));
+  return timeline;
+}
+
+/** Every comment that the timeline does not have must lie in a hole that would bring it: before one that is newer. */
+function assertNothingIsLost(timeline, history, hint) {
+  const known = ids(timeline);
+  assert.deepEqual(known, [...new Set(known)].toSorted(compareIds), hint);
+  const left = entries(timeline);
+  /** From where on the holes seen so far bring comments; "none" before the first of them. */
+  let holesFrom = "none";
+  for (const id of history.ids.reverse()) {
+    if (left.at(-1)?.comment.id === id) {
+      const { hole } = left.pop();
+      if (!hole || holesFrom === null) continue;
+      if (hole.after === null || holesFrom === "none" || compareIds(hole.after, holesFrom) < 0) holesFrom = hole.after;
+    } else {
+      assert.ok(holesFrom === null || (holesFrom !== "none" && compareIds(holesFrom, id) < 0), `${hint}: ${id} is lost`);
+    }
+  }
+  assert.equal(left.length, 0, hint);
+}
+
+test("Comments are in the order of their ids, each once, however they come", () => {
+  assert.deepEqual(ids(timelineOf("1000", "9", "999", "9", "1000", "10")), ["9", "10", "999", "1000"]);
+});
+
+test("A comment that is there already stays as it is", () => {
+  const timeline = timelineOf("1");
+  const entry = timeline.slice(0, 1)[0];
+  entry.sampledOut = true;
+  assert.equal(timeline.add(commentOf("1")), entry);
+  assert.equal(entry.sampledOut, true);
+});
+
+test("An empty timeline has an id that is older than all, and no beginning", () => {
+  const timeline = new Timeline();
+  assert.deepEqual([timeline.length, timeline.newestId, timeline.startsAtBeginning, timeline.indexOf("7")], [0, "0", false, 0]);
+});
+
+test("An id is found where it is, or where it would be", () => {
+  const timeline = timelineOf("9", "10", "12");
+  assert.deepEqual(["8", "9", "10", "11", "12", "100"].map(id => timeline.indexOf(id)), [0, 0, 1, 2, 2, 3]);
+});
+
+test("A backlog begins with a hole of unknown depth; its history fills it up to the beginning", () => {
+  const history = new History();
+  history.add(25);
+  const timeline = new Timeline();
+  const [first, ...others] = history.backlog(5);
+  let entry = timeline.addAfterHole(first, null);
+  others.forEach(comment => timeline.add(comment));
+  assert.deepEqual(entry.hole, { after: null, state: "open" });
+  assert.equal(timeline.startsAtBeginning, false);
+
+  const depths = [];
+  while (entry) {
+    entry = timeline.fill(entry, history.pageBack(entry.comment.id, 10));
+    depths.push(timeline.length);
+    if (entry) assert.equal(entry, timeline.slice(0, 1)[0]);
+  }
+  assert.deepEqual(depths, [15, 25]);
+  assert.deepEqual(ids(timeline), history.ids);
+  assert.equal(timeline.startsAtBeginning, true);
+});
+
+test("A gap is filled from its newer end, and no further than where it begins", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  const last = history.add();
+  timeline.add(last);
+  history.add(12);
+  const entry = timeline.addAfterHole(history.add(), last.id);
+  assert.equal(entry.hole.after, last.id);
+
+  const rest = timeline.fill(entry, history.pageBack(entry.comment.id, 10));
+  assert.equal(entry.hole, null);
+  assert.deepEqual(rest.hole, { after: last.id, state: "open" });
+  assert.equal(timeline.fill(rest, history.pageBack(rest.comment.id, 10)), undefined);
+  assert.deepEqual(ids(timeline), history.ids);
+});
+
+test("A hole in which nothing was missing closes, and adds nothing", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  const last = history.add();
+  timeline.add(last);
+  const entry = timeline.addAfterHole(history.add(), last.id);
+  assert.equal(timeline.fill(entry, history.pageBack(entry.comment.id, 10)), undefined);
+  assert.deepEqual([timeline.length, entry.hole], [2, null]);
+  assert.equal(timeline.fill(entry, history.pageBack(entry.comment.id, 10)), undefined);
+});
+
+test("An own comment that was there before the stream hides nothing that is older", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  history.add(5);
+  timeline.add(history.add());
+  history.add(5);
+  let entry = timeline.addAfterHole(history.add(), null);
+  assert.equal(timeline.startsAtBeginning, false);
+  while (entry) entry = timeline.fill(entry, history.pageBack(entry.comment.id, 4));
+  assert.deepEqual(ids(timeline), history.ids);
+  assert.equal(timeline.startsAtBeginning, true);
+});
+
+test("The last that are shown are counted without those passed over, and not beyond the reach", () => {
+  const timeline = timelineOf("1", "2", "3", "4", "5", "6");
+  for (const entry of timeline.slice(2, 5)) entry.sampledOut = true;
+  assert.equal(timeline.indexOfLastShown(1, 100), 5);
+  assert.equal(timeline.indexOfLastShown(2, 100), 1);
+  assert.equal(timeline.indexOfLastShown(2, 3), 3);
+  assert.equal(timeline.indexOfLastShown(100, 100), 0);
+});
+
+test("What is too much goes at the start while the newest are shown", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  for (let i = 0; i < 5_100; i++) timeline.add(history.add());
+
+  assert.equal(timeline.trim(4_800, 5_100), 100);
+  assert.deepEqual(ids(timeline), history.ids.slice(100));
+  assert.equal(timeline.startsAtBeginning, false);
+  assert.equal(timeline.trim(4_700, 5_000), 0);
+  assertNothingIsLost(timeline, history);
+});
+
+test("What is too much goes between what is shown and the newest while one reads far back", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  for (let i = 0; i < 5_100; i++) timeline.add(history.add());
+
+  assert.equal(timeline.trim(0, 300), 0);
+  assert.deepEqual(ids(timeline), [...history.ids.slice(0, 300), ...history.ids.slice(400)]);
+  assert.equal(timeline.startsAtBeginning, true);
+  assert.equal(timeline.slice(300, 301)[0].hole.after, history.ids[299]);
+  assertNothingIsLost(timeline, history);
+});
+
+test("The newest 500 stay, however much is too much", () => {
+  const history = new History();
+  const timeline = new Timeline();
+  for (let i = 0; i < 10_100; i++) timeline.add(history.add());
+
+  assert.equal(timeline.trim(4_600, 4_900), 0);
+  assert.deepEqual(ids(timeline), [...history.ids.slice(0, 4_900), ...history.ids.slice(-500)]);
+});
+
+for (let seed = 1; seed <= 20; seed++) {
+  test(`Whatever happens, each comment is there once or lies in a hole: ${seed}`, () => {
+    const random = new Random(seed);
+    const history = new History();
+    const timeline = new Timeline();
+    let received = null;
+    let loading = [];
+
+    /** Comments come while nobody listens, an own one among them; then the stream resumes, or begins with a backlog. */
+    function reconnect() {
+      history.add(random.below(40));
+      const own = history.add();
+      if (random.below(2)) timeline.add(own);
+      history.add(random.below(40));
+
+      const missed = received ? history.since(received) : history.backlog(1 + random.below(50));
+      const [first, ...others] = missed.slice(-1 - random.below(80));
+      if (received && first.id === missed[0].id) timeline.add(first);
+      else timeline.addAfterHole(first, received?.id ?? null);
+      others.forEach(comment => timeline.add(comment));
+      received = missed.at(-1);
+    }
+
+    function ask() {
+      const holes = entries(timeline).filter(({ hole }) => hole?.state === "open");
+      if (holes.length === 0) return;
+      const entry = holes[random.below(holes.length)];
+      entry.hole.state = "loading";
+      loading.push({ entry, page: history.pageBack(entry.comment.id, 1 + random.below(30)) });
+    }
+
+    function answer() {
+      for (const { entry, page } of loading) timeline.fill(entry, page);
+      loading = [];
+    }
+
+    function trim() {
+      const from = random.below(timeline.length);
+      timeline.trim(from, Math.min(from + 300, timeline.length));
+    }
+
+    function receive() {
+      for (let i = random.below(300); i >= 0; i--) timeline.add((received = history.add()));
+    }
+
+    timeline.add(history.add());
+    for (let step = 0; step < 150; step++) {
+      reconnect();
+      [ask, answer, trim, receive, () => {}][random.below(5)]();
+      assertNothingIsLost(timeline, history, `step ${step}`);
+    }
+    trim();
+    assert.ok(timeline.length <= 5_000);
+  });
+}

@@ -1,0 +1,48 @@
+using LiveComments.HttpContract;
+using LiveComments.HttpContract.Client;
+using LiveComments.Postgres;
+
+namespace LiveComments.Silo.Tests;
+
+/// <summary>Settings under which a node must not start, for it would join another cluster or lose comments.</summary>
+public sealed class ClusterSettingsTests
+{
+    [Theory]
+    [InlineData("Orleans:ServiceId", "--Orleans:Clustering:ProviderType=Redis", "--Orleans:ClusterId=a")]
+    [InlineData("Orleans:ClusterId", "--Orleans:Clustering:ProviderType=Redis", "--Orleans:ServiceId=a")]
+    [InlineData("Orleans:ServiceId", "--Orleans:GrainStorage:comments:ProviderType=AdoNet")]
+    [InlineData("Orleans:ServiceId", "--role=frontend", "--Orleans:Clustering:ProviderType=AdoNet", "--Orleans:ServiceId= ")]
+    [InlineData(
+        "Orleans:GrainStorage:comments:ProviderType", "--Orleans:GrainStorage:comments:ProviderType=Redis", "--Orleans:ServiceId=a", "--Orleans:ClusterId=a")]
+    [InlineData(
+        "Orleans:GrainStorage:log:ProviderType", "--Storage:Provider=log", "--Orleans:GrainStorage:log:ProviderType=redis",
+        "--Orleans:ServiceId=a", "--Orleans:ClusterId=a")]
+    public async Task A_node_does_not_start_without_its_names_or_with_a_log_that_forgets(string setting, params string[] arguments)
+    {
+        var (exitCode, lines) = await ServerProcess.RunAsync(NodePlace.Program, arguments);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"Setting {setting}: ", Assert.Single(lines));
+    }
+}
+
+/// <summary>Two services in one database.</summary>
+[Trait("Needs", "postgresql")]
+public sealed class TwoServicesTests(PostgresServer postgres) : IClassFixture<PostgresServer>
+{
+    [Fact]
+    public async Task Services_that_share_a_database_share_no_log()
+    {
+        await using var one = new TestSite(postgres);
+        await using var other = new TestSite(postgres);
+        using var ofOne = new CommentsClient(new((await one.StartAsync("node")).Address));
+        using var ofOther = new CommentsClient(new((await other.StartAsync("node")).Address));
+
+        var posted = await ofOne.PostAsync("demo", "One");
+        Assert.Empty((await ofOther.PageAsync("demo")).Comments);
+        var postedOther = await ofOther.PostAsync("demo", "Other");
+
+        Assert.Equal([posted], await ofOne.HistoryAsync("demo"));
+        Assert.Equal([postedOther], await ofOther.HistoryAsync("demo"));
+    }
+}
