@@ -4,7 +4,7 @@ using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.Micro;
 
-/// <summary>What is done once for each comment, or for each step that viewers share: a comment's event, and several in one chunk.</summary>
+/// <summary>What is done once for each comment, or for each write that viewers share: a comment's event, and several in one chunk.</summary>
 [MemoryDiagnoser]
 public class Frames
 {
@@ -17,5 +17,5 @@ public class Frames
     [Arguments(1)]
     [Arguments(10)]
     [Arguments(100)]
-    public object Step(int comments) => SsePayload.Of(_ring, _ring.End - comments, _ring.End);
+    public object? Batch(int comments) => new WriteBatchCache().Make(_ring, new(_ring.End - comments, default, Backlog: 0));
 }

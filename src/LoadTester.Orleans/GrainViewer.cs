@@ -35,7 +35,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
         _videos = videos;
         try
         {
-            _watch = await videos.WatchAsync(_video, this);
+            _watch = await videos.SubscribeAsync(_video, this);
             lock (_context)
             {
                 if (_watch.Start > _last) _last = _watch.Start;

@@ -44,7 +44,7 @@ internal static class SettingsCheck
             .Where(provider => provider is CommandLineConfigurationProvider or JsonConfigurationProvider)
             .SelectMany(provider => provider.GetChildKeys([], null))
             .FirstOrDefault(name => !IsKnown(name));
-        if (unknown is not null) throw new SettingsException($"Setting {unknown} is unknown. Known sections: {string.Join(", ", Ours.Order())}.");
+        if (unknown is not null) throw new SettingsException($"Setting {unknown}: unknown. Known sections: {string.Join(", ", Ours.Order())}.");
     }
 
     /// <summary>

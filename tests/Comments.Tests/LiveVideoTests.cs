@@ -335,7 +335,7 @@ public sealed class LiveVideoTests
     public async Task An_observer_that_left_sees_no_more()
     {
         var (video, seen) = await WatchedAsync();
-        video.Unwatch(seen);
+        video.Unsubscribe(seen);
         await video.PostAsync(Draft()).InTime();
         Assert.Empty(seen.Batches);
     }

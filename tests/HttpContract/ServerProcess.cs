@@ -11,6 +11,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = [];
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -68,6 +69,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return (server._process.ExitCode, server.Output);
     }
 
+    /// <summary>Completes when the process has written a line with this text.</summary>
+    public async Task WritesAsync(string text)
+    {
+        while (true)
+        {
+            var written = Volatile.Read(ref _written).Task;
+            if (_output.Any(line => line.Contains(text, StringComparison.Ordinal))) return;
+            await written.InTime();
+        }
+    }
+
     /// <summary>Asks the process to end, with SIGTERM, and gives its exit code when it has.</summary>
     public async Task<int> TerminateAsync()
     {
@@ -107,6 +119,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         if (line is null)
             return;
         _output.Enqueue(line);
+        Interlocked.Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         if (ListeningLine().Match(line) is { Success: true } match)
             _listening.TrySetResult(new Uri(match.Groups[1].Value));
     }

@@ -17,7 +17,7 @@ public sealed class SmallCluster : IAsyncDisposable
     /// <param name="settings">Settings beside those that make it a part of the cluster.</param>
     public IReadOnlyList<string> Arguments(string role, params IEnumerable<string> settings) =>
     [
-        $"--role={role}", $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}",
+        $"--Role={role}", .. role == "frontend" ? [] : (string[])[$"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}"],
         "--Orleans:ServiceId=live-comments-tests", $"--Orleans:ClusterId={_folder.Name}",
         "--Orleans:Clustering:ProviderType=Development",
         .. role == "frontend"

@@ -13,7 +13,7 @@ public abstract class AzureCluster(params string[] log) : ProcessCluster
     protected override IEnumerable<string> Settings =>
     [
         "--Orleans:Clustering:ProviderType=AzureTableStorage", $"--Orleans:Clustering:ConnectionString={Azurite.ConnectionString}",
-        $"--Orleans:GrainStorage:comments:ConnectionString={Azurite.ConnectionString}",
+        "--Storage:Provider=orleans", $"--Orleans:GrainStorage:comments:ConnectionString={Azurite.ConnectionString}",
         .. log.Select(setting => $"--Orleans:GrainStorage:comments:{setting}"),
         // As it is advised where each write costs money.
         "--Storage:AppendIntervalMs=20",

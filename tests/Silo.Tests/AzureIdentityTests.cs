@@ -8,7 +8,8 @@ namespace LiveComments.Silo.Tests;
 public sealed class AzureIdentityTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
-    private static readonly string[] Names = ["--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests"];
+    private static readonly string[] Node =
+        ["--Role=node", "--Storage:Provider=orleans", "--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests"];
 
     [Theory]
     [InlineData("AzureTableStorage")]
@@ -26,7 +27,7 @@ public sealed class AzureIdentityTests
                 Program,
                 environment,
                 [
-                    .. Names, "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
+                    .. Node, "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
                     $"--Orleans:Endpoints:SiloPort={FreePort.Next()}", $"--Orleans:Endpoints:GatewayPort={FreePort.Next()}",
                     "--Orleans:Clustering:ProviderType=AzureTableStorage", $"--Orleans:Clustering:ServiceUri={azurite.Tables}",
                     $"--Orleans:GrainStorage:comments:ProviderType={log}", "--Orleans:GrainStorage:comments:ContainerName=livecomments",
@@ -71,14 +72,14 @@ public sealed class AzureIdentityTests
     public Task Segments_that_with_an_append_are_larger_than_an_entity_stop_the_start_with_one_line() =>
         IsRefusedAsync(
             "Setting Storage:SegmentBytes: ",
-            "122,880 at most",
+            "at most 122,880",
             "--Storage:SegmentBytes=122881",
             "--Orleans:GrainStorage:comments:ProviderType=AzureTableStorage",
             "--Orleans:GrainStorage:comments:ConnectionString=UseDevelopmentStorage=true");
 
     private static async Task IsRefusedAsync(string setting, string complaint, params string[] settings)
     {
-        var (exitCode, output) = await ServerProcess.RunAsync(Program, [.. Names, .. settings]);
+        var (exitCode, output) = await ServerProcess.RunAsync(Program, [.. Node, .. settings]);
 
         Assert.Equal(1, exitCode);
         var line = Assert.Single(output);

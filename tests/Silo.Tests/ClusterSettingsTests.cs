@@ -10,16 +10,20 @@ public sealed class ClusterSettingsTests
     [Theory]
     [InlineData("Orleans:ServiceId", "--Orleans:Clustering:ProviderType=Redis", "--Orleans:ClusterId=a")]
     [InlineData("Orleans:ClusterId", "--Orleans:Clustering:ProviderType=Redis", "--Orleans:ServiceId=a")]
-    [InlineData("Orleans:ServiceId", "--Orleans:GrainStorage:comments:ProviderType=AdoNet")]
+    [InlineData("Orleans:ServiceId", "--Storage:Provider=orleans", "--Orleans:GrainStorage:comments:ProviderType=AdoNet")]
     [InlineData("Orleans:ServiceId", "--role=frontend", "--Orleans:Clustering:ProviderType=AdoNet", "--Orleans:ServiceId= ")]
     [InlineData(
-        "Orleans:GrainStorage:comments:ProviderType", "--Orleans:GrainStorage:comments:ProviderType=Redis", "--Orleans:ServiceId=a", "--Orleans:ClusterId=a")]
+        "Orleans:GrainStorage:comments:ProviderType", "--Storage:Provider=orleans", "--Orleans:GrainStorage:comments:ProviderType=Redis",
+        "--Orleans:ServiceId=a", "--Orleans:ClusterId=a")]
     [InlineData(
-        "Orleans:GrainStorage:log:ProviderType", "--Storage:Provider=log", "--Orleans:GrainStorage:log:ProviderType=redis",
+        "Orleans:GrainStorage:comments:ProviderType", "--Orleans:GrainStorage:comments:ProviderType=AdoNet", "--Orleans:ServiceId=a",
+        "--Orleans:ClusterId=a")]
+    [InlineData(
+        "Orleans:GrainStorage:log:ProviderType", "--Storage:Provider=orleans", "--Storage:GrainStorage=log", "--Orleans:GrainStorage:log:ProviderType=redis",
         "--Orleans:ServiceId=a", "--Orleans:ClusterId=a")]
     public async Task A_node_does_not_start_without_its_names_or_with_a_log_that_forgets(string setting, params string[] arguments)
     {
-        var (exitCode, lines) = await ServerProcess.RunAsync(NodePlace.Program, arguments);
+        var (exitCode, lines) = await ServerProcess.RunAsync(NodePlace.Program, ["--Role=node", .. arguments]);
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"Setting {setting}: ", Assert.Single(lines));

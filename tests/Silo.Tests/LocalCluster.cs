@@ -27,7 +27,7 @@ public sealed class LocalCluster : IAsyncLifetime, IDisposable
     public async Task<ServerProcess> StartNodeAsync(int node) =>
         await ServerProcess.StartAsync(
             Program,
-            [$"--Local:Node={node}", $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}", .. ContractTarget.Settings]).InTime();
+            ["--Role=node", $"--Local:Node={node}", $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}", .. ContractTarget.Settings]).InTime();
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

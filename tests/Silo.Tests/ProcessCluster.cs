@@ -37,7 +37,7 @@ public abstract class ProcessCluster : IAsyncLifetime
 
     /// <summary>Starts a node, for the first time or again.</summary>
     public Task StartAsync(int node) =>
-        _nodes[node].StartAsync(["--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests", .. Settings]);
+        _nodes[node].StartAsync(["--Role=node", "--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests", .. Settings]);
 
     /// <inheritdoc/>
     public virtual async Task DisposeAsync()

@@ -19,7 +19,8 @@ internal sealed class TestSite(PostgresServer postgres) : IAsyncDisposable
 
     /// <summary>Starts a node with this role where another one was.</summary>
     public Task StartAgainAsync(NodePlace place, string role) => place.StartAsync(
-        ["--role", role, $"--Orleans:ServiceId={_name}", $"--Orleans:ClusterId={_name}", .. postgres.Membership(), .. postgres.Log()]);
+        ["--role", role, $"--Orleans:ServiceId={_name}", $"--Orleans:ClusterId={_name}", .. postgres.Membership(),
+        .. role == "frontend" ? [] : postgres.Log()]);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -74,6 +74,7 @@ public sealed class Site : IAsyncDisposable
             $"node{_nodes.Count + 1}",
             [
                 .. ContractTarget.Settings,
+                "--Storage:Provider=dynamodb",
                 $"--DynamoDb:ServiceUrl={Store.Address}",
                 "--DynamoDb:CreateTable=true",
                 "--DynamoDb:OwnerCheckSeconds=1",

@@ -21,8 +21,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Streaming:MaxFlushIntervalMs", "-1")]
     [InlineData("Streaming:MaxFlushIntervalMs", "soon")]
     [InlineData("Storage:Path", "")]
-    [InlineData("DynamoDb:TimeoutMs", "0")]
-    [InlineData("DynamoDb:ServiceUrl", "nowhere")]
     [InlineData("Node:Name", "no name")]
     [InlineData("Http:TrustedProxies:0", "nobody")]
     [InlineData("Http:AllowedOrigins:0", "nowhere")]
@@ -34,6 +32,40 @@ public sealed class SettingsTests : IDisposable
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains(name.Replace(":0", "", StringComparison.Ordinal), Assert.Single(output, line => line.Trim().Length > 0), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Setting Limits:PostsPerSeconds: unknown.", "--Limits:PostsPerSeconds=5")]
+    [InlineData("Setting Limit: unknown.", "--Limit:PostsPerSecond=0")]
+    [InlineData("Setting Role: ", "--Role=embedded")]
+    [InlineData("Setting Role: ", "--Role=1")]
+    [InlineData("Setting Upstream: ", "--Upstream:TimeoutSeconds=5")]
+    [InlineData("Setting Orleans: ", "--Orleans:ServiceId=a")]
+    [InlineData("Setting Storage: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1")]
+    [InlineData("Setting DynamoDb: ", "--DynamoDb:Table=comments")]
+    [InlineData("Setting DynamoDb:TimeoutMs: ", "--Storage:Provider=dynamodb", "--DynamoDb:TimeoutMs=0")]
+    [InlineData("Setting DynamoDb:ServiceUrl: ", "--Storage:Provider=dynamodb", "--DynamoDb:ServiceUrl=nowhere")]
+    [InlineData("Setting Storage:Provider: ", "--Storage:Provider=comments")]
+    [InlineData("Setting Storage:Provider: ", "--Storage:Provider=orleans")]
+    [InlineData("Setting Dashboard: ", "--Dashboard:Password=correct horse battery")]
+    [InlineData("Setting Streams: ", "--Streams:Provider=queue")]
+    public async Task A_setting_that_nothing_would_read_stops_the_start_with_one_line_that_names_it(string complaint, params string[] settings)
+    {
+        string[] path = settings.Any(setting => setting.Contains("dynamodb", StringComparison.Ordinal)) ? [] : [_database.Setting];
+        var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, [.. path, .. settings]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(complaint, Assert.Single(output, line => line.Trim().Length > 0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_is_logged_with_what_was_started_and_a_misspelt_section_of_the_environment()
+    {
+        var environment = new Dictionary<string, string> { ["Limit__PostsPerSecond"] = "0" };
+        await using var server = await ServerProcess.StartAsync(TemporaryDatabase.Program, environment, _database.Setting);
+
+        await server.WritesAsync("Role: single. Store: sqlite.");
+        await server.WritesAsync("Nothing reads the section Limit");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class ClusterIdentity
 
     /// <summary>Checks what is set of Orleans' providers.</summary>
     /// <exception cref="SettingsException">A name is missing, or the log's provider cannot keep a log.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void Check(IConfiguration configuration, Role role)
     {
         if (configuration.GetSection("Orleans:Clustering").Exists() || configuration.GetSection("Orleans:GrainStorage").Exists())
         {
@@ -19,7 +19,7 @@ internal static class ClusterIdentity
         }
 
         var log = $"Orleans:GrainStorage:{LogProvider(configuration)}:ProviderType";
-        if (configuration[log] is not null && configuration.ReadStore() != "orleans")
+        if (role.OwnsVideos() && configuration[log] is not null && configuration.ReadStore() != "orleans")
             throw new SettingsException($"Setting {log}: only the store orleans reads it. Set Storage:Provider=orleans, or remove it.");
         if (Redis.Contains(configuration[log], StringComparer.OrdinalIgnoreCase))
         {
@@ -36,6 +36,6 @@ internal static class ClusterIdentity
     private static void Require(IConfiguration configuration, string setting, string advice)
     {
         if (string.IsNullOrWhiteSpace(configuration[setting]))
-            throw new SettingsException($"Setting {setting} is missing, and a provider is named. {advice}.");
+            throw new SettingsException($"Setting {setting}: it is missing, and a provider is named. {advice}.");
     }
 }

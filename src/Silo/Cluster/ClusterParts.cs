@@ -17,7 +17,7 @@ internal static class ClusterParts
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static void AddCluster(this WebApplicationBuilder builder, Role role)
     {
-        ClusterIdentity.Check(builder.Configuration);
+        ClusterIdentity.Check(builder.Configuration, role);
         var services = builder.Services;
         services.AddOptionsSection<SubscriptionOptions>("Cluster");
         services.AddOptionsSection<LocalClusterOptions>("Local");

@@ -24,7 +24,7 @@ internal static class GrainStorageStore
         });
     }
 
-    private static void CheckSegmentsFit(IConfiguration configuration, OrleansStorageOptions options)
+    private static void CheckSegmentsFit(ConfigurationManager configuration, OrleansStorageOptions options)
     {
         if (configuration[$"Orleans:GrainStorage:{options.GrainStorage}:ProviderType"] != "AzureTableStorage"
             || options.SegmentBytes <= OrleansStorageOptions.MaxSegmentBytesInAzureTable) return;

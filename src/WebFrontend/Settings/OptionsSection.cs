@@ -19,7 +19,7 @@ internal sealed class OptionsSection<T>(string name, IReadOnlyCollection<string>
         if (configuration?.GetSection(name) is not { } section) return;
         string[] known = [.. alsoKnown, .. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
         if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw Wrong($"Setting {unknown.Path} is unknown. Known settings of {name}: {string.Join(", ", known)}.");
+            throw Wrong($"Setting {unknown.Path}: unknown. Known settings of {name}: {string.Join(", ", known)}.");
         try
         {
             section.Bind(options);

@@ -32,7 +32,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
 
         await stream.SendAsync(Comment(3), Comment(4));
 
-        Assert.Equal((2, "2"), (watch.Start.Value, stream.LastEventId));
+        Assert.Equal((2, "2"), (subscription.Start.Value, stream.LastEventId));
         Assert.Equal([3, 4], await _seen.ThroughAsync(4));
         Assert.Equal(2, _seen.Batches[0].Follows.Value);
     }

@@ -102,7 +102,7 @@ public sealed class EdgeTests : IAsyncLifetime
     [InlineData("--Upstream:Http2=true")]
     public async Task An_upstream_without_an_address_stops_the_start(string setting)
     {
-        var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, setting);
+        var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, "--Role=edge", setting);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Upstream:Address", Assert.Single(output));
