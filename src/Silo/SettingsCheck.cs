@@ -51,7 +51,7 @@ internal static class SettingsCheck
     /// Sections that only environment variables set, and nothing here reads. Variables of other programs look the same, so they do not stop the start.
     /// </summary>
     public static IEnumerable<string> FindUnread(IConfiguration configuration) =>
-        configuration.GetChildren().Where(section => section.Value is null && !IsKnown(section.Key)).Select(section => section.Key);
+        configuration.GetChildren().Where(section => section.GetChildren().Any() && !IsKnown(section.Key)).Select(section => section.Key);
 
     private static IEnumerable<string> Ours => [.. OfEveryRole, .. OfOwners, .. OfClusters, .. OfEdges];
 

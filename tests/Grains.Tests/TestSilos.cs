@@ -36,8 +36,8 @@ public sealed class TestSilos : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new PublishingOptions { Provider = StreamProvider })
             .AddSingleton<CommentStreams>()
-            .AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create("test"))
-            .AddSingleton(provider => new CommentMetrics(provider.GetRequiredService<Meter>())));
+            .AddKeyedSingleton(CommentMetrics.MeterName, (provider, _) => provider.GetRequiredService<IMeterFactory>().Create("test"))
+            .AddSingleton<CommentMetrics>());
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamProvider));
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -19,6 +19,7 @@ public static class OperatorAccess
 
     internal static IServiceCollection AddOperatorAccess(this IServiceCollection services)
     {
+        if (services.Any(service => service.ServiceType == typeof(PasswordCheck))) return services;
         services.AddOptionsSection<OperationsOptions>("Operations");
         services.AddSingleton<OperatorMetrics>();
         services.AddSingleton<PasswordCheck>();

@@ -19,14 +19,14 @@ internal static class PageFiles
     public static IFileProvider All { get; } = new ManifestEmbeddedFileProvider(typeof(PageFiles).Assembly, "wwwroot");
 
     /// <summary>Maps all files but the pages, which have addresses of their own.</summary>
-    public static void Map(IEndpointRouteBuilder routes) => Map(routes, "");
+    public static void Map(IEndpointRouteBuilder routes) => Map(routes, "/");
 
     private static void Map(IEndpointRouteBuilder routes, string folder)
     {
         foreach (var file in All.GetDirectoryContents(folder))
         {
-            var path = $"{folder}/{file.Name}";
-            if (file.IsDirectory) Map(routes, path);
+            var path = $"{folder}{file.Name}";
+            if (file.IsDirectory) Map(routes, $"{path}/");
             else if (ContentTypes.TryGetValue(Path.GetExtension(file.Name), out var contentType)) Map(routes, path, contentType, Read(file));
         }
     }
