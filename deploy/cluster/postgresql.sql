@@ -145,6 +145,6 @@ INSERT INTO OrleansQuery VALUES
 ('CleanupDefunctSiloEntryKey', '
     DELETE FROM OrleansMembershipTable
     WHERE DeploymentId = @DeploymentId AND Address = @Address AND Port = @Port AND Generation = @Generation AND Status = 6
-        AND StartTime = @StartTime AND IAmAliveTime = @IAmAliveTime AND coalesce(SuspectTimes, ) = coalesce(@SuspectTimes, )');
+        AND StartTime = @StartTime AND IAmAliveTime = @IAmAliveTime AND coalesce(SuspectTimes, '''') = coalesce(@SuspectTimes, '''')');
 
 COMMIT;

@@ -7,7 +7,7 @@ namespace LiveComments.Silo.Tests;
 /// Silos that are killed, or stand still for longer than the cluster waits, under load. The environment variable
 /// <c>LIVECOMMENTS_SILO_KILLS</c> sets how many rounds of <c>kill -9</c>.
 /// </summary>
-public abstract class FailoverTests(ProcessCluster cluster, ITestOutputHelper output)
+public abstract class FailoverTests(ProcessCluster cluster, ITestOutputHelper output) : IDisposable
 {
     /// <summary>Enough videos that each silo owns some.</summary>
     protected const int CrowdsPerNode = 4;
@@ -55,5 +55,13 @@ public abstract class FailoverTests(ProcessCluster cluster, ITestOutputHelper ou
         await Cluster.StartAsync(Sleeper);
 
         await crowds.FinishAsync();
+    }
+
+    /// <summary>Writes what the nodes have logged, for whoever reads why a test failed.</summary>
+    public void Dispose()
+    {
+        for (var node = 0; node < Cluster.Count; node++)
+            foreach (var line in Cluster.Process(node).Output) Output.WriteLine($"{node}: {line}");
+        GC.SuppressFinalize(this);
     }
 }

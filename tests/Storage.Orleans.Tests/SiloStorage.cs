@@ -48,6 +48,9 @@ public abstract class ServerSiloStorage<TServer> : SiloStorage
     /// <summary>The server.</summary>
     protected TServer Server { get; } = new();
 
+    /// <summary>How to connect to the server.</summary>
+    public string ConnectionString => _server.ConnectionString;
+
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {

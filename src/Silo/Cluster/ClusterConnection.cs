@@ -21,7 +21,8 @@ internal sealed partial class ClusterConnection(TimeProvider time, IHostApplicat
     /// <inheritdoc/>
     public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
     {
-        var reason = exception.GetBaseException().Message;
+        var cause = exception.GetBaseException();
+        var reason = cause == exception ? exception.Message : $"{exception.Message.TrimEnd('.')}: {cause.Message}";
         if (_waitsFor != reason) LogWaiting(_waitsFor = reason);
         await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancellationToken.IsCancellationRequested;
