@@ -38,7 +38,10 @@ try {
   writeFileSync(source, typed.join("\n"));
   execFileSync(
     process.execPath,
-    [modules.resolve("typescript/package.json").replace("package.json", "bin/tsc"), "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", source],
+    [
+      modules.resolve("typescript/package.json").replace("package.json", "bin/tsc"),
+      "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", source,
+    ],
     { encoding: "utf8" });
 } catch (error) {
   faults.push(`${basename(work)}: ${error.stdout || error.message}`);

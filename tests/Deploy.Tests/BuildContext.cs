@@ -4,7 +4,7 @@ namespace LiveComments.Deploy.Tests;
 internal static class BuildContext
 {
     /// <summary>Copies the context of the repository.</summary>
-    /// <exception cref="NotSupportedException">The file has a pattern of a form that is not one of <c>*</c>, <c>!name</c>, <c>**/name</c>.</exception>
+    /// <exception cref="NotSupportedException">A pattern is not one of <c>*</c>, <c>!name</c>, <c>**/name</c>.</exception>
     public static void CopyTo(string folder)
     {
         var patterns = File.ReadLines(Repository.PathOf(".dockerignore")).Where(line => line is not ("" or ['#', ..])).ToList();

@@ -6,8 +6,9 @@ using LiveComments.HttpContract;
 namespace LiveComments.Deploy.Tests;
 
 /// <summary>
-/// The image of the Dockerfile, made without a container engine: each step runs in the root folder of its stage, in a sandbox (bubblewrap). This
-/// machine's .NET and system libraries stand in for those of the base images. Everything else is as the Dockerfile says.
+/// The image of the Dockerfile, made without a container engine: each step runs in the root folder of its stage, in a sandbox
+/// (bubblewrap). This machine's .NET and system libraries stand in for those of the base images. Everything else is as the
+/// Dockerfile says.
 /// </summary>
 public sealed class ContainerImage : IAsyncLifetime
 {
@@ -40,8 +41,10 @@ public sealed class ContainerImage : IAsyncLifetime
         ServerProcess.StartAsync(new ProcessStartInfo(
             "bwrap",
             [
-                "--ro-bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--bind", Data, "/data", "--proc", "/proc", "--dev", "/dev",
-                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", _user, "--gid", _user, "--die-with-parent", "--chdir", _workingFolder,
+                "--ro-bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--bind", Data, "/data",
+                "--proc", "/proc", "--dev", "/dev",
+                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", _user, "--gid", _user, "--die-with-parent",
+                "--chdir", _workingFolder,
                 "--clearenv", "--setenv", "PATH", $"{DotNet}:/usr/bin", "--setenv", "ASPNETCORE_URLS", "http://127.0.0.1:0",
                 .. _entryPoint,
             ]));
@@ -110,8 +113,9 @@ public sealed class ContainerImage : IAsyncLifetime
             "/",
             "bwrap",
             [
-                "--bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--ro-bind", "/etc", "/etc", "--ro-bind-try", "/run", "/run",
-                "--bind", home, home, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--unshare-pid", "--die-with-parent", "--chdir", _workingFolder,
+                "--bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--ro-bind", "/etc", "/etc",
+                "--ro-bind-try", "/run", "/run", "--bind", home, home, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
+                "--unshare-pid", "--die-with-parent", "--chdir", _workingFolder,
                 "sh", "-euc", step,
             ]);
     }

@@ -29,7 +29,9 @@ internal static partial class Dockerfile
     private static Instruction Parse(string line)
     {
         var match = Line().Match(line);
-        var options = match.Groups["option"].Captures.Select(option => option.Value.Split('=', 2)).ToDictionary(option => option[0], option => option[1]);
+        var options = match.Groups["option"].Captures
+            .Select(option => option.Value.Split('=', 2))
+            .ToDictionary(option => option[0], option => option[1]);
         return new(match.Groups["name"].Value, match.Groups["value"].Value, options);
     }
 

@@ -27,7 +27,9 @@ internal sealed record Package(string Path)
     /// <summary>The ids of the packages that it needs.</summary>
     public IReadOnlyList<string> Dependencies { get; } =
     [
-        .. Description(Path).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value),
+        .. Description(Path).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value),
     ];
 
     private string SymbolsPath => System.IO.Path.ChangeExtension(Path, "snupkg");

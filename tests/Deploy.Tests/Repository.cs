@@ -12,5 +12,5 @@ internal static class Repository
     private static string Find(DirectoryInfo folder) =>
         File.Exists(Path.Combine(folder.FullName, "LiveComments.sln"))
             ? folder.FullName
-            : Find(folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no checkout of the repository."));
+            : Find(folder.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is in no checkout."));
 }

@@ -20,8 +20,12 @@ public sealed class SingleFileTests : IDisposable
             ["LiveComments.Silo", "appsettings.json", "libe_sqlite3.so"],
             Directory.EnumerateFileSystemEntries(published).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        await using var server = await ServerProcess.StartAsync(new ProcessStartInfo(
-            "env", ["--ignore-environment", Path.Combine(published, "LiveComments.Silo"), "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = _source.Root });
+        await using var server = await ServerProcess.StartAsync(
+            new ProcessStartInfo(
+                "env", ["--ignore-environment", Path.Combine(published, "LiveComments.Silo"), "--urls", "http://127.0.0.1:0"])
+            {
+                WorkingDirectory = _source.Root,
+            });
         using var client = new CommentsClient(new ContractTarget(server.Address));
         var video = CommentsClient.NewVideo();
         var comment = await client.PostAsync(video);

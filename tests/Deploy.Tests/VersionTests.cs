@@ -22,11 +22,14 @@ public sealed class VersionTests : IDisposable
 
         Assert.Equal("1.2.3", package.Metadata["version"]);
         Assert.Contains(
-            $"https://raw.githubusercontent.com/example/livecomments/{commit}/", package.SourceLinkOf($"lib/net10.0/{Id}.pdb"), StringComparison.Ordinal);
+            $"https://raw.githubusercontent.com/example/livecomments/{commit}/",
+            package.SourceLinkOf($"lib/net10.0/{Id}.pdb"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_git_there_is_a_version_all_the_same() => Assert.Equal("0.1.0-alpha.0", (await PackAsync()).Metadata["version"]);
+    public async Task Without_git_there_is_a_version_all_the_same() =>
+        Assert.Equal("0.1.0-alpha.0", (await PackAsync()).Metadata["version"]);
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
