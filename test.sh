@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Restores, builds with warnings as errors, checks the formatting and runs every test. Needs the .NET SDK, and Node 20 with npm; what some tests
-# need besides (chromium, nginx, PostgreSQL, Redis, dynalite, azurite) it installs where it may, from Debian and npm. Where it may not, the tests that need
-# it are left out, and the output says so; with CI set that is a failure.
+# need besides (chromium, nginx, PostgreSQL, Redis, dynalite, azurite, bubblewrap, linters) it installs where it may, from Debian and npm. Where it
+# may not, the tests that need it are left out, and the output says so; with CI set that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Sees that what the tests and the scripts of deploy/ need beside the .NET SDK is here, and installs what is missing where it may: programs from
 # Debian as root, npm packages into ${LIVECOMMENTS_TOOLS:-~/.cache/live-comments}. Prints the name of each that is still missing.
-#   deploy/tools.sh [NAME...]    all, or some of: node chromium nginx postgresql redis dynalite azurite
+#   deploy/tools.sh [NAME...]    all, or some of: node chromium nginx postgresql redis dynalite azurite bubblewrap yamllint systemd linters
 set -uo pipefail
 tools=${LIVECOMMENTS_TOOLS:-${HOME:?}/.cache/live-comments}
 dynalite=4.0.0 azurite=3.37.0
+linters=(@action-validator/core@0.6.0 @action-validator/cli@0.6.0 dclint@3.1.0 kubernetes-models@5.1.0 typescript@7.0.2 yaml@2.9.1)
 
 has() {
   case $1 in
@@ -16,11 +17,15 @@ has() {
     redis) command -v redis-server ;;
     dynalite) [[ -f $tools/node_modules/dynalite/cli.js ]] ;;
     azurite) [[ -f $tools/node_modules/azurite/dist/src/azurite.js ]] ;;
+    bubblewrap) command -v bwrap ;;
+    yamllint) command -v yamllint ;;
+    systemd) command -v systemd-analyze ;;
+    linters) for package in "${linters[@]}"; do [[ -d $tools/node_modules/${package%@*} ]] || return 1; done ;;
     *) echo "deploy/tools.sh: there is no tool \"$1\"." >&2; exit 2 ;;
   esac > /dev/null
 }
 
-((${#@})) || set -- node chromium nginx postgresql redis dynalite azurite
+((${#@})) || set -- node chromium nginx postgresql redis dynalite azurite bubblewrap yamllint systemd linters
 debian=() npm=()
 for tool; do
   has "$tool" || case $tool in
@@ -31,6 +36,8 @@ for tool; do
     redis) debian+=(redis-server) ;;
     dynalite) npm+=("dynalite@$dynalite") ;;
     azurite) npm+=("azurite@$azurite") ;;
+    bubblewrap | yamllint | systemd) debian+=("$tool") ;;
+    linters) npm+=("${linters[@]}") ;;
   esac
 done
 

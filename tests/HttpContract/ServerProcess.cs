@@ -14,16 +14,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        : this(new("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]), environment ?? new Dictionary<string, string>())
     {
-        _process = new Process
-        {
-            StartInfo = new("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) _process.StartInfo.Environment[name] = value;
+    }
+
+    private ServerProcess(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        _process = new Process { StartInfo = start };
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
@@ -46,17 +46,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a program with these environment variables besides our own, and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended instead, or does not say so.</exception>
-    public static async Task<ServerProcess> StartAsync(
-        string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
-    {
-        var server = new ServerProcess(program, arguments, environment);
-        await Task.WhenAny(server._listening.Task, server._process.WaitForExitAsync(), Task.Delay(Patience.Limit));
-        if (server._listening.Task.IsCompleted)
-            return server;
+    public static Task<ServerProcess> StartAsync(
+        string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        new ServerProcess(program, arguments, environment).StartedAsync();
 
-        await using (server)
-            throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', server.Output)}");
-    }
+    /// <summary>Starts a program that is told in its own way to listen on 127.0.0.1, and waits until it says where it does.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead, or does not say so.</exception>
+    public static Task<ServerProcess> StartAsync(ProcessStartInfo start) =>
+        new ServerProcess(start, new Dictionary<string, string>()).StartedAsync();
 
     /// <summary>Runs a program that cannot start, and gives its exit code and the lines that it wrote.</summary>
     /// <exception cref="InvalidOperationException">It started.</exception>
@@ -106,6 +103,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task<ServerProcess> StartedAsync()
+    {
+        await Task.WhenAny(_listening.Task, _process.WaitForExitAsync(), Task.Delay(Patience.Limit));
+        if (_listening.Task.IsCompleted)
+            return this;
+
+        await using (this)
+            throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', Output)}");
     }
 
     private async Task SignalAsync(string signal)
