@@ -56,7 +56,8 @@ internal static class LoadTest
         }
         catch
         {
-            posters.Stop(); // before the ledger goes
+            // Before the ledger goes.
+            posters.Stop();
             throw;
         }
         finally

@@ -5,7 +5,8 @@ using Spectre.Console;
 
 if (args is [CrowdWorker.Command])
 {
-    using var orders = new StreamReader(Console.OpenStandardInput()); // Console.In would block where it is awaited
+    // Console.In would block where it is awaited.
+    using var orders = new StreamReader(Console.OpenStandardInput());
     await CrowdWorker.RunAsync(orders, Console.Out);
     return ExitCode.Passed;
 }

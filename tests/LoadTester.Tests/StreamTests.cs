@@ -149,10 +149,7 @@ public class StreamTests
     {
         public void Show(RunProgress progress)
         {
-            if (progress.DeliveriesPerSecond > 0)
-            {
-                stop.Cancel();
-            }
+            if (progress.DeliveriesPerSecond > 0) stop.Cancel();
         }
     }
 }

@@ -30,11 +30,7 @@ internal readonly record struct CommentMarker(int Video, int Sequence, long Due)
     {
         marker = default;
         var start = data.IndexOf(prefix);
-        if (start < 0)
-        {
-            return false;
-        }
-
+        if (start < 0) return false;
         data = data[(start + prefix.Length)..];
         if (!TryTake(ref data, ':', out var video) || !TryTake(ref data, ':', out var sequence)
             || !TryTake(ref data, ';', out var due))
@@ -48,11 +44,7 @@ internal readonly record struct CommentMarker(int Video, int Sequence, long Due)
 
     private static bool TryTake(ref ReadOnlySpan<byte> data, char end, out long number)
     {
-        if (!Utf8Parser.TryParse(data, out number, out var length) || length == data.Length || data[length] != end)
-        {
-            return false;
-        }
-
+        if (!Utf8Parser.TryParse(data, out number, out var length) || length == data.Length || data[length] != end) return false;
         data = data[(length + 1)..];
         return true;
     }

@@ -19,9 +19,7 @@ internal static class LoadTestCommand
         command.SetAction((parsed, stop) => RunAsync(
             target, options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
         foreach (var help in command.Options.OfType<HelpOption>())
-        {
             help.Action = new HelpWithExamples((HelpAction)help.Action!, target.Example);
-        }
 
         var result = command.Parse(arguments);
         if (result.Action is ParseErrorAction)
@@ -56,10 +54,7 @@ internal static class LoadTestCommand
                 "starting", status => LoadTest.RunAsync(target, options, new TerminalProgress(status), stop))
             : await LoadTest.RunAsync(target, options, new PlainProgress(console.Profile.Out.Writer), stop);
         ResultTable.Write(console, result);
-        if (file is not null)
-        {
-            await ResultJson.WriteAsync(file, result);
-        }
+        if (file is not null) await ResultJson.WriteAsync(file, result);
 
         return result.Faults.Count == 0 ? ExitCode.Passed : ExitCode.Failed;
     }
@@ -76,7 +71,8 @@ internal static class LoadTestCommand
         var console = AnsiConsole.Create(settings);
         if (!output.IsTerminal)
         {
-            console.Profile.Width = 160; // a file does not wrap
+            // A file does not wrap.
+            console.Profile.Width = 160;
         }
 
         return console;

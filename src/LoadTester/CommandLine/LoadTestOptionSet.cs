@@ -83,9 +83,7 @@ internal sealed class LoadTestOptionSet
         _sources.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string[]>()!.Any(source => !IPAddress.TryParse(source, out _)))
-            {
                 result.AddError("--sources must be IP addresses, with commas between.");
-            }
         });
     }
 
@@ -107,7 +105,7 @@ internal sealed class LoadTestOptionSet
     {
         var options = new LoadTestOptions
         {
-            Url = new Uri(parsed.GetRequiredValue(_url)),
+            Url = new(parsed.GetRequiredValue(_url)),
             Viewers = parsed.GetValue(_viewers),
             Videos = parsed.GetValue(_videos),
             Zipf = parsed.GetValue(_zipf),
@@ -125,15 +123,10 @@ internal sealed class LoadTestOptionSet
             Processes = parsed.GetValue(_processes),
             ServerPids = parsed.GetRequiredValue(_pid),
         };
-        if (options.Slow > options.Viewers)
-        {
-            throw new LoadTestException("--slow cannot be more than --viewers.");
-        }
+        if (options.Slow > options.Viewers) throw new LoadTestException("--slow cannot be more than --viewers.");
 
         if (options.Rate * (options.WarmUp + options.Duration).TotalSeconds > MaxComments)
-        {
             throw new LoadTestException($"--rate times --duration is more than {MaxComments} comments.");
-        }
 
         return options;
     }

@@ -11,8 +11,8 @@ internal sealed class RunPlan
         Options = options;
         Run = run;
         Marker = CommentMarker.Prefix(run);
-        Law = new VideoLaw(options.Videos, options.Zipf);
-        Schedule = new PostSchedule(Law, options.Videos, options.Rate, options.WarmUp + options.Duration);
+        Law = new(options.Videos, options.Zipf);
+        Schedule = new(Law, options.Videos, options.Rate, options.WarmUp + options.Duration);
         Server = ServerAddress.Resolve(options.Url, options.Sources);
     }
 

@@ -11,7 +11,7 @@ internal sealed class ServerAddress
 
     private ServerAddress(Uri url, IPAddress address, IPAddress[] sources)
     {
-        _endPoint = new IPEndPoint(address, url.Port);
+        _endPoint = new(address, url.Port);
         _sources = sources;
         Host = url.Authority;
         BasePath = url.AbsolutePath.TrimEnd('/');

@@ -39,7 +39,8 @@ internal sealed unsafe class Epoll : IDisposable
     public int Wait(int milliseconds)
     {
         var count = NativeMethods.EpollWait(_descriptor, _events, MaxEvents, milliseconds);
-        return Math.Max(count, 0); // an interrupted wait is an early end of it
+        // An interrupted wait is an early end of it.
+        return Math.Max(count, 0);
     }
 
     /// <summary>As <see cref="Wait"/>, for a time finer than the milliseconds of epoll.</summary>

@@ -34,21 +34,12 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         }
 
         socket.SetOption(TcpLevel, NoDelayOption, 1);
-        if (receiveBuffer > 0)
-        {
-            socket.SetOption(SocketLevel, ReceiveBufferOption, receiveBuffer);
-        }
+        if (receiveBuffer > 0) socket.SetOption(SocketLevel, ReceiveBufferOption, receiveBuffer);
 
         errno = source is null ? 0 : socket.Bind(source);
-        if (errno == 0)
-        {
-            errno = socket.Connect(server);
-        }
+        if (errno == 0) errno = socket.Connect(server);
 
-        if (errno != 0)
-        {
-            socket.Close();
-        }
+        if (errno != 0) socket.Close();
 
         return socket;
     }
@@ -100,10 +91,7 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         var address = server.Serialize();
         fixed (byte* start = address.Buffer.Span)
         {
-            if (NativeMethods.Connect(Descriptor, start, address.Size) == 0)
-            {
-                return 0;
-            }
+            if (NativeMethods.Connect(Descriptor, start, address.Size) == 0) return 0;
         }
 
         var errno = Marshal.GetLastPInvokeError();

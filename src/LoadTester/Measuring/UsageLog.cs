@@ -39,7 +39,7 @@ internal sealed class UsageLog(IReadOnlyList<int> serverPids)
     {
         End = Take();
         Window = TimeSpan.FromMicroseconds((Clock.Now - _windowStart) / 1e3);
-        InWindow = new Snapshot(End.Server - InWindow.Server, End.Self - InWindow.Self);
+        InWindow = new(End.Server - InWindow.Server, End.Self - InWindow.Self);
     }
 
     private Snapshot Take() => new(ProcessUsage.Of(serverPids), ProcessUsage.Of([Environment.ProcessId, .. Workers]));

@@ -49,25 +49,14 @@ internal sealed class Poster(ServerAddress server, int number)
     /// <summary>Sends what there is room for. Returns 0, or the errno of a broken connection.</summary>
     public int Send()
     {
-        if (_socket is not { } socket || Comment is null)
-        {
-            return 0;
-        }
-
-        if (!_isConnected && socket.TakeError() is var refused and > 0)
-        {
-            return refused;
-        }
+        if (_socket is not { } socket || Comment is null) return 0;
+        if (!_isConnected && socket.TakeError() is var refused and > 0) return refused;
 
         _isConnected = true;
         while (_sent < _request.Length)
         {
             var length = socket.Send(_request.AsSpan(_sent));
-            if (length < 0)
-            {
-                return length == -TcpSocket.WouldBlock ? 0 : -length;
-            }
-
+            if (length < 0) return length == -TcpSocket.WouldBlock ? 0 : -length;
             _sent += length;
         }
 

@@ -54,10 +54,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             PostWhatIsDue(epoll, window);
             var count = epoll.WaitPrecisely(TimeToNextPost(window));
             now = Clock.Now;
-            for (var i = 0; i < count; i++)
-            {
-                Serve(_byDescriptor[epoll[i].Descriptor], window);
-            }
+            for (var i = 0; i < count; i++) Serve(_byDescriptor[epoll[i].Descriptor], window);
         }
 
         GiveUp();
@@ -87,21 +84,16 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 
     private void Post(Epoll epoll, Poster poster, long due)
     {
-        if (due <= _allBusyAt)
-        {
-            Totals.WaitedForPoster++;
-        }
-        else
-        {
-            Totals.Lateness.Record(Clock.Now - due);
-        }
+        if (due <= _allBusyAt) Totals.WaitedForPoster++;
+        else Totals.Lateness.Record(Clock.Now - due);
 
         var video = plan.Schedule.VideoOf((int)Totals.Sent++);
         var comment = new PostedComment(video, ledger.BeginPost(video), due, Clock.Now);
         if (poster.Begin(comment, PostRequest.Write(plan, comment), out var errno))
         {
             _byDescriptor[poster.Socket!.Value.Descriptor] = poster;
-            epoll.Watch(poster.Socket.Value); // sends once it is connected
+            // Sends once it is connected.
+            epoll.Watch(poster.Socket.Value);
         }
         else if (errno != 0 || (errno = poster.Send()) != 0)
         {
@@ -120,11 +112,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         while (poster.Socket is { } socket)
         {
             var length = socket.Receive(_buffer);
-            if (length == -TcpSocket.WouldBlock)
-            {
-                return;
-            }
-
+            if (length == -TcpSocket.WouldBlock) return;
             var answer = length > 0 ? poster.Read(_buffer.AsSpan(0, length)) : poster.ReadEnd();
             if (answer is not null && poster.Comment is { } comment)
             {
@@ -145,19 +133,13 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             var now = Clock.Now;
             Totals.Acknowledged++;
             Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
-            if (window.Contains(comment.Due))
-            {
-                Totals.Latency.Record(now - comment.Due);
-            }
+            if (window.Contains(comment.Due)) Totals.Latency.Record(now - comment.Due);
         }
         else
         {
             Totals.Refused += answer.IsRefused ? 1 : 0;
             Totals.Failed += answer.IsRefused ? 0 : 1;
-            if (answer.IsRefused)
-            {
-                Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
-            }
+            if (answer.IsRefused) Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
 
             Totals.Errors.Increment($"post: answered {answer.Status}");
         }
@@ -169,7 +151,8 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     {
         if (poster.Comment is not { } comment)
         {
-            poster.Free(keepsAlive: false); // closed while idle: the next comment connects again
+            // Closed while idle: the next comment connects again.
+            poster.Free(keepsAlive: false);
             return;
         }
 

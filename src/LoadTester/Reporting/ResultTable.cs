@@ -10,10 +10,7 @@ internal static class ResultTable
     {
         console.Write(Figures(result));
         console.Write(Latencies(result));
-        foreach (var (kind, count) in result.Errors)
-        {
-            WriteLine(console, "yellow", $"{count,9:N0}  {kind}");
-        }
+        foreach (var (kind, count) in result.Errors) WriteLine(console, "yellow", $"{count,9:N0}  {kind}");
 
         if (result.Errors.ContainsKey("post: answered 429"))
         {
@@ -22,19 +19,11 @@ internal static class ResultTable
         }
 
         foreach (var bottleneck in result.LoadTester.Bottlenecks)
-        {
             WriteLine(console, "yellow", $"The load tester was a limit: {bottleneck}");
-        }
 
-        foreach (var fault in result.Faults)
-        {
-            WriteLine(console, "red", $"FAILED: {fault}");
-        }
+        foreach (var fault in result.Faults) WriteLine(console, "red", $"FAILED: {fault}");
 
-        if (result.Faults.Count == 0)
-        {
-            WriteLine(console, "green", $"Nothing missing, doubled or out of order.");
-        }
+        if (result.Faults.Count == 0) WriteLine(console, "green", $"Nothing missing, doubled or out of order.");
     }
 
     private static Table Figures(LoadTestResult result)
@@ -42,10 +31,7 @@ internal static class ResultTable
         var table = new Table().HideHeaders().AddColumns("", "").RoundedBorder();
         var viewers = result.Viewers;
         Add("Viewers", $"{viewers.Connected:N0} connected; {viewers.Joined:N0} joined, {viewers.Left:N0} left, {viewers.Failed:N0} failed");
-        if (result.Options.Slow > 0)
-        {
-            Add("Slow viewers", $"{result.Deliveries.SlowGaps:N0} gaps told, {viewers.SlowCutOff:N0} cut off");
-        }
+        if (result.Options.Slow > 0) Add("Slow viewers", $"{result.Deliveries.SlowGaps:N0} gaps told, {viewers.SlowCutOff:N0} cut off");
 
         var posts = result.Posts;
         Add("Posts", $"{posts.AcknowledgedPerSecond:N1}/s acknowledged");

@@ -9,14 +9,8 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
 {
     public void OnEvent(SseEvent received)
     {
-        if (received.Type.SequenceEqual("comment"u8))
-        {
-            OnComment(received);
-        }
-        else if (received.Type.SequenceEqual("gap"u8))
-        {
-            OnGap(received);
-        }
+        if (received.Type.SequenceEqual("comment"u8)) OnComment(received);
+        else if (received.Type.SequenceEqual("gap"u8)) OnGap(received);
     }
 
     private void OnComment(SseEvent received)
@@ -40,10 +34,7 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
             totals.Foreign++;
         }
 
-        if ((delivery & Delivery.Live) != 0)
-        {
-            CountDelivery(marker.Due);
-        }
+        if ((delivery & Delivery.Live) != 0) CountDelivery(marker.Due);
 
         if (delivery is not (Delivery.Live or Delivery.BeforeJoin))
         {
@@ -61,31 +52,16 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
         {
             totals.DeliveriesInWindow += window.Contains(context.Now) ? 1 : 0;
             // What slow viewers read late, they read late by their own doing.
-            if (!isSlow && window.Contains(due))
-            {
-                totals.EndToEnd.Record(context.Now - due);
-            }
+            if (!isSlow && window.Contains(due)) totals.EndToEnd.Record(context.Now - due);
         }
     }
 
     private void OnGap(SseEvent received)
     {
-        if (Gap.TryParse(received.Data, out var gap))
-        {
-            check.TellGap(gap.After, gap.Before);
-        }
-        else
-        {
-            context.Totals.Malformed++;
-        }
+        if (Gap.TryParse(received.Data, out var gap)) check.TellGap(gap.After, gap.Before);
+        else context.Totals.Malformed++;
 
-        if (isSlow)
-        {
-            context.Totals.SlowGaps++;
-        }
-        else
-        {
-            context.Totals.Gaps++;
-        }
+        if (isSlow) context.Totals.SlowGaps++;
+        else context.Totals.Gaps++;
     }
 }

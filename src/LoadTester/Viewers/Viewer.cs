@@ -28,8 +28,8 @@ internal sealed class Viewer
     {
         _context = context;
         _video = video;
-        _check = new DeliveryCheck(context.Ledger, video);
-        _recorder = new DeliveryRecorder(context, _check, isSlow);
+        _check = new(context.Ledger, video);
+        _recorder = new(context, _check, isSlow);
         IsSlow = isSlow;
         Since = context.Now;
         Socket = context.Plan.Server.Connect(number, isSlow ? SlowReceiveBuffer : 0, out var errno);
@@ -67,10 +67,7 @@ internal sealed class Viewer
         }
 
         State = ViewerState.Waiting;
-        if (errno != 0)
-        {
-            Fail(SocketErrors.Describe(errno));
-        }
+        if (errno != 0) Fail(SocketErrors.Describe(errno));
     }
 
     /// <summary>Takes what was received.</summary>
@@ -79,25 +76,13 @@ internal sealed class Viewer
         while (State != ViewerState.Gone && _response.TryReadBody(ref bytes, out var body))
         {
             JoinIfAccepted();
-            if (State is ViewerState.Watching or ViewerState.Leaving)
-            {
-                _events.Read(body, _recorder);
-            }
+            if (State is ViewerState.Watching or ViewerState.Leaving) _events.Read(body, _recorder);
         }
 
         JoinIfAccepted();
-        if (_response.IsMalformed)
-        {
-            Fail("answered with something that is not HTTP");
-        }
-        else if (_events.IsEventTooLong)
-        {
-            Fail("was sent an event without end");
-        }
-        else if (_response.IsComplete)
-        {
-            EndOfStream("stream ended by the server");
-        }
+        if (_response.IsMalformed) Fail("answered with something that is not HTTP");
+        else if (_events.IsEventTooLong) Fail("was sent an event without end");
+        else if (_response.IsComplete) EndOfStream("stream ended by the server");
     }
 
     /// <summary>The connection is closed or broken.</summary>
@@ -125,22 +110,14 @@ internal sealed class Viewer
     /// <summary>Ends a viewer that did not get what it was waiting for.</summary>
     public void Fail(string reason)
     {
-        if (State == ViewerState.Gone)
-        {
-            return;
-        }
-
+        if (State == ViewerState.Gone) return;
         CountError(reason);
         Close(isCutOff: true);
     }
 
     private void JoinIfAccepted()
     {
-        if (State != ViewerState.Waiting || !_response.IsHeadComplete)
-        {
-            return;
-        }
-
+        if (State != ViewerState.Waiting || !_response.IsHeadComplete) return;
         if (_response.Status != 200)
         {
             Fail($"answered {_response.Status}");
@@ -157,7 +134,8 @@ internal sealed class Viewer
     {
         if (IsSlow && State is ViewerState.Watching or ViewerState.Leaving)
         {
-            _context.Totals.SlowCutOff++; // the server's right
+            // The server's right.
+            _context.Totals.SlowCutOff++;
             Close(isCutOff: true);
         }
         else
@@ -170,11 +148,7 @@ internal sealed class Viewer
 
     private void Close(bool isCutOff)
     {
-        if (State == ViewerState.Gone)
-        {
-            return;
-        }
-
+        if (State == ViewerState.Gone) return;
         if (State is ViewerState.Watching or ViewerState.Leaving)
         {
             _context.Totals.Tally += _check.Tally(isCutOff);

@@ -17,10 +17,7 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
     public void Add(Viewer viewer)
     {
         var descriptor = viewer.Socket.Descriptor;
-        if (descriptor >= _byDescriptor.Length)
-        {
-            Array.Resize(ref _byDescriptor, Math.Max(descriptor + 1, _byDescriptor.Length * 2));
-        }
+        if (descriptor >= _byDescriptor.Length) Array.Resize(ref _byDescriptor, Math.Max(descriptor + 1, _byDescriptor.Length * 2));
 
         _byDescriptor[descriptor] = viewer;
         _epoll.Watch(viewer.Socket);
@@ -37,10 +34,7 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
             Serve(_byDescriptor[ready.Descriptor], ready.HungUp);
         }
 
-        if (count > 0 && context.Window?.Contains(start) == true)
-        {
-            context.Totals.ReadTurns.Record(Clock.Now - start);
-        }
+        if (count > 0 && context.Window?.Contains(start) == true) context.Totals.ReadTurns.Record(Clock.Now - start);
     }
 
     /// <summary>Reads what a viewer has been sent.</summary>
@@ -70,15 +64,9 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
 
     private void Serve(Viewer viewer, bool hungUp)
     {
-        if (viewer.State == ViewerState.Connecting)
-        {
-            viewer.SendRequest();
-        }
+        if (viewer.State == ViewerState.Connecting) viewer.SendRequest();
 
-        if (viewer.State != ViewerState.Gone && !viewer.IsStalled)
-        {
-            Receive(viewer, hungUp);
-        }
+        if (viewer.State != ViewerState.Gone && !viewer.IsStalled) Receive(viewer, hungUp);
     }
 
     private void CountRead(int length)

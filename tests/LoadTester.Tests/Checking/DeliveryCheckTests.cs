@@ -132,10 +132,7 @@ public sealed class DeliveryCheckTests : IDisposable
     public void A_told_gap_covers_what_lies_between_its_ids_and_no_more()
     {
         _check.Join();
-        for (var id = 10; id <= 14; id++)
-        {
-            Acknowledge(Post(), id);
-        }
+        for (var id = 10; id <= 14; id++) Acknowledge(Post(), id);
 
         Receive(10, 0);
         _check.TellGap(after: 10, before: 13);
@@ -151,10 +148,7 @@ public sealed class DeliveryCheckTests : IDisposable
     public void Of_a_stream_cut_off_only_what_lies_before_its_last_comment_is_expected()
     {
         _check.Join();
-        for (var id = 10; id <= 13; id++)
-        {
-            Acknowledge(Post(), id);
-        }
+        for (var id = 10; id <= 13; id++) Acknowledge(Post(), id);
 
         Receive(10, 0);
         Receive(12, 2);

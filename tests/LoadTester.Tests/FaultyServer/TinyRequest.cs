@@ -27,11 +27,7 @@ internal sealed partial record TinyRequest(bool IsPost, string Video, int Backlo
             }
 
             var read = await stream.ReadAsync(buffer, stop);
-            if (read == 0)
-            {
-                return null;
-            }
-
+            if (read == 0) return null;
             text.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
     }

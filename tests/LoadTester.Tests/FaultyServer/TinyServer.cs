@@ -34,10 +34,7 @@ internal sealed class TinyServer : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         Task[] open;
-        lock (_videos)
-        {
-            open = [.. _connections];
-        }
+        lock (_videos) open = [.. _connections];
 
         await Task.WhenAll(open);
         _stop.Dispose();
@@ -50,10 +47,7 @@ internal sealed class TinyServer : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
-                lock (_videos)
-                {
-                    _connections.Add(ServeAsync(socket));
-                }
+                lock (_videos) _connections.Add(ServeAsync(socket));
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -68,19 +62,13 @@ internal sealed class TinyServer : IAsyncDisposable
         {
             using var stream = new NetworkStream(socket, ownsSocket: true);
             socket.NoDelay = true;
-            lock (_videos)
-            {
-                Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
-            }
+            lock (_videos) Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
 
             while (await TinyRequest.ReadAsync(stream, _stop.Token) is { } request)
             {
                 if (request.IsPost)
                 {
-                    if (!await AnswerPostAsync(stream, request))
-                    {
-                        return;
-                    }
+                    if (!await AnswerPostAsync(stream, request)) return;
                 }
                 else
                 {
@@ -106,22 +94,12 @@ internal sealed class TinyServer : IAsyncDisposable
             Counts.Refused += isRefused ? 1 : 0;
             Counts.PostsCut += isCut ? 1 : 0;
             id = ++_lastId;
-            if (!isRefused || _faults.PublishesRefused)
-            {
-                Publish(request, id, isRefused);
-            }
+            if (!isRefused || _faults.PublishesRefused) Publish(request, id, isRefused);
         }
 
-        if (_faults.AnswerDelay > TimeSpan.Zero)
-        {
-            await Task.Delay(_faults.AnswerDelay, _stop.Token);
-        }
+        if (_faults.AnswerDelay > TimeSpan.Zero) await Task.Delay(_faults.AnswerDelay, _stop.Token);
 
-        if (isCut)
-        {
-            return false;
-        }
-
+        if (isCut) return false;
         var body = isRefused ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
         var status = isRefused ? $"{_faults.RefusalStatus} No" : "201 Created";
         // An interim answer and a chunked one: the reader must take both.
@@ -140,9 +118,7 @@ internal sealed class TinyServer : IAsyncDisposable
         if (IsDue(_faults.LeakEvery, Counts.Published))
         {
             foreach (var other in _videos.Values.Where(other => other != video))
-            {
                 Counts.Leaked += other.Leak(new TinyComment(id, request.Body));
-            }
         }
     }
 
@@ -160,10 +136,7 @@ internal sealed class TinyServer : IAsyncDisposable
         lock (_videos)
         {
             Counts.StreamsOpened++;
-            if (!(_faults.ForgetsLateViewers && _posts > 0))
-            {
-                Video(request.Video).Add(viewer);
-            }
+            if (!(_faults.ForgetsLateViewers && _posts > 0)) Video(request.Video).Add(viewer);
         }
 
         await viewer.RunAsync(stream, request.Backlog, _stop.Token);
@@ -171,10 +144,7 @@ internal sealed class TinyServer : IAsyncDisposable
 
     private TinyVideo Video(string id)
     {
-        if (!_videos.TryGetValue(id, out var video))
-        {
-            _videos[id] = video = new TinyVideo(_faults, Counts);
-        }
+        if (!_videos.TryGetValue(id, out var video)) _videos[id] = video = new TinyVideo(_faults, Counts);
 
         return video;
     }

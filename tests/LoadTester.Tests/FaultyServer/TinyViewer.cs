@@ -21,11 +21,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
     {
         lock (_queue)
         {
-            if (_isCut)
-            {
-                return;
-            }
-
+            if (_isCut) return;
             lock (counts)
             {
                 counts.Delivered++;
@@ -42,10 +38,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         await SendAsync(stream, $"retry: 2000{_newLine}{_newLine}", stop);
         for (var old = 0; old < Math.Min(backlog, faults.History); old++)
         {
-            lock (counts)
-            {
-                counts.HistorySent++;
-            }
+            lock (counts) counts.HistorySent++;
 
             await SendAsync(stream, new TinyComment(old + 1, """{"message":"of somebody else"}""").ToEvent(true, _newLine), stop);
         }
@@ -55,10 +48,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         while (await Task.WhenAny(gone, _filled.WaitAsync(stop)) != gone)
         {
             var text = TakeAll();
-            if (faults.DeliveryDelay > TimeSpan.Zero)
-            {
-                await Task.Delay(faults.DeliveryDelay, stop);
-            }
+            if (faults.DeliveryDelay > TimeSpan.Zero) await Task.Delay(faults.DeliveryDelay, stop);
 
             await SendAsync(stream, text, stop);
             if (_isCut)
@@ -122,10 +112,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
             {
                 text.Append(queued.Text);
                 _lastSent = queued.Id;
-                lock (counts)
-                {
-                    counts.Gaps += IsGap(queued.Text) ? 1 : 0;
-                }
+                lock (counts) counts.Gaps += IsGap(queued.Text) ? 1 : 0;
             }
 
             return text.ToString();
@@ -134,11 +121,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
 
     private async Task SendAsync(NetworkStream stream, string text, CancellationToken stop)
     {
-        if (text.Length == 0)
-        {
-            return;
-        }
-
+        if (text.Length == 0) return;
         if (!faults.IsRagged)
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n"), stop);
