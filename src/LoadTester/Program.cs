@@ -1,4 +1,3 @@
-using LiveComments.LoadTester;
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
 using Spectre.Console;
@@ -11,4 +10,4 @@ if (args is [CrowdWorker.Command])
     return ExitCode.Passed;
 }
 
-return await LoadTestCommand.RunAsync(new HttpTarget(), args, new AnsiConsoleOutput(Console.Out), Console.Error);
+return await LoadTestCommand.RunAsync(args, new AnsiConsoleOutput(Console.Out), Console.Error);

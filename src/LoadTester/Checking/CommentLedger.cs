@@ -67,10 +67,10 @@ internal sealed unsafe class CommentLedger : IDisposable
         return sequence;
     }
 
-    public void Settle(int video, int sequence, PostOutcome outcome) =>
+    public void Settle(int video, int sequence, PostResult outcome) =>
         Volatile.Write(ref _outcomes[_firstOfVideo[video] + sequence], outcome.Value);
 
-    public PostOutcome Outcome(int video, int sequence) =>
+    public PostResult Outcome(int video, int sequence) =>
         new(Volatile.Read(ref _outcomes[_firstOfVideo[video] + sequence]));
 
     public void Dispose()

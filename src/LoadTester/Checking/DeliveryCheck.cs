@@ -47,7 +47,7 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
             var outcome = ledger.Outcome(video, _completeUpTo);
             var isSettled = outcome.IsAcknowledged
                 ? HasSeen(_completeUpTo) || IsInGap(outcome)
-                : outcome != PostOutcome.Pending;
+                : outcome != PostResult.Pending;
             if (!isSettled) return false;
         }
 
@@ -66,7 +66,7 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
         {
             var outcome = ledger.Outcome(video, sequence);
             var isSeen = HasSeen(sequence);
-            if (isSeen && outcome == PostOutcome.Refused) tally.RefusedYetDelivered++;
+            if (isSeen && outcome == PostResult.Refused) tally.RefusedYetDelivered++;
 
             if (sequence < _joinedAt || !outcome.IsAcknowledged
                 || (isCutOff && !isSeen && !outcome.IsBetween(0, _lastId)))
@@ -91,6 +91,6 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
 
     private bool HasSeen(int sequence) => _seen is not null && (_seen[sequence >> 6] >> sequence & 1) != 0;
 
-    private bool IsInGap(PostOutcome outcome) =>
+    private bool IsInGap(PostResult outcome) =>
         _gaps is not null && _gaps.Exists(gap => outcome.IsBetween(gap.After, gap.Before));
 }

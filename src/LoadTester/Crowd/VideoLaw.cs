@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiveComments.LoadTester.Crowd;
 
 /// <summary>
@@ -21,9 +19,6 @@ internal sealed class VideoLaw
             for (var video = 0; video < videos; video++) _cumulativeShares[video] = sum += Math.Pow(video + 1, -zipf);
         }
     }
-
-    /// <summary>The id of a video of the run.</summary>
-    public static string LiveVideoId(int video) => string.Create(CultureInfo.InvariantCulture, $"load-{video}");
 
     /// <summary>The video of a viewer, of so many.</summary>
     public int OfViewer(int viewer, int viewers) =>

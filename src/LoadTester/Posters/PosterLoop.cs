@@ -1,7 +1,9 @@
 using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Linux;
 using LiveComments.LoadTester.Measuring;
+using LiveComments.LoadTester.Requests;
 
 namespace LiveComments.LoadTester.Posters;
 
@@ -12,8 +14,9 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 
     private readonly Dictionary<int, Poster> _byDescriptor = [];
     private readonly Stack<Poster> _free = new(
-        Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.Server, number)));
+        Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.PostServer(number), number)));
 
+    private readonly PostRequest _requests = new(plan.Options.Requests);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
     private readonly long _patience = Clock.Nanoseconds(plan.Options.Drain);
     private long _allBusyAt = long.MinValue;
@@ -86,18 +89,23 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     {
         if (due <= _allBusyAt) Totals.WaitedForPoster++;
         else Totals.Lateness.Record(Clock.Now - due);
-
-        var video = plan.Schedule.VideoOf((int)Totals.Sent++);
-        var comment = new PostedComment(video, ledger.BeginPost(video), due, Clock.Now);
-        if (poster.Begin(comment, PostRequest.Write(plan, comment), out var errno))
+        var number = (int)Totals.Sent++;
+        var video = plan.Schedule.VideoOf(number);
+        var comment = new PostedComment(number, video, ledger.BeginPost(video), due, Clock.Now);
+        if (poster.Begin(comment, _requests.Write(poster.Server, plan.PostValues(comment)), out var errno))
         {
-            _byDescriptor[poster.Socket!.Value.Descriptor] = poster;
             // Sends once it is connected.
-            epoll.Watch(poster.Socket.Value);
+            var descriptor = poster.Connection!.Descriptor;
+            _byDescriptor[descriptor] = poster;
+            epoll.Watch(descriptor);
         }
-        else if (errno != 0 || (errno = poster.Send()) != 0)
+        else if (errno != 0)
         {
             Fail(poster, SocketErrors.Describe(errno));
+        }
+        else if (poster.Send() is var broken and not 0)
+        {
+            Fail(poster, poster.Connection!.Describe(broken));
         }
     }
 
@@ -105,13 +113,13 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     {
         if (poster.Send() is var broken and not 0)
         {
-            Fail(poster, SocketErrors.Describe(broken));
+            Fail(poster, poster.Connection!.Describe(broken));
             return;
         }
 
-        while (poster.Socket is { } socket)
+        while (poster.Connection is { } connection)
         {
-            var length = socket.Receive(_buffer);
+            var length = connection.Receive(_buffer);
             if (length == -TcpSocket.WouldBlock) return;
             var answer = length > 0 ? poster.Read(_buffer.AsSpan(0, length)) : poster.ReadEnd();
             if (answer is not null && poster.Comment is { } comment)
@@ -120,7 +128,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             }
             else if (length <= 0)
             {
-                Fail(poster, "connection cut before the answer");
+                Fail(poster, length == 0 ? "connection cut before the answer" : connection.Describe(-length));
             }
         }
     }
@@ -140,7 +148,6 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             Totals.Refused += answer.IsRefused ? 1 : 0;
             Totals.Failed += answer.IsRefused ? 0 : 1;
             if (answer.IsRefused) Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
-
             Totals.Errors.Increment($"post: answered {answer.Status}");
         }
 
@@ -156,7 +163,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             return;
         }
 
-        ledger.Settle(comment.Video, comment.Sequence, PostOutcome.Unknown);
+        ledger.Settle(comment.Video, comment.Sequence, PostResult.Unknown);
         Totals.Failed++;
         Totals.Errors.Increment($"post: {reason}");
         Release(poster, keepsAlive: false);

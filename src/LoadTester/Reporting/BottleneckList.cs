@@ -21,7 +21,7 @@ internal static class BottleneckList
         if (viewers.LongestCpuWait > LongCpuWait)
         {
             yield return Say(
-                $"A reading thread waited {viewers.LongestCpuWait:P0} of the time for a CPU: this machine is full, and latencies include that.");
+                $"A reading thread waited {viewers.LongestCpuWait:P0} of the time for a CPU: the machine is full, and latencies show it.");
         }
 
         if (viewers.ReadTurns.Percentile(0.99) is > LateRead and var read)

@@ -9,7 +9,8 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
 {
     public void OnEvent(SseEvent received)
     {
-        if (received.Type.SequenceEqual("comment"u8)) OnComment(received);
+        if (context.Plan.Options.Requests.AnyEvent) OnAnyEvent(received.Data);
+        else if (received.Type.SequenceEqual("comment"u8)) OnComment(received);
         else if (received.Type.SequenceEqual("gap"u8)) OnGap(received);
     }
 
@@ -22,26 +23,37 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
             totals.Malformed++;
         }
 
-        Delivery delivery;
-        if (CommentMarker.TryFind(received.Data, context.Plan.Marker, out var marker))
+        var data = received.Data;
+        if (CommentMarker.TryTake(ref data, context.Plan.Marker, out var marker))
         {
-            delivery = check.Receive(id, marker);
-            totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
-        }
-        else
-        {
-            delivery = check.ReceiveForeign(id);
-            totals.Foreign++;
+            OnOwnComment(id, marker);
+            return;
         }
 
+        totals.Foreign++;
+        Count(check.ReceiveForeign(id));
+    }
+
+    private void OnAnyEvent(ReadOnlySpan<byte> data)
+    {
+        while (CommentMarker.TryTake(ref data, context.Plan.Marker, out var marker)) OnOwnComment(id: 0, marker);
+    }
+
+    private void OnOwnComment(long id, CommentMarker marker)
+    {
+        var delivery = check.Receive(id, marker);
+        context.Totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
         if ((delivery & Delivery.Live) != 0) CountDelivery(marker.Due);
+        Count(delivery);
+    }
 
-        if (delivery is not (Delivery.Live or Delivery.BeforeJoin))
-        {
-            totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
-            totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
-            totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
-        }
+    private void Count(Delivery delivery)
+    {
+        if (delivery is Delivery.Live or Delivery.BeforeJoin) return;
+        var totals = context.Totals;
+        totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
+        totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
+        totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
     }
 
     private void CountDelivery(long due)

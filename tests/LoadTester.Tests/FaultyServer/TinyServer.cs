@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace LiveComments.LoadTester.Tests.FaultyServer;
@@ -8,6 +11,7 @@ namespace LiveComments.LoadTester.Tests.FaultyServer;
 internal sealed class TinyServer : IAsyncDisposable
 {
     private readonly Faults _faults;
+    private readonly X509Certificate2? _certificate;
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Dictionary<string, TinyVideo> _videos = [];
     private readonly List<Task> _connections = [];
@@ -16,15 +20,16 @@ internal sealed class TinyServer : IAsyncDisposable
     private int _posts;
     private long _lastId = 1000;
 
-    public TinyServer(Faults faults)
+    /// <summary>Starts it; it speaks TLS if it has a certificate.</summary>
+    public TinyServer(Faults faults, X509Certificate2? certificate = null)
     {
-        _faults = faults;
+        (_faults, _certificate) = (faults, certificate);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(1024);
         _accepting = AcceptAsync();
     }
 
-    public Uri Url => new($"http://{_listener.LocalEndPoint}");
+    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndPoint}");
 
     public FaultCounts Counts { get; } = new();
 
@@ -60,12 +65,13 @@ internal sealed class TinyServer : IAsyncDisposable
         await Task.Yield();
         try
         {
-            using var stream = new NetworkStream(socket, ownsSocket: true);
+            await using var stream = await OpenAsync(socket);
             socket.NoDelay = true;
             lock (_videos) Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
 
             while (await TinyRequest.ReadAsync(stream, _stop.Token) is { } request)
             {
+                lock (_videos) Counts.Requests.Add(request.Text);
                 if (request.IsPost)
                 {
                     if (!await AnswerPostAsync(stream, request)) return;
@@ -77,12 +83,29 @@ internal sealed class TinyServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or AuthenticationException)
         {
         }
     }
 
-    private async Task<bool> AnswerPostAsync(NetworkStream stream, TinyRequest request)
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        if (_certificate is null) return stream;
+        var tls = new SslStream(stream);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> AnswerPostAsync(Stream stream, TinyRequest request)
     {
         long id;
         bool isRefused, isCut;
@@ -100,7 +123,7 @@ internal sealed class TinyServer : IAsyncDisposable
         if (_faults.AnswerDelay > TimeSpan.Zero) await Task.Delay(_faults.AnswerDelay, _stop.Token);
 
         if (isCut) return false;
-        var body = isRefused ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
+        var body = isRefused || _faults.HasOtherApi ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
         var status = isRefused ? $"{_faults.RefusalStatus} No" : "201 Created";
         // An interim answer and a chunked one: the reader must take both.
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
@@ -122,7 +145,7 @@ internal sealed class TinyServer : IAsyncDisposable
         }
     }
 
-    private async Task StreamAsync(Socket socket, NetworkStream stream, TinyRequest request)
+    private async Task StreamAsync(Socket socket, Stream stream, TinyRequest request)
     {
         if (_faults.StreamStatus != 200)
         {

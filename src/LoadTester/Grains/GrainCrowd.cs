@@ -6,7 +6,7 @@ using LiveComments.LoadTester.Viewers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace LiveComments.LoadTester.Orleans;
+namespace LiveComments.LoadTester.Grains;
 
 /// <summary>Viewers that are subscriptions to grains, and the client that they share with the posters.</summary>
 internal sealed class GrainCrowd : ICrowd
