@@ -89,7 +89,7 @@ public class OtherServerTests
         await using var streams = new TinyServer(new Faults());
         await using var moreStreams = new TinyServer(new Faults());
         await using var posts = new TinyServer(new Faults());
-        var options = LoadTestRun.Options with { Urls = [streams.Url, moreStreams.Url], PostUrls = [posts.Url], Drain = TimeSpan.Zero };
+        var options = LoadTestRun.Impatient with { Urls = [streams.Url, moreStreams.Url], PostUrls = [posts.Url] };
 
         var result = await LoadTest.RunAsync(new HttpTarget(), options, new LoadTestRun.Silence(), CancellationToken.None);
 

@@ -12,10 +12,10 @@ internal sealed class LoadTestOptionSet
     private static readonly LoadTestOptions Defaults = new() { Urls = [] };
 
     private readonly Option<Uri[]> _url = ServerUrl.Option(
-        "--url", $"The server's address, such as {ServerUrl.Example}; https:// for TLS, orleans:// and the port for a silo's gateway. Repeatable.");
+        "--url", $"The server's address, such as {ServerUrl.Example}; https:// for TLS, orleans:// and the port for a silo's gateway.");
 
     private readonly Option<Uri[]> _postUrl = ServerUrl.Option(
-        "--post-url", "Where comments are posted, if that is another server. Repeatable.");
+        "--post-url", "Where comments are posted, if that is another server.");
 
     private readonly Option<int> _viewers = Number.Between(
         "--viewers", 0, 1_000_000, Defaults.Viewers, "How many viewers.");
@@ -117,7 +117,7 @@ internal sealed class LoadTestOptionSet
         var options = new LoadTestOptions
         {
             Urls = parsed.GetRequiredValue(_url),
-            PostUrls = parsed.GetRequiredValue(_postUrl),
+            PostUrls = parsed.GetValue(_postUrl) ?? [],
             Viewers = parsed.GetValue(_viewers),
             Videos = parsed.GetValue(_videos),
             FirstVideo = parsed.GetValue(_firstVideo),

@@ -18,17 +18,12 @@ internal static class ServerUrl
         _ => null,
     };
 
-    public static Option<Uri[]> Option(string name, string description)
+    public static Option<Uri[]> Option(string name, string description) => new(name)
     {
-        var option = new Option<Uri[]>(name)
-        {
-            Description = description,
-            HelpName = "address",
-            DefaultValueFactory = _ => [],
-            CustomParser = argument => Parse(name, argument),
-        };
-        return option;
-    }
+        Description = $"{description} Repeatable.",
+        HelpName = "address",
+        CustomParser = argument => Parse(name, argument),
+    };
 
     private static Uri[]? Parse(string name, ArgumentResult argument)
     {

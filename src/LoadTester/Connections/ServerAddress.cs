@@ -9,12 +9,14 @@ internal sealed class ServerAddress
 {
     private readonly IPAddress[] _sources;
     private readonly SslClientAuthenticationOptions? _tls;
+    private readonly bool _insecure;
 
     private ServerAddress(Uri url, IPAddress address, LoadTestOptions options)
     {
         EndPoint = new(address, url.Port);
         _sources = [.. options.Sources.Select(IPAddress.Parse)];
-        _tls = url.Scheme == Uri.UriSchemeHttps ? TlsOptions(url.Host, options.Insecure) : null;
+        _tls = url.Scheme == Uri.UriSchemeHttps ? TlsOptions(url.Host) : null;
+        _insecure = options.Insecure;
         Host = url.Authority;
         BasePath = url.AbsolutePath.TrimEnd('/');
     }
@@ -52,19 +54,14 @@ internal sealed class ServerAddress
     {
         var source = _sources.Length == 0 ? null : _sources[number % _sources.Length];
         var socket = TcpSocket.Connect(EndPoint, source, receiveBuffer, out errno);
-        return _tls is null ? socket : new TlsConnection(socket, _tls);
+        return _tls is null ? socket : new TlsConnection(socket, _tls, _insecure);
     }
 
     /// <summary>HTTP/1.1 only, and a whole handshake each: no viewer knows what another has agreed with the server.</summary>
-    private static SslClientAuthenticationOptions TlsOptions(string host, bool insecure)
+    private static SslClientAuthenticationOptions TlsOptions(string host) => new()
     {
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = host,
-            ApplicationProtocols = [SslApplicationProtocol.Http11],
-            AllowTlsResume = false,
-        };
-        if (insecure) options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
-        return options;
-    }
+        TargetHost = host,
+        ApplicationProtocols = [SslApplicationProtocol.Http11],
+        AllowTlsResume = false,
+    };
 }

@@ -22,14 +22,19 @@ internal sealed class TlsConnection : IConnection
     private Task? _handshake;
     private Task _sending = Task.CompletedTask;
     private ValueTaskAwaiter<int>? _receiving;
+    private SslPolicyErrors _certificateFaults;
     private string _failure = "";
 
     /// <summary>Makes one; the handshake begins with the first call to <see cref="Send"/> or <see cref="Receive"/>.</summary>
-    public TlsConnection(TcpSocket socket, SslClientAuthenticationOptions options)
+    public TlsConnection(TcpSocket socket, SslClientAuthenticationOptions options, bool acceptsAnyCertificate)
     {
         (_socket, _options) = (socket, options);
         _encrypted = new(socket);
-        _tls = new(_encrypted);
+        _tls = new(_encrypted, leaveInnerStreamOpen: false, (_, _, _, faults) =>
+        {
+            _certificateFaults = acceptsAnyCertificate ? SslPolicyErrors.None : faults;
+            return _certificateFaults == SslPolicyErrors.None;
+        });
     }
 
     public int Descriptor => _socket.Descriptor;
@@ -122,9 +127,9 @@ internal sealed class TlsConnection : IConnection
 
     private int Fail(Exception failure)
     {
-        // A certificate that is not accepted has no inner exception; what OpenSSL finds wrong has.
-        var advice = failure is AuthenticationException { InnerException: null } ? "; --insecure accepts any certificate" : "";
-        _failure = $"TLS: {failure.Message.TrimEnd('.')}{advice}";
+        _failure = _certificateFaults == SslPolicyErrors.None
+            ? $"TLS: {failure.Message.TrimEnd('.')}"
+            : $"the certificate is not accepted ({_certificateFaults}); --insecure accepts any";
         return -TlsFailed;
     }
 }
