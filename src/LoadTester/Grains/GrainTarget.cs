@@ -4,7 +4,6 @@ using LiveComments.Grains.Interfaces;
 using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Posters;
-using LiveComments.LoadTester.Requests;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -23,7 +22,7 @@ internal sealed class GrainTarget : ILoadTarget
             throw new LoadTestException("--url must name the port of the gateway, such as orleans://127.0.0.1:30000.");
         if (options.Slow > 0 || options.Churn > 0 || options.Backlog > 0 || options.Processes > 1 || options.Sources.Count > 0)
             throw new LoadTestException("--slow, --churn, --backlog, --processes and --sources are for HTTP.");
-        if (options.PostUrls.Count > 0 || options.Insecure || options.Requests != new RequestOptions())
+        if (options.PostUrls.Count > 0 || options.Insecure || !options.Requests.IsDefault())
             throw new LoadTestException("--post-url, --insecure, --any-event and the options of requests are for HTTP.");
     }
 

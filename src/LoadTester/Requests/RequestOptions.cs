@@ -25,4 +25,8 @@ internal sealed record RequestOptions
     /// checked. Otherwise a comment is an event of its own, named <c>comment</c>, with a number as its id.
     /// </summary>
     public bool AnyEvent { get; init; }
+
+    /// <summary>Whether all is as it is by default.</summary>
+    public bool IsDefault() =>
+        StreamHeaders.Count + PostHeaders.Count == 0 && this with { StreamHeaders = [], PostHeaders = [] } == new RequestOptions();
 }

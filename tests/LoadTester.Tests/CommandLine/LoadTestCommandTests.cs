@@ -26,6 +26,7 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url ftp://x", "--url must be an http://, https:// or orleans:// address, such as http://127.0.0.1:5000.")]
     [InlineData("--url http://x --url orleans://x:1", "--url must be all orleans:// addresses, or none.")]
     [InlineData("--url orleans://x", "--url must name the port of the gateway, such as orleans://127.0.0.1:30000.")]
+    [InlineData("--url orleans://x:1 --header A:b", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url orleans://x:1 --slow 1", "--slow, --churn, --backlog, --processes and --sources are for HTTP.")]
     [InlineData("--url orleans://x:1 --insecure", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url orleans://x:1 --post-path /x", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
