@@ -30,8 +30,8 @@ start_cluster() {
 }
 # The warm-up is long: until then the compiler of each process takes more than the crowd.
 fan_out() {   # name, ports
-  load $(printf -- '--url http://127.0.0.1:%s ' "${@:2}") $(printf -- '--pid %s ' "${pids[@]}") --viewers 3000 --videos 1 --rate 20 --duration "${DURATION:-10s}" \
-    --warmup "${WARMUP:-15s}" --drain 2s
+  load $(printf -- '--url http://127.0.0.1:%s ' "${@:2}") $(printf -- '--pid %s ' "${pids[@]}") --viewers 3000 --rate 20 \
+    --warmup "${WARMUP:-15s}" --duration "${DURATION:-10s}" --drain 2s
   jq -c --arg engine "$1" '{$engine, clean: (.faults == []), deliveries: .deliveries.perSecond, p50: .endToEnd.p50, p99: .endToEnd.p99,
     usPerDelivery: .server.cpuMicrosecondsPerDelivery}' "$folder/result.json"
 }

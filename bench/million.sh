@@ -14,12 +14,11 @@ server=$!
 until curl -sf "http://127.0.0.1:$port/health/ready" > /dev/null; do kill -0 "$server"; sleep 0.2; done
 
 post() {   # number of the first video, of videos, a second, seconds
-    dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll}" --url "http://127.0.0.1:$port" --viewers 0 \
-        --first-video "$1" --videos "$2" --rate "$3" --duration "$4s" --warmup 0s --drain 5s --posters 256 --json "$run/result.json" > "$run/out" ||
-        tail -5 "$run/out"
-    jq -r '.posts as $posts |
-        "  posted: \($posts.acknowledgedPerSecond)/s, refused or failed \($posts.refused + $posts.failed), unsent \($posts.unsent), p99 \(.post.p99) ms"' \
-        "$run/result.json"
+    dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll}" --url "http://127.0.0.1:$port" \
+        --viewers 0 --first-video "$1" --videos "$2" --rate "$3" --posters 256 --warmup 0s --duration "$4s" --drain 5s \
+        --json "$run/result.json" > "$run/out" || tail -5 "$run/out"
+    jq -r '.posts as $posts | "  posted: \($posts.acknowledgedPerSecond)/s, refused or failed \($posts.refused + $posts.failed), "
+        + "unsent \($posts.unsent), p99 \(.post.p99) ms"' "$run/result.json"
 }
 look() {   # what the operator page is told
     { timeout 3 curl -sN "http://127.0.0.1:$port/ops/events" || true; } | sed -n 's/^data: //p' | jq -sc 'map(select(.heap)) | last | {activeVideos, heap}'

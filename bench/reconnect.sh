@@ -25,12 +25,14 @@ for ((i = 1; i <= missed; i++)); do post "missed $i" > /dev/null; done
 kill -9 "$server"
 wait "$server" 2>/dev/null || true
 start
-dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll}" --url "http://127.0.0.1:$port" --viewers "$viewers" \
-    --stream-path /comments/1/stream --stream-header "Last-Event-ID: $last" --ramp 1000000 --rate 0 --warmup 2s --duration 3s \
+dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll}" --url "http://127.0.0.1:$port" \
+    --stream-path /comments/1/stream --stream-header "Last-Event-ID: $last" \
+    --viewers "$viewers" --ramp 1000000 --rate 0 --warmup 2s --duration 3s \
     --pid "$server" --json "$run/result.json" > "$run/out" || tail -5 "$run/out"
 jq -r --argjson missed "$missed" '
     "viewers \(.options.viewers), connected \(.viewers.connected), all in \(.viewers.connectSeconds) s; "
-    + "comments missed \(.options.viewers * $missed), brought \(.deliveries.foreign); peak \(.server.peakResidentBytes / 1048576 | round) MB",
+    + "comments missed \(.options.viewers * $missed), brought \(.deliveries.foreign); "
+    + "peak \(.server.peakResidentBytes / 1048576 | round) MB",
     if .faults == [] and .viewers.connected == .options.viewers and .deliveries.foreign == .options.viewers * $missed
     then "clean" else "NOT CLEAN" | halt_error end' "$run/result.json"
 echo "lines at Warning or above in the server's log: $(grep -cE '^(warn|fail|crit):' "$run/server.log" || true)"
