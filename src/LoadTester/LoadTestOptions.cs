@@ -60,10 +60,10 @@ internal sealed record LoadTestOptions
     public bool Insecure { get; init; }
 
     /// <summary>The Orleans cluster behind an <c>orleans://</c> address.</summary>
-    public string ClusterId { get; init; } = "dev";
+    public string ClusterId { get; init; } = "default";
 
     /// <summary>The Orleans service behind an <c>orleans://</c> address.</summary>
-    public string ServiceId { get; init; } = "dev";
+    public string ServiceId { get; init; } = "default";
 
     /// <summary>The server's processes on this machine.</summary>
     public IReadOnlyList<int> ServerPids { get; init; } = [];

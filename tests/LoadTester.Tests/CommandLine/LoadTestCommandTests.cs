@@ -142,6 +142,18 @@ public sealed class LoadTestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_is_not_there_ends_with_exit_code_1()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        // Has the port, and does not listen.
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        Assert.Equal(ExitCode.Failed, await RunAsync($"--url orleans://{socket.LocalEndPoint} {Fast}"));
+        Assert.StartsWith("--url: ", _error.ToString());
+        Assert.Single(_error.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task Help_has_an_example_for_every_kind_of_crowd()
     {
         Assert.Equal(ExitCode.Passed, await RunAsync("--help"));
