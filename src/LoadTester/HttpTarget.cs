@@ -4,11 +4,9 @@ using LiveComments.LoadTester.Posters;
 
 namespace LiveComments.LoadTester;
 
-/// <summary>A server over HTTP, as viewers and posters at large reach it.</summary>
+/// <summary>Servers over HTTP/1.1, in the clear or over TLS, one connection for each viewer.</summary>
 internal sealed class HttpTarget : ILoadTarget
 {
-    public Uri Example { get; } = new("http://127.0.0.1:5000");
-
     public void Check(LoadTestOptions options) => SystemCheck.Check(options);
 
     public (ICrowd Viewers, IPosters Posters) Gather(RunPlan plan, CommentLedger ledger) =>

@@ -7,9 +7,6 @@ namespace LiveComments.LoadTester;
 /// <summary>The way that a crowd reaches the live videos under test.</summary>
 internal interface ILoadTarget
 {
-    /// <summary>An address as <c>--url</c> takes it; its scheme is the only one.</summary>
-    Uri Example { get; }
-
     /// <summary>Looks whether such a run can be.</summary>
     /// <exception cref="LoadTestException">It cannot.</exception>
     void Check(LoadTestOptions options);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
@@ -28,7 +29,9 @@ internal static class LoadTest
         await using var progress = new ProgressReporter(display, crowd, posters.Totals);
 
         progress.Phase = "connecting";
+        var connecting = Stopwatch.StartNew();
         await crowd.Connected.WaitAsync(stop);
+        connecting.Stop();
         await Task.Delay(Settle, stop);
         usage.TakeConnected();
         var connected = crowd.Progress.Connected;
@@ -37,7 +40,6 @@ internal static class LoadTest
             var reasons = (await crowd.DrainAsync(until: 0)).Errors.Keys;
             throw new LoadTestException($"Not one viewer could connect: {string.Join("; ", reasons)}.", ExitCode.Failed);
         }
-
 
         var postingStart = Clock.Now;
         var windowStart = postingStart + Clock.Nanoseconds(options.WarmUp);
@@ -56,7 +58,8 @@ internal static class LoadTest
         }
         catch
         {
-            posters.Stop(); // before the ledger goes
+            // Before the ledger goes.
+            posters.Stop();
             throw;
         }
         finally
@@ -65,7 +68,7 @@ internal static class LoadTest
         }
 
         var seen = await crowd.DrainAsync(Clock.Now + Clock.Nanoseconds(options.Drain));
-        return LoadTestResult.From(options, connected, posters.Totals, seen, usage);
+        return LoadTestResult.From(options, connected, connecting.Elapsed, posters.Totals, seen, usage);
     }
 
     private static Task DelayUntilAsync(long time, CancellationToken stop) =>

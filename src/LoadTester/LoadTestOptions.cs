@@ -1,13 +1,22 @@
+using LiveComments.LoadTester.Requests;
+
 namespace LiveComments.LoadTester;
 
 /// <summary>What a run does; <c>--help</c> tells what each option means.</summary>
 internal sealed record LoadTestOptions
 {
-    public required Uri Url { get; init; }
+    /// <summary>Servers that the viewers connect to in turn.</summary>
+    public required IReadOnlyList<Uri> Urls { get; init; }
+
+    /// <summary>Servers that the posters connect to in turn; empty if they are the same.</summary>
+    public IReadOnlyList<Uri> PostUrls { get; init; } = [];
 
     public int Viewers { get; init; } = 100;
 
     public int Videos { get; init; } = 1;
+
+    /// <summary>The number of the first video.</summary>
+    public int FirstVideo { get; init; }
 
     /// <summary>Exponent of the Zipf law by which viewers and comments spread over the videos; 0 is evenly.</summary>
     public double Zipf { get; init; }
@@ -44,6 +53,17 @@ internal sealed record LoadTestOptions
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     public int Processes { get; init; } = 1;
+
+    public RequestOptions Requests { get; init; } = new();
+
+    /// <summary>Whether any certificate of a server is accepted.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>The Orleans cluster behind an <c>orleans://</c> address.</summary>
+    public string ClusterId { get; init; } = "default";
+
+    /// <summary>The Orleans service behind an <c>orleans://</c> address.</summary>
+    public string ServiceId { get; init; } = "default";
 
     /// <summary>The server's processes on this machine.</summary>
     public IReadOnlyList<int> ServerPids { get; init; } = [];

@@ -1,13 +1,13 @@
-using LiveComments.LoadTester;
 using LiveComments.LoadTester.CommandLine;
 using LiveComments.LoadTester.Crowd;
 using Spectre.Console;
 
 if (args is [CrowdWorker.Command])
 {
-    using var orders = new StreamReader(Console.OpenStandardInput()); // Console.In would block where it is awaited
+    // Console.In would block where it is awaited.
+    using var orders = new StreamReader(Console.OpenStandardInput());
     await CrowdWorker.RunAsync(orders, Console.Out);
     return ExitCode.Passed;
 }
 
-return await LoadTestCommand.RunAsync(new HttpTarget(), args, new AnsiConsoleOutput(Console.Out), Console.Error);
+return await LoadTestCommand.RunAsync(args, new AnsiConsoleOutput(Console.Out), Console.Error);

@@ -13,10 +13,7 @@ internal static class SystemCheck
     /// <exception cref="LoadTestException">The machine does not allow such a run.</exception>
     public static void Check(LoadTestOptions options)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new LoadTestException("The load tester needs Linux: it reads its sockets with epoll.");
-        }
+        if (!OperatingSystem.IsLinux()) throw new LoadTestException("The load tester needs Linux: it reads its sockets with epoll.");
 
         CheckServerPids(options);
         CheckSources(options);
@@ -27,9 +24,7 @@ internal static class SystemCheck
     private static void CheckServerPids(LoadTestOptions options)
     {
         foreach (var pid in options.ServerPids.Where(pid => !Directory.Exists($"/proc/{pid}")))
-        {
             throw new LoadTestException($"--pid: there is no process {pid}.");
-        }
     }
 
     private static void CheckSources(LoadTestOptions options)

@@ -139,7 +139,7 @@ public class StreamTests
     {
         await using var server = new TinyServer(new Faults());
         using var stop = new CancellationTokenSource();
-        var options = LoadTestRun.Options with { Url = server.Url, Duration = TimeSpan.FromHours(1) };
+        var options = LoadTestRun.Options with { Urls = [server.Url], Duration = TimeSpan.FromHours(1) };
         var display = new StopAtFirstDelivery(stop);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LoadTest.RunAsync(new HttpTarget(), options, display, stop.Token));
@@ -149,10 +149,7 @@ public class StreamTests
     {
         public void Show(RunProgress progress)
         {
-            if (progress.DeliveriesPerSecond > 0)
-            {
-                stop.Cancel();
-            }
+            if (progress.DeliveriesPerSecond > 0) stop.Cancel();
         }
     }
 }

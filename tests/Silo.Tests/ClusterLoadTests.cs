@@ -3,11 +3,11 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Silo.Tests;
 
-/// <summary>The load tester through the Orleans client, against a cluster of three.</summary>
+/// <summary>The load tester against the grains of a cluster of three.</summary>
 [Collection(ClusterContract.Name)]
 public sealed class ClusterLoadTests(LocalCluster cluster)
 {
-    private static readonly string LoadTester = Path.Combine(AppContext.BaseDirectory, "LiveComments.LoadTester.Orleans.dll");
+    private static readonly string LoadTester = Path.Combine(AppContext.BaseDirectory, "LiveComments.LoadTester.dll");
 
     [Fact]
     public async Task Subscriptions_on_all_silos_get_all_that_is_posted_in_batches()

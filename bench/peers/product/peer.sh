@@ -1,8 +1,7 @@
 # The product: this checkout, built in Release (PRODUCT_DIR = another one), or PRODUCT = a command that starts it,
 # which finds the port in $PORT.  Every run starts on an empty database.  product-flushN: with Streaming:MaxFlushIntervalMs=N.
 READY=/health/ready
-LOAD=(--sub-path '/comments/{video}/stream?backlog=0' --post-path '/comments/{video}'
-      --post-body '{"author":"user{n}","message":"{marker} {pad}"}')
+LOAD=()
 case $VARIANT in flush*) export Streaming__MaxFlushIntervalMs=${VARIANT#flush} ;; esac
 prepare() {
     [ -n "${PRODUCT:-}" ] && return

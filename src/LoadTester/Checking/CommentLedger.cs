@@ -19,9 +19,7 @@ internal sealed unsafe class CommentLedger : IDisposable
     {
         _firstOfVideo = new int[commentsPerVideo.Count + 1];
         for (var video = 0; video < commentsPerVideo.Count; video++)
-        {
             _firstOfVideo[video + 1] = _firstOfVideo[video] + commentsPerVideo[video];
-        }
 
         var size = _firstOfVideo[^1] * sizeof(long) + commentsPerVideo.Count * sizeof(int);
         Path = string.Create(CultureInfo.InvariantCulture,
@@ -46,7 +44,8 @@ internal sealed unsafe class CommentLedger : IDisposable
         var folder = Directory.Exists(sharedMemory) ? sharedMemory : System.IO.Path.GetTempPath();
         var path = System.IO.Path.Combine(folder, System.IO.Path.GetRandomFileName());
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        File.Delete(path); // it lives on while open, and cannot be left behind
+        // It lives on while open, and cannot be left behind.
+        File.Delete(path);
         return new CommentLedger(file, commentsPerVideo);
     }
 
@@ -68,10 +67,10 @@ internal sealed unsafe class CommentLedger : IDisposable
         return sequence;
     }
 
-    public void Settle(int video, int sequence, PostOutcome outcome) =>
+    public void Settle(int video, int sequence, PostResult outcome) =>
         Volatile.Write(ref _outcomes[_firstOfVideo[video] + sequence], outcome.Value);
 
-    public PostOutcome Outcome(int video, int sequence) =>
+    public PostResult Outcome(int video, int sequence) =>
         new(Volatile.Read(ref _outcomes[_firstOfVideo[video] + sequence]));
 
     public void Dispose()

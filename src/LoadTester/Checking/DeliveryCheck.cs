@@ -24,19 +24,11 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
     /// <param name="marker">What the comment says of itself.</param>
     public Delivery Receive(long id, CommentMarker marker)
     {
-        if (marker.Video != video || (uint)marker.Sequence >= (uint)ledger.Posted(video))
-        {
-            return Delivery.Astray;
-        }
-
+        if (marker.Video != video || (uint)marker.Sequence >= (uint)ledger.Posted(video)) return Delivery.Astray;
         _seen ??= new ulong[(ledger.Capacity(video) + 63) / 64];
         ref var word = ref _seen[marker.Sequence >> 6];
         var bit = 1UL << marker.Sequence;
-        if ((word & bit) != 0)
-        {
-            return Delivery.Doubled;
-        }
-
+        if ((word & bit) != 0) return Delivery.Doubled;
         word |= bit;
         return (marker.Sequence < _joinedAt ? Delivery.BeforeJoin : Delivery.Live) | CheckOrder(id);
     }
@@ -55,11 +47,8 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
             var outcome = ledger.Outcome(video, _completeUpTo);
             var isSettled = outcome.IsAcknowledged
                 ? HasSeen(_completeUpTo) || IsInGap(outcome)
-                : outcome != PostOutcome.Pending;
-            if (!isSettled)
-            {
-                return false;
-            }
+                : outcome != PostResult.Pending;
+            if (!isSettled) return false;
         }
 
         return true;
@@ -77,10 +66,7 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
         {
             var outcome = ledger.Outcome(video, sequence);
             var isSeen = HasSeen(sequence);
-            if (isSeen && outcome == PostOutcome.Refused)
-            {
-                tally.RefusedYetDelivered++;
-            }
+            if (isSeen && outcome == PostResult.Refused) tally.RefusedYetDelivered++;
 
             if (sequence < _joinedAt || !outcome.IsAcknowledged
                 || (isCutOff && !isSeen && !outcome.IsBetween(0, _lastId)))
@@ -89,14 +75,8 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
             }
 
             tally.Expected++;
-            if (!isSeen && IsInGap(outcome))
-            {
-                tally.InToldGaps++;
-            }
-            else if (!isSeen)
-            {
-                tally.Missing++;
-            }
+            if (!isSeen && IsInGap(outcome)) tally.InToldGaps++;
+            else if (!isSeen) tally.Missing++;
         }
 
         return tally;
@@ -104,17 +84,13 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
 
     private Delivery CheckOrder(long id)
     {
-        if (id <= _lastId && id > 0)
-        {
-            return Delivery.OutOfOrder;
-        }
-
+        if (id <= _lastId && id > 0) return Delivery.OutOfOrder;
         _lastId = Math.Max(id, _lastId);
         return default;
     }
 
     private bool HasSeen(int sequence) => _seen is not null && (_seen[sequence >> 6] >> sequence & 1) != 0;
 
-    private bool IsInGap(PostOutcome outcome) =>
+    private bool IsInGap(PostResult outcome) =>
         _gaps is not null && _gaps.Exists(gap => outcome.IsBetween(gap.After, gap.Before));
 }

@@ -17,9 +17,7 @@ internal static class Duration
         {
             var text = argument.Tokens[0].Value;
             if (!TryParse(text, out var time))
-            {
                 argument.AddError($"{name} must be a time up to a day, such as 500ms, 30s or 2m, not '{text}'.");
-            }
 
             return time;
         },

@@ -5,7 +5,7 @@ using System.CommandLine.Invocation;
 namespace LiveComments.LoadTester.CommandLine;
 
 /// <summary>The usual help, and below it a command for each kind of crowd.</summary>
-internal sealed class HelpWithExamples(HelpAction usual, Uri address) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     private const string Examples = """
         Examples (the server started with --Limits:PostsPerSecond=0, since all posts come from few addresses):
@@ -18,16 +18,22 @@ internal sealed class HelpWithExamples(HelpAction usual, Uri address) : Synchron
             --url {0} --viewers 200 --rate 1000 --slow 10
           Idle crowd: what viewers cost when nobody writes, with the server's memory
             --url {0} --viewers 15000 --videos 100 --rate 0 --duration 60s --pid 1234
+          Another server: nginx with nchan, and one with channels in the query and forms as posts
+            --url {0} --any-event --stream-path /sub/{{video}} --post-path /pub/{{video}} --post-body {{message}}
+            --url {0} --any-event --stream-path /hub?topic={{video}} --post-path /hub
+                --post-type application/x-www-form-urlencoded --post-body topic={{video}}&data={{message}}
+          Grains, through the gateway of a silo
+            --url orleans://127.0.0.1:30000 --viewers 60 --videos 12 --rate 500 --posters 1000
 
         Checked: every comment answered with 2xx comes to every viewer who had joined before it was posted, once, with
-        rising ids. Latency counts from when a comment was due (no coordinated omission). Ends with 0 where all checks
-        passed, 1 where one failed, 2 where the options are wrong or this machine does not allow such a run.
+        rising ids. Latency counts from when a comment was due (no coordinated omission). Ends with 0 if all checks
+        passed, 1 if one failed, 2 if the options are wrong or this machine does not allow such a run.
         """;
 
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = usual.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(Examples, address.GetLeftPart(UriPartial.Authority));
+        parseResult.InvocationConfiguration.Output.WriteLine(Examples, ServerUrl.Example);
         return exitCode;
     }
 }

@@ -11,17 +11,15 @@ internal static class LoadTestCommand
 {
     /// <summary>Runs it and returns its <see cref="ExitCode"/>. Never throws for what the user did.</summary>
     public static async Task<int> RunAsync(
-        ILoadTarget target, IReadOnlyList<string> arguments, IAnsiConsoleOutput output, TextWriter error)
+        IReadOnlyList<string> arguments, IAnsiConsoleOutput output, TextWriter error)
     {
-        var options = new LoadTestOptionSet(target.Example);
+        var options = new LoadTestOptionSet();
         var command = new RootCommand("Plays the crowd of a live-comments server: viewers and posters.");
         options.AddTo(command);
         command.SetAction((parsed, stop) => RunAsync(
-            target, options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
+            options.Read(parsed), parsed.GetValue(options.Json), CreateConsole(output), stop));
         foreach (var help in command.Options.OfType<HelpOption>())
-        {
-            help.Action = new HelpWithExamples((HelpAction)help.Action!, target.Example);
-        }
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         var result = command.Parse(arguments);
         if (result.Action is ParseErrorAction)
@@ -48,18 +46,16 @@ internal static class LoadTestCommand
     }
 
     private static async Task<int> RunAsync(
-        ILoadTarget target, LoadTestOptions options, string? json, IAnsiConsole console, CancellationToken stop)
+        LoadTestOptions options, string? json, IAnsiConsole console, CancellationToken stop)
     {
+        var target = ServerUrl.FindTarget(options.Urls[0].Scheme)!;
         await using var file = json is null ? null : ResultJson.Create(json);
         var result = console.Profile.Out.IsTerminal
             ? await console.Status().AutoRefresh(false).StartAsync(
                 "starting", status => LoadTest.RunAsync(target, options, new TerminalProgress(status), stop))
             : await LoadTest.RunAsync(target, options, new PlainProgress(console.Profile.Out.Writer), stop);
         ResultTable.Write(console, result);
-        if (file is not null)
-        {
-            await ResultJson.WriteAsync(file, result);
-        }
+        if (file is not null) await ResultJson.WriteAsync(file, result);
 
         return result.Faults.Count == 0 ? ExitCode.Passed : ExitCode.Failed;
     }
@@ -76,7 +72,8 @@ internal static class LoadTestCommand
         var console = AnsiConsole.Create(settings);
         if (!output.IsTerminal)
         {
-            console.Profile.Width = 160; // a file does not wrap
+            // A file does not wrap.
+            console.Profile.Width = 160;
         }
 
         return console;

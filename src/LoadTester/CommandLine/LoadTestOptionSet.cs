@@ -9,15 +9,22 @@ internal sealed class LoadTestOptionSet
 {
     private const int MaxComments = 50_000_000;
 
-    private static readonly LoadTestOptions Defaults = new() { Url = new Uri("http://localhost") };
+    private static readonly LoadTestOptions Defaults = new() { Urls = [] };
 
-    private readonly Option<string> _url;
+    private readonly Option<Uri[]> _url = ServerUrl.Option(
+        "--url", $"The server's address, such as {ServerUrl.Example}; https:// for TLS, orleans:// and the port for a silo's gateway.");
+
+    private readonly Option<Uri[]> _postUrl = ServerUrl.Option(
+        "--post-url", "Where comments are posted, if that is another server.");
 
     private readonly Option<int> _viewers = Number.Between(
         "--viewers", 0, 1_000_000, Defaults.Viewers, "How many viewers.");
 
     private readonly Option<int> _videos = Number.Between(
         "--videos", 1, 1_000_000, Defaults.Videos, "How many live videos they and the comments spread over.");
+
+    private readonly Option<int> _firstVideo = Number.Between(
+        "--first-video", 0, 1_000_000_000, Defaults.FirstVideo, "The number of the first of them.");
 
     private readonly Option<double> _zipf = Number.Between(
         "--zipf", 0, 5.0, Defaults.Zipf, "Spread by a Zipf law with this exponent; 0 spreads evenly.");
@@ -60,7 +67,7 @@ internal sealed class LoadTestOptionSet
     };
 
     private readonly Option<int> _processes = Number.Between(
-        "--processes", 1, 64, Defaults.Processes, "Processes to hold the viewers, where one may not open as many files.");
+        "--processes", 1, 64, Defaults.Processes, "Processes to hold the viewers, if one may not open as many files.");
 
     private readonly Option<int[]> _pid = new("--pid")
     {
@@ -68,24 +75,26 @@ internal sealed class LoadTestOptionSet
         DefaultValueFactory = _ => [],
     };
 
-    /// <param name="example">Such an address; its scheme is the only one.</param>
-    public LoadTestOptionSet(Uri example)
+    private readonly Option<bool> _insecure = new("--insecure")
     {
-        var (scheme, address) = (example.Scheme, example.GetLeftPart(UriPartial.Authority));
-        _url = new("--url") { Description = $"The server's address, such as {address}.", Required = true };
-        _url.Validators.Add(result =>
-        {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != scheme)
-            {
-                result.AddError($"--url must be an {scheme}:// address, such as {address}.");
-            }
-        });
+        Description = "Accept any certificate of an https:// server.",
+    };
+
+    private readonly Option<string> _clusterId = TemplateOption.Line(
+        "--cluster-id", Defaults.ClusterId, "The Orleans cluster behind an orleans:// address.");
+
+    private readonly Option<string> _serviceId = TemplateOption.Line(
+        "--service-id", Defaults.ServiceId, "The Orleans service behind an orleans:// address.");
+
+    private readonly RequestOptionSet _requests = new();
+
+    public LoadTestOptionSet()
+    {
+        _url.Required = true;
         _sources.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string[]>()!.Any(source => !IPAddress.TryParse(source, out _)))
-            {
                 result.AddError("--sources must be IP addresses, with commas between.");
-            }
         });
     }
 
@@ -96,8 +105,8 @@ internal sealed class LoadTestOptionSet
     {
         Option[] all =
         [
-            _url, _viewers, _videos, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn, _messageSize,
-            _backlog, _sources, _processes, _pid, Json,
+            _url, _postUrl, _viewers, _videos, _firstVideo, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn,
+            _messageSize, _backlog, _sources, _processes, .. _requests.All, _insecure, _clusterId, _serviceId, _pid, Json,
         ];
         Array.ForEach(all, command.Add);
     }
@@ -107,9 +116,11 @@ internal sealed class LoadTestOptionSet
     {
         var options = new LoadTestOptions
         {
-            Url = new Uri(parsed.GetRequiredValue(_url)),
+            Urls = parsed.GetRequiredValue(_url),
+            PostUrls = parsed.GetValue(_postUrl) ?? [],
             Viewers = parsed.GetValue(_viewers),
             Videos = parsed.GetValue(_videos),
+            FirstVideo = parsed.GetValue(_firstVideo),
             Zipf = parsed.GetValue(_zipf),
             Rate = parsed.GetValue(_rate),
             Duration = parsed.GetValue(_duration),
@@ -123,17 +134,18 @@ internal sealed class LoadTestOptionSet
             Backlog = parsed.GetValue(_backlog),
             Sources = parsed.GetRequiredValue(_sources),
             Processes = parsed.GetValue(_processes),
+            Requests = _requests.Read(parsed),
+            Insecure = parsed.GetValue(_insecure),
+            ClusterId = parsed.GetRequiredValue(_clusterId),
+            ServiceId = parsed.GetRequiredValue(_serviceId),
             ServerPids = parsed.GetRequiredValue(_pid),
         };
-        if (options.Slow > options.Viewers)
-        {
-            throw new LoadTestException("--slow cannot be more than --viewers.");
-        }
+        if (options.Urls.Concat(options.PostUrls).Select(url => ServerUrl.FindTarget(url.Scheme)!.GetType()).Distinct().Count() > 1)
+            throw new LoadTestException("--url must be all orleans:// addresses, or none.");
+        if (options.Slow > options.Viewers) throw new LoadTestException("--slow cannot be more than --viewers.");
 
         if (options.Rate * (options.WarmUp + options.Duration).TotalSeconds > MaxComments)
-        {
             throw new LoadTestException($"--rate times --duration is more than {MaxComments} comments.");
-        }
 
         return options;
     }

@@ -25,16 +25,9 @@ internal static class CrowdWorker
         {
             var next = await Task.WhenAny(order, Task.Delay(ReportInterval));
             Write(reports, new WorkerReport(crowd.Progress, connected.IsCompletedSuccessfully));
-            if (connected.IsFaulted)
-            {
-                await connected;
-            }
+            if (connected.IsFaulted) await connected;
 
-            if (next != order)
-            {
-                continue;
-            }
-
+            if (next != order) continue;
             switch (await order)
             {
                 case { Window: { } window }:

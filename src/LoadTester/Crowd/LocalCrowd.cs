@@ -27,10 +27,7 @@ internal sealed class LocalCrowd : ICrowd
     public async Task<ViewerTotals> DrainAsync(long until)
     {
         var sum = new ViewerTotals();
-        foreach (var totals in await Task.WhenAll(_loops.Select(loop => loop.DrainAsync(until))))
-        {
-            sum.Add(totals);
-        }
+        foreach (var totals in await Task.WhenAll(_loops.Select(loop => loop.DrainAsync(until)))) sum.Add(totals);
 
         return sum;
     }

@@ -29,19 +29,13 @@ internal sealed class ProcessCrowd : ICrowd
     {
         Array.ForEach(_workers, worker => worker.Send(new WorkerOrder(DrainUntil: until)));
         var sum = new ViewerTotals();
-        foreach (var totals in await Task.WhenAll(_workers.Select(worker => worker.Finished)))
-        {
-            sum.Add(totals);
-        }
+        foreach (var totals in await Task.WhenAll(_workers.Select(worker => worker.Finished))) sum.Add(totals);
 
         return sum;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in _workers)
-        {
-            await worker.DisposeAsync();
-        }
+        foreach (var worker in _workers) await worker.DisposeAsync();
     }
 }

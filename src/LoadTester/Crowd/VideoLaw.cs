@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LiveComments.LoadTester.Crowd;
 
 /// <summary>
@@ -18,15 +16,9 @@ internal sealed class VideoLaw
         {
             _cumulativeShares = new double[videos];
             var sum = 0.0;
-            for (var video = 0; video < videos; video++)
-            {
-                _cumulativeShares[video] = sum += Math.Pow(video + 1, -zipf);
-            }
+            for (var video = 0; video < videos; video++) _cumulativeShares[video] = sum += Math.Pow(video + 1, -zipf);
         }
     }
-
-    /// <summary>The id of a video of the run.</summary>
-    public static string LiveVideoId(int video) => string.Create(CultureInfo.InvariantCulture, $"load-{video}");
 
     /// <summary>The video of a viewer, of so many.</summary>
     public int OfViewer(int viewer, int viewers) =>
@@ -38,11 +30,7 @@ internal sealed class VideoLaw
     /// <summary>The video at a share (0-1) of the whole crowd.</summary>
     public int AtShare(double share)
     {
-        if (_cumulativeShares is null)
-        {
-            return (int)(share * _videos);
-        }
-
+        if (_cumulativeShares is null) return (int)(share * _videos);
         var index = Array.BinarySearch(_cumulativeShares, share * _cumulativeShares[^1]);
         return Math.Min(index < 0 ? ~index : index, _videos - 1);
     }

@@ -18,10 +18,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var host = Environment.ProcessPath!;
         var start = new ProcessStartInfo(host) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(host) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
-        }
+        if (Path.GetFileNameWithoutExtension(host) == "dotnet") start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
 
         start.ArgumentList.Add(CrowdWorker.Command);
         _process = Process.Start(start)!;
@@ -35,10 +32,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         get
         {
-            lock (_connected)
-            {
-                return _progress;
-            }
+            lock (_connected) return _progress;
         }
     }
 
@@ -61,7 +55,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close(); // the worker ends with its input
+        // The worker ends with its input.
+        _process.StandardInput.Close();
         await _reading;
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -72,20 +67,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             var report = JsonSerializer.Deserialize<WorkerReport>(line)!;
-            lock (_connected)
-            {
-                _progress = report.Progress ?? _progress;
-            }
+            lock (_connected) _progress = report.Progress ?? _progress;
 
-            if (report.IsConnected)
-            {
-                _connected.TrySetResult();
-            }
+            if (report.IsConnected) _connected.TrySetResult();
 
-            if (report.Totals is { } totals)
-            {
-                _finished.TrySetResult(totals);
-            }
+            if (report.Totals is { } totals) _finished.TrySetResult(totals);
         }
 
         var ended = new LoadTestException($"Worker process {_process.Id} ended early.", ExitCode.Failed);

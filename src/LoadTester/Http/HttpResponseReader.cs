@@ -72,10 +72,7 @@ internal struct HttpResponseReader
                     body = input[..length];
                     input = input[length..];
                     _left -= length;
-                    if (_left == 0)
-                    {
-                        _part = _part == Part.ChunkData ? Part.ChunkEnd : Part.Complete;
-                    }
+                    if (_left == 0) _part = _part == Part.ChunkData ? Part.ChunkEnd : Part.Complete;
 
                     return true;
                 default:
@@ -97,10 +94,7 @@ internal struct HttpResponseReader
         if (end < 0)
         {
             input = default;
-            if (_head.Length > MaxHeadLength)
-            {
-                _part = Part.Malformed;
-            }
+            if (_head.Length > MaxHeadLength) _part = Part.Malformed;
 
             return;
         }
@@ -121,11 +115,8 @@ internal struct HttpResponseReader
             return;
         }
 
-        if (status < 200)
-        {
-            return; // an interim response: the final head follows
-        }
-
+        // An interim response: the final head follows.
+        if (status < 200) return;
         Status = status;
         KeepsAlive = statusLine[7] != '0';
         long? length = null;
@@ -133,18 +124,9 @@ internal struct HttpResponseReader
         foreach (var range in head.Split("\r\n"u8))
         {
             var line = head[range];
-            if (HasName(line, "Content-Length:"u8, out var value) && Utf8Parser.TryParse(value, out long number, out _))
-            {
-                length = number;
-            }
-            else if (HasName(line, "Transfer-Encoding:"u8, out value))
-            {
-                isChunked = EndsWithIgnoringCase(value, "chunked"u8);
-            }
-            else if (HasName(line, "Connection:"u8, out value) && EndsWithIgnoringCase(value, "close"u8))
-            {
-                KeepsAlive = false;
-            }
+            if (HasName(line, "Content-Length:"u8, out var value) && Utf8Parser.TryParse(value, out long number, out _)) length = number;
+            else if (HasName(line, "Transfer-Encoding:"u8, out value)) isChunked = EndsWithIgnoringCase(value, "chunked"u8);
+            else if (HasName(line, "Connection:"u8, out value) && EndsWithIgnoringCase(value, "close"u8)) KeepsAlive = false;
         }
 
         _left = isChunked ? 0 : length ?? 0;
@@ -189,7 +171,8 @@ internal struct HttpResponseReader
         }
     }
 
-    private static int HexValue(byte digit) => (digit & 0xF) + (digit >> 6) * 9; // letters lie at 0x41 and 0x61
+    // Letters lie at 0x41 and 0x61.
+    private static int HexValue(byte digit) => (digit & 0xF) + (digit >> 6) * 9;
 
     private static bool HasName(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {

@@ -13,11 +13,7 @@ internal struct PooledBytes
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-        {
-            return;
-        }
-
+        if (bytes.IsEmpty) return;
         if (_array is null || Length + bytes.Length > _array.Length)
         {
             var larger = ArrayPool<byte>.Shared.Rent(Length + bytes.Length);
@@ -34,14 +30,8 @@ internal struct PooledBytes
     public void Consume(int count)
     {
         Length -= count;
-        if (Length == 0)
-        {
-            Return();
-        }
-        else
-        {
-            _array.AsSpan(count, Length).CopyTo(_array);
-        }
+        if (Length == 0) Return();
+        else _array.AsSpan(count, Length).CopyTo(_array);
     }
 
     public void Clear() => Consume(Length);

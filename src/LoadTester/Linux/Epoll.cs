@@ -26,20 +26,21 @@ internal sealed unsafe class Epoll : IDisposable
 
     public Epoll() => _descriptor = Check(NativeMethods.EpollCreate(CloseOnExec));
 
-    /// <summary>Watches a socket until it is closed.</summary>
-    public void Watch(TcpSocket socket)
+    /// <summary>Watches a descriptor until it is closed.</summary>
+    public void Watch(int descriptor)
     {
         var epollEvent = stackalloc byte[EventSize];
         *(uint*)epollEvent = In | Out | PeerHangUp | EdgeTriggered;
-        *(ulong*)(epollEvent + EventSize - sizeof(ulong)) = (ulong)socket.Descriptor;
-        Check(NativeMethods.EpollControl(_descriptor, Add, socket.Descriptor, epollEvent));
+        *(ulong*)(epollEvent + EventSize - sizeof(ulong)) = (ulong)descriptor;
+        Check(NativeMethods.EpollControl(_descriptor, Add, descriptor, epollEvent));
     }
 
     /// <summary>Waits for events, at most the given time; returns how many there are.</summary>
     public int Wait(int milliseconds)
     {
         var count = NativeMethods.EpollWait(_descriptor, _events, MaxEvents, milliseconds);
-        return Math.Max(count, 0); // an interrupted wait is an early end of it
+        // An interrupted wait is an early end of it.
+        return Math.Max(count, 0);
     }
 
     /// <summary>As <see cref="Wait"/>, for a time finer than the milliseconds of epoll.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveComments.LoadTester.Linux;
 
-/// <summary>The few system calls behind <see cref="Epoll"/> and <see cref="TcpSocket"/>; see their manual pages.</summary>
+/// <summary>The few system calls behind <see cref="Epoll"/> and <see cref="Connections.TcpSocket"/>; see their manual pages.</summary>
 internal static unsafe partial class NativeMethods
 {
     private const string Libc = "libc";

@@ -11,11 +11,7 @@ internal readonly record struct ThreadTimes(TimeSpan Running, TimeSpan Waiting)
     public static ThreadTimes OfThisThread()
     {
         const string path = "/proc/thread-self/schedstat";
-        if (!File.Exists(path))
-        {
-            return default;
-        }
-
+        if (!File.Exists(path)) return default;
         var nanoseconds = File.ReadAllText(path).Split(' ');
         return new ThreadTimes(Parse(nanoseconds[0]), Parse(nanoseconds[1]));
     }

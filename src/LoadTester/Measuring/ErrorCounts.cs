@@ -13,9 +13,6 @@ internal sealed class ErrorCounts : SortedDictionary<string, long>
     /// <summary>Adds all that another one counted.</summary>
     public void Add(ErrorCounts other)
     {
-        foreach (var (kind, count) in other)
-        {
-            this[kind] = this.GetValueOrDefault(kind) + count;
-        }
+        foreach (var (kind, count) in other) this[kind] = this.GetValueOrDefault(kind) + count;
     }
 }

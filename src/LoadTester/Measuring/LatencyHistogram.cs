@@ -35,10 +35,7 @@ internal sealed class LatencyHistogram
     /// <summary>Adds all that another one counted.</summary>
     public void Add(LatencyHistogram other)
     {
-        for (var bucket = 0; bucket < Counts.Length; bucket++)
-        {
-            Counts[bucket] += other.Counts[bucket];
-        }
+        for (var bucket = 0; bucket < Counts.Length; bucket++) Counts[bucket] += other.Counts[bucket];
 
         Total += other.Total;
         Max = Math.Max(Max, other.Max);
@@ -52,10 +49,7 @@ internal sealed class LatencyHistogram
         for (var bucket = 0; bucket < Counts.Length; bucket++)
         {
             below += Counts[bucket];
-            if (below >= rank && below > 0)
-            {
-                return Math.Min(UpperBound(bucket), Max);
-            }
+            if (below >= rank && below > 0) return Math.Min(UpperBound(bucket), Max);
         }
 
         return Max;

@@ -1,3 +1,5 @@
+using LiveComments.LoadTester.Linux;
+
 namespace LiveComments.LoadTester.Measuring;
 
 /// <summary>What the server and the load tester itself used at the turning points of a run.</summary>
@@ -39,10 +41,14 @@ internal sealed class UsageLog(IReadOnlyList<int> serverPids)
     {
         End = Take();
         Window = TimeSpan.FromMicroseconds((Clock.Now - _windowStart) / 1e3);
-        InWindow = new Snapshot(End.Server - InWindow.Server, End.Self - InWindow.Self);
+        InWindow = new(End.Server - InWindow.Server, End.Self - InWindow.Self, End.SocketBytes - InWindow.SocketBytes);
     }
 
-    private Snapshot Take() => new(ProcessUsage.Of(serverPids), ProcessUsage.Of([Environment.ProcessId, .. Workers]));
+    private Snapshot Take() =>
+        new(ProcessUsage.Of(serverPids), ProcessUsage.Of([Environment.ProcessId, .. Workers]), SocketMemory.Read());
 
-    internal readonly record struct Snapshot(ProcessUsage Server, ProcessUsage Self);
+    /// <param name="Server">Of the server's processes.</param>
+    /// <param name="Self">Of the load tester's own.</param>
+    /// <param name="SocketBytes">In the TCP buffers of the machine.</param>
+    internal readonly record struct Snapshot(ProcessUsage Server, ProcessUsage Self, long SocketBytes);
 }

@@ -13,10 +13,10 @@ internal readonly record struct PostAnswer(int Status, long Id, bool KeepsAlive)
     /// <summary>Whether the server declined for its own protection, as the contract lets it.</summary>
     public bool IsRefused => Status is 429 or 503;
 
-    public PostOutcome Outcome => Status switch
+    public PostResult Outcome => Status switch
     {
-        >= 200 and < 300 => Id > 0 ? new PostOutcome(Id) : PostOutcome.AcknowledgedWithoutId,
-        >= 400 and < 500 => PostOutcome.Refused,
-        _ => PostOutcome.Unknown,
+        >= 200 and < 300 => Id > 0 ? new PostResult(Id) : PostResult.AcknowledgedWithoutId,
+        >= 400 and < 500 => PostResult.Refused,
+        _ => PostResult.Unknown,
     };
 }

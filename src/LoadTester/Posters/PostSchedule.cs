@@ -18,10 +18,7 @@ internal sealed class PostSchedule
         _nanosecondsBetween = rate > 0 ? 1e9 / rate : 0;
         Total = (int)(rate * length.TotalSeconds);
         var perVideo = new int[videos];
-        for (var comment = 0; comment < Total; comment++)
-        {
-            perVideo[law.OfComment(comment)]++;
-        }
+        for (var comment = 0; comment < Total; comment++) perVideo[law.OfComment(comment)]++;
 
         PerVideo = perVideo;
     }

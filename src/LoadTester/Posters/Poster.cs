@@ -1,7 +1,6 @@
 using System.Buffers.Text;
-using LiveComments.LoadTester.Crowd;
+using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Http;
-using LiveComments.LoadTester.Linux;
 
 namespace LiveComments.LoadTester.Posters;
 
@@ -15,18 +14,20 @@ internal sealed class Poster(ServerAddress server, int number)
     private int _answerLength;
     private byte[] _request = [];
     private int _sent;
-    private TcpSocket? _socket;
     private bool _isConnected;
     private HttpResponseReader _response;
 
     /// <summary>The comment under way, or null while the poster is free.</summary>
     public PostedComment? Comment { get; private set; }
 
-    /// <summary>The connection; null while there is none.</summary>
-    public TcpSocket? Socket => _socket;
+    /// <summary>The server that it posts to.</summary>
+    public ServerAddress Server => server;
 
-    /// <summary>Begins to post. Where there is no connection yet, connects first.</summary>
-    /// <returns>Whether the socket is a new one.</returns>
+    /// <summary>Its connection; null while there is none.</summary>
+    public IConnection? Connection { get; private set; }
+
+    /// <summary>Begins to post. If there is no connection yet, connects first.</summary>
+    /// <returns>Whether the connection is a new one.</returns>
     /// <param name="comment">The comment.</param>
     /// <param name="request">Its whole request.</param>
     /// <param name="errno">0, or why it cannot connect.</param>
@@ -36,38 +37,22 @@ internal sealed class Poster(ServerAddress server, int number)
         _request = request;
         _sent = _answerLength = 0;
         errno = 0;
-        if (_socket is null)
-        {
-            var socket = server.Connect(number, 0, out errno);
-            _socket = errno == 0 ? socket : null;
-            return errno == 0;
-        }
-
-        return false;
+        if (Connection is not null) return false;
+        var connection = server.Connect(number, 0, out errno);
+        Connection = errno == 0 ? connection : null;
+        return errno == 0;
     }
 
-    /// <summary>Sends what there is room for. Returns 0, or the errno of a broken connection.</summary>
+    /// <summary>Sends what there is room for. Returns 0, or the error of a broken connection.</summary>
     public int Send()
     {
-        if (_socket is not { } socket || Comment is null)
-        {
-            return 0;
-        }
-
-        if (!_isConnected && socket.TakeError() is var refused and > 0)
-        {
-            return refused;
-        }
-
+        if (Connection is not { } connection || Comment is null) return 0;
+        if (!_isConnected && connection.TakeError() is var refused and > 0) return refused;
         _isConnected = true;
         while (_sent < _request.Length)
         {
-            var length = socket.Send(_request.AsSpan(_sent));
-            if (length < 0)
-            {
-                return length == -TcpSocket.WouldBlock ? 0 : -length;
-            }
-
+            var length = connection.Send(_request.AsSpan(_sent));
+            if (length < 0) return length == -TcpSocket.WouldBlock ? 0 : -length;
             _sent += length;
         }
 
@@ -87,25 +72,25 @@ internal sealed class Poster(ServerAddress server, int number)
         return _response.IsComplete ? TakeAnswer() : null;
     }
 
-    /// <summary>The connection ended. Returns the answer, where that is how it ends.</summary>
+    /// <summary>The connection ended. Returns the answer, if that is how it ends.</summary>
     public PostAnswer? ReadEnd() => _response.EndsWithConnection ? TakeAnswer() : null;
 
-    /// <summary>Makes free for the next comment; the connection stays where <paramref name="keepsAlive"/>.</summary>
+    /// <summary>Makes free for the next comment; the connection stays if <paramref name="keepsAlive"/>.</summary>
     public void Free(bool keepsAlive)
     {
         Comment = null;
         _response.Reset();
         if (!keepsAlive)
         {
-            _socket?.Close();
-            _socket = null;
+            Connection?.Dispose();
+            Connection = null;
             _isConnected = false;
         }
     }
 
     private PostAnswer TakeAnswer() => new(_response.Status, FindId(_answer.AsSpan(0, _answerLength)), _response.KeepsAlive);
 
-    /// <summary>Finds <c>"id":"123"</c>; 0 where there is none.</summary>
+    /// <summary>Finds <c>"id":"123"</c>; 0 if there is none.</summary>
     private static long FindId(ReadOnlySpan<byte> json)
     {
         var name = "\"id\":\""u8;

@@ -1,7 +1,9 @@
 using LiveComments.LoadTester.Checking;
+using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Linux;
 using LiveComments.LoadTester.Measuring;
+using LiveComments.LoadTester.Requests;
 
 namespace LiveComments.LoadTester.Posters;
 
@@ -12,8 +14,9 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 
     private readonly Dictionary<int, Poster> _byDescriptor = [];
     private readonly Stack<Poster> _free = new(
-        Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.Server, number)));
+        Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.PostServer(number), number)));
 
+    private readonly PostRequest _requests = new(plan.Options.Requests);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
     private readonly long _patience = Clock.Nanoseconds(plan.Options.Drain);
     private long _allBusyAt = long.MinValue;
@@ -54,10 +57,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             PostWhatIsDue(epoll, window);
             var count = epoll.WaitPrecisely(TimeToNextPost(window));
             now = Clock.Now;
-            for (var i = 0; i < count; i++)
-            {
-                Serve(_byDescriptor[epoll[i].Descriptor], window);
-            }
+            for (var i = 0; i < count; i++) Serve(_byDescriptor[epoll[i].Descriptor], window);
         }
 
         GiveUp();
@@ -87,25 +87,25 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 
     private void Post(Epoll epoll, Poster poster, long due)
     {
-        if (due <= _allBusyAt)
+        if (due <= _allBusyAt) Totals.WaitedForPoster++;
+        else Totals.Lateness.Record(Clock.Now - due);
+        var number = (int)Totals.Sent++;
+        var video = plan.Schedule.VideoOf(number);
+        var comment = new PostedComment(number, video, ledger.BeginPost(video), due, Clock.Now);
+        if (poster.Begin(comment, _requests.Write(poster.Server, plan.PostValues(comment)), out var errno))
         {
-            Totals.WaitedForPoster++;
+            // Sends once it is connected.
+            var descriptor = poster.Connection!.Descriptor;
+            _byDescriptor[descriptor] = poster;
+            epoll.Watch(descriptor);
         }
-        else
-        {
-            Totals.Lateness.Record(Clock.Now - due);
-        }
-
-        var video = plan.Schedule.VideoOf((int)Totals.Sent++);
-        var comment = new PostedComment(video, ledger.BeginPost(video), due, Clock.Now);
-        if (poster.Begin(comment, PostRequest.Write(plan, comment), out var errno))
-        {
-            _byDescriptor[poster.Socket!.Value.Descriptor] = poster;
-            epoll.Watch(poster.Socket.Value); // sends once it is connected
-        }
-        else if (errno != 0 || (errno = poster.Send()) != 0)
+        else if (errno != 0)
         {
             Fail(poster, SocketErrors.Describe(errno));
+        }
+        else if (poster.Send() is var broken and not 0)
+        {
+            Fail(poster, poster.Connection!.Describe(broken));
         }
     }
 
@@ -113,18 +113,14 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     {
         if (poster.Send() is var broken and not 0)
         {
-            Fail(poster, SocketErrors.Describe(broken));
+            Fail(poster, poster.Connection!.Describe(broken));
             return;
         }
 
-        while (poster.Socket is { } socket)
+        while (poster.Connection is { } connection)
         {
-            var length = socket.Receive(_buffer);
-            if (length == -TcpSocket.WouldBlock)
-            {
-                return;
-            }
-
+            var length = connection.Receive(_buffer);
+            if (length == -TcpSocket.WouldBlock) return;
             var answer = length > 0 ? poster.Read(_buffer.AsSpan(0, length)) : poster.ReadEnd();
             if (answer is not null && poster.Comment is { } comment)
             {
@@ -132,7 +128,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             }
             else if (length <= 0)
             {
-                Fail(poster, "connection cut before the answer");
+                Fail(poster, length == 0 ? "connection cut before the answer" : connection.Describe(-length));
             }
         }
     }
@@ -145,20 +141,13 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             var now = Clock.Now;
             Totals.Acknowledged++;
             Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
-            if (window.Contains(comment.Due))
-            {
-                Totals.Latency.Record(now - comment.Due);
-            }
+            if (window.Contains(comment.Due)) Totals.Latency.Record(now - comment.Due);
         }
         else
         {
             Totals.Refused += answer.IsRefused ? 1 : 0;
             Totals.Failed += answer.IsRefused ? 0 : 1;
-            if (answer.IsRefused)
-            {
-                Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
-            }
-
+            if (answer.IsRefused) Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
             Totals.Errors.Increment($"post: answered {answer.Status}");
         }
 
@@ -169,11 +158,12 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     {
         if (poster.Comment is not { } comment)
         {
-            poster.Free(keepsAlive: false); // closed while idle: the next comment connects again
+            // Closed while idle: the next comment connects again.
+            poster.Free(keepsAlive: false);
             return;
         }
 
-        ledger.Settle(comment.Video, comment.Sequence, PostOutcome.Unknown);
+        ledger.Settle(comment.Video, comment.Sequence, PostResult.Unknown);
         Totals.Failed++;
         Totals.Errors.Increment($"post: {reason}");
         Release(poster, keepsAlive: false);

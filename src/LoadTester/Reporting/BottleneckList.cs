@@ -16,30 +16,22 @@ internal static class BottleneckList
     public static IEnumerable<string> Find(PosterTotals posts, ViewerTotals viewers)
     {
         if (viewers.BusiestReader > BusyReader)
-        {
             yield return Say($"A reading thread was busy {viewers.BusiestReader:P0} of the time: use --processes, or fewer viewers.");
-        }
 
         if (viewers.LongestCpuWait > LongCpuWait)
         {
             yield return Say(
-                $"A reading thread waited {viewers.LongestCpuWait:P0} of the time for a CPU: this machine is full, and latencies include that.");
+                $"A reading thread waited {viewers.LongestCpuWait:P0} of the time for a CPU: the machine is full, and latencies show it.");
         }
 
         if (viewers.ReadTurns.Percentile(0.99) is > LateRead and var read)
-        {
             yield return Say($"Its own reads ran up to {read / 1e6:N0} ms late (p99).");
-        }
 
         if (posts.Lateness.Percentile(0.99) is > LatePost and var late)
-        {
             yield return Say($"Its own posts ran {late / 1e6:N0} ms late (p99).");
-        }
 
         if (posts.WaitedForPoster > posts.Due * FewPosts)
-        {
             yield return Say($"{posts.WaitedForPoster:N0} posts were due while all --posters waited for answers.");
-        }
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -23,13 +23,8 @@ internal static class FaultList
             (posts.Due - posts.Sent, "posts never sent"),
         };
         foreach (var (count, what) in counts.Where(fault => fault.Count > 0))
-        {
             yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}");
-        }
 
-        if (options.Rate > 0 && posts.Acknowledged == 0)
-        {
-            yield return "no post was acknowledged, so nothing was checked";
-        }
+        if (options.Rate > 0 && posts.Acknowledged == 0) yield return "no post was acknowledged, so nothing was checked";
     }
 }

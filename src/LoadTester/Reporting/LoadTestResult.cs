@@ -32,11 +32,11 @@ internal sealed record LoadTestResult
 
     public required SelfFigures LoadTester { get; init; }
 
-    /// <summary>The checks that failed, a few words each; empty where all is well.</summary>
+    /// <summary>The checks that failed, a few words each; empty if all is well.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
 
     public static LoadTestResult From(
-        LoadTestOptions options, long connected, PosterTotals posts, ViewerTotals viewers, UsageLog usage)
+        LoadTestOptions options, long connected, TimeSpan connecting, PosterTotals posts, ViewerTotals viewers, UsageLog usage)
     {
         var errors = new ErrorCounts();
         errors.Add(viewers.Errors);
@@ -44,7 +44,7 @@ internal sealed record LoadTestResult
         return new LoadTestResult
         {
             Options = options,
-            Viewers = ViewerFigures.From(connected, viewers),
+            Viewers = ViewerFigures.From(connected, connecting, viewers),
             Posts = PostFigures.From(options, posts),
             Deliveries = DeliveryFigures.From(options, viewers),
             EndToEnd = LatencyFigures.From(viewers.EndToEnd),

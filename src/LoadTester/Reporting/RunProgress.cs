@@ -11,6 +11,8 @@ namespace LiveComments.LoadTester.Reporting;
 internal sealed record RunProgress(
     TimeSpan Elapsed, string Phase, long Connected, long Posted, double DeliveriesPerSecond, double P99)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Elapsed.TotalSeconds,4:N0} s  {Phase,-10}  {Connected:N0} connected  {Posted:N0} posted  {DeliveriesPerSecond:N0} deliveries/s  p99 {P99:N1} ms");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Elapsed.TotalSeconds,4:N0} s  {Phase,-10}  {Connected:N0} connected  {Posted:N0} posted  "
+        + $"{DeliveriesPerSecond:N0} deliveries/s  p99 {P99:N1} ms");
 }

@@ -47,10 +47,7 @@ internal struct SseReader
             lineStart = next;
             if (line.IsEmpty)
             {
-                if (hasData)
-                {
-                    handler.OnEvent(new SseEvent { Id = id, Type = type, Data = data });
-                }
+                if (hasData) handler.OnEvent(new SseEvent { Id = id, Type = type, Data = data });
 
                 id = type = data = default;
                 hasFields = hasData = false;
@@ -73,7 +70,8 @@ internal struct SseReader
 
             if (!hasFields)
             {
-                done = lineStart; // what is read so far, comments among it, is part of no event
+                // What is read so far, comments among it, is part of no event.
+                done = lineStart;
             }
         }
 
@@ -85,16 +83,13 @@ internal struct SseReader
     {
         lineEnd = lineStart + bytes[lineStart..].IndexOfAny((byte)'\n', (byte)'\r');
         next = lineEnd + 1;
-        if (lineEnd < lineStart)
-        {
-            return false;
-        }
-
+        if (lineEnd < lineStart) return false;
         if (bytes[lineEnd] == '\r')
         {
             if (next == bytes.Length)
             {
-                return lineEnd == lineStart; // an empty line is one either way: an LF behind it is but another
+                // An empty line is one either way: an LF behind it is but another.
+                return lineEnd == lineStart;
             }
 
             next += bytes[next] == '\n' ? 1 : 0;
@@ -106,21 +101,10 @@ internal struct SseReader
     private static bool TryGetValue(ReadOnlySpan<byte> line, ReadOnlySpan<byte> field, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (!line.StartsWith(field))
-        {
-            return false;
-        }
+        if (!line.StartsWith(field)) return false;
+        if (line.Length == field.Length) return true;
 
-        if (line.Length == field.Length)
-        {
-            return true;
-        }
-
-        if (line[field.Length] != ':')
-        {
-            return false;
-        }
-
+        if (line[field.Length] != ':') return false;
         value = line[(field.Length + 1)..];
         value = value.StartsWith((byte)' ') ? value[1..] : value;
         return true;

@@ -9,14 +9,9 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
 {
     public void OnEvent(SseEvent received)
     {
-        if (received.Type.SequenceEqual("comment"u8))
-        {
-            OnComment(received);
-        }
-        else if (received.Type.SequenceEqual("gap"u8))
-        {
-            OnGap(received);
-        }
+        if (context.Plan.Options.Requests.AnyEvent) OnAnyEvent(received.Data);
+        else if (received.Type.SequenceEqual("comment"u8)) OnComment(received);
+        else if (received.Type.SequenceEqual("gap"u8)) OnGap(received);
     }
 
     private void OnComment(SseEvent received)
@@ -28,29 +23,37 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
             totals.Malformed++;
         }
 
-        Delivery delivery;
-        if (CommentMarker.TryFind(received.Data, context.Plan.Marker, out var marker))
+        var data = received.Data;
+        if (CommentMarker.TryTake(ref data, context.Plan.Marker, out var marker))
         {
-            delivery = check.Receive(id, marker);
-            totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
-        }
-        else
-        {
-            delivery = check.ReceiveForeign(id);
-            totals.Foreign++;
+            OnOwnComment(id, marker);
+            return;
         }
 
-        if ((delivery & Delivery.Live) != 0)
-        {
-            CountDelivery(marker.Due);
-        }
+        totals.Foreign++;
+        Count(check.ReceiveForeign(id));
+    }
 
-        if (delivery is not (Delivery.Live or Delivery.BeforeJoin))
-        {
-            totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
-            totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
-            totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
-        }
+    private void OnAnyEvent(ReadOnlySpan<byte> data)
+    {
+        while (CommentMarker.TryTake(ref data, context.Plan.Marker, out var marker)) OnOwnComment(id: 0, marker);
+    }
+
+    private void OnOwnComment(long id, CommentMarker marker)
+    {
+        var delivery = check.Receive(id, marker);
+        context.Totals.BeforeJoin += delivery is Delivery.BeforeJoin or Delivery.OutOfOrder ? 1 : 0;
+        if ((delivery & Delivery.Live) != 0) CountDelivery(marker.Due);
+        Count(delivery);
+    }
+
+    private void Count(Delivery delivery)
+    {
+        if (delivery is Delivery.Live or Delivery.BeforeJoin) return;
+        var totals = context.Totals;
+        totals.Doubled += (delivery & Delivery.Doubled) != 0 ? 1 : 0;
+        totals.OutOfOrder += (delivery & Delivery.OutOfOrder) != 0 ? 1 : 0;
+        totals.Astray += (delivery & Delivery.Astray) != 0 ? 1 : 0;
     }
 
     private void CountDelivery(long due)
@@ -61,31 +64,16 @@ internal sealed class DeliveryRecorder(ViewerContext context, DeliveryCheck chec
         {
             totals.DeliveriesInWindow += window.Contains(context.Now) ? 1 : 0;
             // What slow viewers read late, they read late by their own doing.
-            if (!isSlow && window.Contains(due))
-            {
-                totals.EndToEnd.Record(context.Now - due);
-            }
+            if (!isSlow && window.Contains(due)) totals.EndToEnd.Record(context.Now - due);
         }
     }
 
     private void OnGap(SseEvent received)
     {
-        if (Gap.TryParse(received.Data, out var gap))
-        {
-            check.TellGap(gap.After, gap.Before);
-        }
-        else
-        {
-            context.Totals.Malformed++;
-        }
+        if (Gap.TryParse(received.Data, out var gap)) check.TellGap(gap.After, gap.Before);
+        else context.Totals.Malformed++;
 
-        if (isSlow)
-        {
-            context.Totals.SlowGaps++;
-        }
-        else
-        {
-            context.Totals.Gaps++;
-        }
+        if (isSlow) context.Totals.SlowGaps++;
+        else context.Totals.Gaps++;
     }
 }

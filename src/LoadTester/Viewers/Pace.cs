@@ -13,11 +13,7 @@ internal sealed class Pace(double perSecond, long start)
     /// <summary>Takes one, if it is due.</summary>
     public bool TryTake(long now)
     {
-        if (now < start || _taken >= (now - start) * perSecond / 1e9)
-        {
-            return false;
-        }
-
+        if (now < start || _taken >= (now - start) * perSecond / 1e9) return false;
         _taken++;
         return true;
     }

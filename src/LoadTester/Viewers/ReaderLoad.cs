@@ -11,11 +11,7 @@ internal sealed class ReaderLoad(ViewerContext context)
     /// <summary>To be called often; notes the times at both ends of the window.</summary>
     public void Sample()
     {
-        if (context.Window is not { } window || _isDone)
-        {
-            return;
-        }
-
+        if (context.Window is not { } window || _isDone) return;
         if (_start is not var (startTime, startTimes))
         {
             _start = context.Now >= window.Start ? (context.Now, ThreadTimes.OfThisThread()) : null;

@@ -1,8 +1,6 @@
-using System.Text;
 using LiveComments.LoadTester.Checking;
-using LiveComments.LoadTester.Crowd;
+using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Http;
-using LiveComments.LoadTester.Linux;
 using LiveComments.LoadTester.Sse;
 
 namespace LiveComments.LoadTester.Viewers;
@@ -15,6 +13,7 @@ internal sealed class Viewer
     private readonly ViewerContext _context;
     private readonly DeliveryCheck _check;
     private readonly DeliveryRecorder _recorder;
+    private readonly int _number;
     private readonly int _video;
     private HttpResponseReader _response;
     private SseReader _events;
@@ -26,13 +25,12 @@ internal sealed class Viewer
     /// <param name="isSlow">Whether it is one of those that stop reading.</param>
     public Viewer(ViewerContext context, int number, int video, bool isSlow)
     {
-        _context = context;
-        _video = video;
-        _check = new DeliveryCheck(context.Ledger, video);
-        _recorder = new DeliveryRecorder(context, _check, isSlow);
+        (_context, _number, _video) = (context, number, video);
+        _check = new(context.Ledger, video);
+        _recorder = new(context, _check, isSlow);
         IsSlow = isSlow;
         Since = context.Now;
-        Socket = context.Plan.Server.Connect(number, isSlow ? SlowReceiveBuffer : 0, out var errno);
+        Connection = context.Plan.StreamServer(number).Connect(number, isSlow ? SlowReceiveBuffer : 0, out var errno);
         if (errno != 0)
         {
             State = ViewerState.Gone;
@@ -40,7 +38,7 @@ internal sealed class Viewer
         }
     }
 
-    public TcpSocket Socket { get; }
+    public IConnection Connection { get; }
 
     public ViewerState State { get; private set; }
 
@@ -49,28 +47,20 @@ internal sealed class Viewer
     /// <summary>Whether it does not read now: what comes stays in the socket until that is full.</summary>
     public bool IsStalled => IsSlow && State == ViewerState.Watching;
 
+    // It may be told of a gap in a way that is not known here.
+    private bool IsOwedNothing => IsSlow && _context.Plan.Options.Requests.AnyEvent;
+
     /// <summary>When it began to connect; once it is leaving, when it began to.</summary>
     public long Since { get; private set; }
 
     /// <summary>Sends the request, once it is decided whether the connection stands.</summary>
     public void SendRequest()
     {
-        var errno = Socket.TakeError();
-        if (errno == 0)
-        {
-            var server = _context.Plan.Server;
-            var request = Encoding.ASCII.GetBytes(
-                $"GET {server.BasePath}/comments/{VideoLaw.LiveVideoId(_video)}/stream?backlog={_context.Plan.Options.Backlog} HTTP/1.1\r\n"
-                + $"Host: {server.Host}\r\nAccept: text/event-stream\r\nCache-Control: no-cache\r\n\r\n");
-            // A new socket always has room for these few bytes.
-            errno = Math.Max(-Socket.Send(request), 0);
-        }
-
+        var error = Connection.TakeError();
+        // A new socket always has room for these few bytes.
+        if (error == 0) error = Math.Max(-Connection.Send(_context.Plan.StreamRequest(_video, _number)), 0);
         State = ViewerState.Waiting;
-        if (errno != 0)
-        {
-            Fail(SocketErrors.Describe(errno));
-        }
+        if (error != 0) Fail(Connection.Describe(error));
     }
 
     /// <summary>Takes what was received.</summary>
@@ -79,31 +69,18 @@ internal sealed class Viewer
         while (State != ViewerState.Gone && _response.TryReadBody(ref bytes, out var body))
         {
             JoinIfAccepted();
-            if (State is ViewerState.Watching or ViewerState.Leaving)
-            {
-                _events.Read(body, _recorder);
-            }
+            if (State is ViewerState.Watching or ViewerState.Leaving) _events.Read(body, _recorder);
         }
 
         JoinIfAccepted();
-        if (_response.IsMalformed)
-        {
-            Fail("answered with something that is not HTTP");
-        }
-        else if (_events.IsEventTooLong)
-        {
-            Fail("was sent an event without end");
-        }
-        else if (_response.IsComplete)
-        {
-            EndOfStream("stream ended by the server");
-        }
+        if (_response.IsMalformed) Fail("answered with something that is not HTTP");
+        else if (_events.IsEventTooLong) Fail("was sent an event without end");
+        else if (_response.IsComplete) EndOfStream("stream ended by the server");
     }
 
     /// <summary>The connection is closed or broken.</summary>
-    /// <param name="errno">0, or how it broke.</param>
-    public void EndOfStream(int errno) =>
-        EndOfStream(errno == 0 ? "stream ended by the server" : SocketErrors.Describe(errno));
+    /// <param name="error">0, or how it broke.</param>
+    public void EndOfStream(int error) => EndOfStream(error == 0 ? "stream ended by the server" : Connection.Describe(error));
 
     /// <summary>Expects nothing but what has been posted by now.</summary>
     public void Leave()
@@ -117,7 +94,7 @@ internal sealed class Viewer
     }
 
     /// <summary>Whether a leaving viewer has all that it waits for.</summary>
-    public bool IsComplete() => _check.IsComplete();
+    public bool IsComplete() => IsOwedNothing || _check.IsComplete();
 
     /// <summary>Ends a leaving viewer: what it lacks now is missing.</summary>
     public void Finish() => Close(isCutOff: false);
@@ -125,22 +102,14 @@ internal sealed class Viewer
     /// <summary>Ends a viewer that did not get what it was waiting for.</summary>
     public void Fail(string reason)
     {
-        if (State == ViewerState.Gone)
-        {
-            return;
-        }
-
+        if (State == ViewerState.Gone) return;
         CountError(reason);
         Close(isCutOff: true);
     }
 
     private void JoinIfAccepted()
     {
-        if (State != ViewerState.Waiting || !_response.IsHeadComplete)
-        {
-            return;
-        }
-
+        if (State != ViewerState.Waiting || !_response.IsHeadComplete) return;
         if (_response.Status != 200)
         {
             Fail($"answered {_response.Status}");
@@ -157,7 +126,8 @@ internal sealed class Viewer
     {
         if (IsSlow && State is ViewerState.Watching or ViewerState.Leaving)
         {
-            _context.Totals.SlowCutOff++; // the server's right
+            // The server's right.
+            _context.Totals.SlowCutOff++;
             Close(isCutOff: true);
         }
         else
@@ -170,19 +140,15 @@ internal sealed class Viewer
 
     private void Close(bool isCutOff)
     {
-        if (State == ViewerState.Gone)
-        {
-            return;
-        }
-
+        if (State == ViewerState.Gone) return;
         if (State is ViewerState.Watching or ViewerState.Leaving)
         {
-            _context.Totals.Tally += _check.Tally(isCutOff);
+            if (!IsOwedNothing) _context.Totals.Tally += _check.Tally(isCutOff);
             _context.Totals.Connected--;
         }
 
         State = ViewerState.Gone;
-        Socket.Close();
+        Connection.Dispose();
         _response.Reset();
         _events.Clear();
     }

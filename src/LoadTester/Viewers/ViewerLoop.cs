@@ -62,10 +62,7 @@ internal sealed class ViewerLoop(RunPlan plan, CommentLedger ledger, CrowdShare 
             sockets.Turn(TickMilliseconds);
             population.Tick();
             load.Sample();
-            if (population.IsRampOver)
-            {
-                _connected.TrySetResult();
-            }
+            if (population.IsRampOver) _connected.TrySetResult();
         }
     }
 

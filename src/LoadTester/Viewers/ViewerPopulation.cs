@@ -42,10 +42,7 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
         if (context.Window is { } window && _options.Churn > 0)
         {
             _churn ??= new Pace(_options.Churn / share.Count, window.PostingStart);
-            while (context.Now < window.End && _unanswered.Count < MaxUnanswered && _churn.TryTake(context.Now))
-            {
-                ScrollOn();
-            }
+            while (context.Now < window.End && _unanswered.Count < MaxUnanswered && _churn.TryTake(context.Now)) ScrollOn();
         }
 
         SortOut();
@@ -58,10 +55,7 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
         {
             var wasStalled = viewer.IsStalled;
             Leave(viewer);
-            if (wasStalled)
-            {
-                sockets.Receive(viewer, toTheEnd: true);
-            }
+            if (wasStalled) sockets.Receive(viewer, toTheEnd: true);
         }
 
         _watching.Clear();
@@ -79,25 +73,13 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
 
     private void ScrollOn()
     {
-        if (_watching.Count == 0)
-        {
-            return;
-        }
-
+        if (_watching.Count == 0) return;
         var index = Random.Shared.Next(_watching.Count);
         var viewer = _watching[index];
-        if (viewer.IsSlow)
-        {
-            return;
-        }
-
+        if (viewer.IsSlow) return;
         _watching[index] = _watching[^1];
         _watching.RemoveAt(_watching.Count - 1);
-        if (viewer.State == ViewerState.Gone)
-        {
-            return;
-        }
-
+        if (viewer.State == ViewerState.Gone) return;
         Leave(viewer);
         context.Totals.Left++;
         Join(context.Plan.Law.AtShare(Random.Shared.NextDouble()), isSlow: false);
@@ -123,24 +105,15 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
     {
         _unanswered.RemoveAll(viewer =>
         {
-            if (viewer.State == ViewerState.Watching)
-            {
-                _watching.Add(viewer);
-            }
-            else if (context.Now - viewer.Since > AnswerTimeout)
-            {
-                viewer.Fail("no answer");
-            }
+            if (viewer.State == ViewerState.Watching) _watching.Add(viewer);
+            else if (context.Now - viewer.Since > AnswerTimeout) viewer.Fail("no answer");
 
             return viewer.State is ViewerState.Watching or ViewerState.Gone;
         });
         _leaving.RemoveAll(viewer =>
         {
             var since = context.Now - viewer.Since;
-            if (since > _patience || (since > MinimumLinger && viewer.IsComplete()))
-            {
-                viewer.Finish();
-            }
+            if (since > _patience || (since > MinimumLinger && viewer.IsComplete())) viewer.Finish();
 
             return viewer.State == ViewerState.Gone;
         });

@@ -1,3 +1,4 @@
+using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Linux;
 using LiveComments.LoadTester.Measuring;
 
@@ -16,14 +17,11 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
 
     public void Add(Viewer viewer)
     {
-        var descriptor = viewer.Socket.Descriptor;
-        if (descriptor >= _byDescriptor.Length)
-        {
-            Array.Resize(ref _byDescriptor, Math.Max(descriptor + 1, _byDescriptor.Length * 2));
-        }
+        var descriptor = viewer.Connection.Descriptor;
+        if (descriptor >= _byDescriptor.Length) Array.Resize(ref _byDescriptor, Math.Max(descriptor + 1, _byDescriptor.Length * 2));
 
         _byDescriptor[descriptor] = viewer;
-        _epoll.Watch(viewer.Socket);
+        _epoll.Watch(descriptor);
     }
 
     /// <summary>Waits for something to read, at most the given time, and reads all that is there.</summary>
@@ -37,10 +35,7 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
             Serve(_byDescriptor[ready.Descriptor], ready.HungUp);
         }
 
-        if (count > 0 && context.Window?.Contains(start) == true)
-        {
-            context.Totals.ReadTurns.Record(Clock.Now - start);
-        }
+        if (count > 0 && context.Window?.Contains(start) == true) context.Totals.ReadTurns.Record(Clock.Now - start);
     }
 
     /// <summary>Reads what a viewer has been sent.</summary>
@@ -48,10 +43,12 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
     /// <param name="toTheEnd">Read until nothing is left, as no further event will tell of it.</param>
     public void Receive(Viewer viewer, bool toTheEnd)
     {
+        var connection = viewer.Connection;
+        toTheEnd |= connection.ReadsInPieces;
         int length;
         do
         {
-            length = viewer.Socket.Receive(_buffer);
+            length = connection.Receive(_buffer);
             context.Now = Clock.Now;
             if (length > 0)
             {
@@ -63,22 +60,16 @@ internal sealed class ViewerSockets(ViewerContext context) : IDisposable
                 viewer.EndOfStream(-length);
             }
         }
-        while (length > 0 && viewer.State != ViewerState.Gone && (toTheEnd || length == BufferSize));
+        while (length > 0 && viewer.State != ViewerState.Gone && !viewer.IsStalled && (toTheEnd || length == BufferSize));
     }
 
     public void Dispose() => _epoll.Dispose();
 
     private void Serve(Viewer viewer, bool hungUp)
     {
-        if (viewer.State == ViewerState.Connecting)
-        {
-            viewer.SendRequest();
-        }
+        if (viewer.State == ViewerState.Connecting) viewer.SendRequest();
 
-        if (viewer.State != ViewerState.Gone && !viewer.IsStalled)
-        {
-            Receive(viewer, hungUp);
-        }
+        if (viewer.State != ViewerState.Gone && !viewer.IsStalled) Receive(viewer, hungUp);
     }
 
     private void CountRead(int length)

@@ -12,11 +12,11 @@ public class CommentLedgerTests
 
         Assert.Equal(0, here.BeginPost(2));
         Assert.Equal(1, here.BeginPost(2));
-        here.Settle(2, 1, new PostOutcome(77));
+        here.Settle(2, 1, new PostResult(77));
 
         Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(there.Posted));
-        Assert.Equal(PostOutcome.Pending, there.Outcome(2, 0));
-        Assert.Equal(new PostOutcome(77), there.Outcome(2, 1));
+        Assert.Equal(PostResult.Pending, there.Outcome(2, 0));
+        Assert.Equal(new PostResult(77), there.Outcome(2, 1));
         Assert.Equal(3, there.Capacity(2));
     }
 
@@ -25,12 +25,12 @@ public class CommentLedgerTests
     {
         using var ledger = CommentLedger.Create([2, 0, 2]);
 
-        ledger.Settle(0, 1, new PostOutcome(1));
-        ledger.Settle(2, 0, new PostOutcome(2));
+        ledger.Settle(0, 1, new PostResult(1));
+        ledger.Settle(2, 0, new PostResult(2));
 
         Assert.Equal(1, ledger.Outcome(0, 1).Value);
         Assert.Equal(2, ledger.Outcome(2, 0).Value);
-        Assert.Equal(PostOutcome.Pending, ledger.Outcome(2, 1));
+        Assert.Equal(PostResult.Pending, ledger.Outcome(2, 1));
     }
 
     [Fact]

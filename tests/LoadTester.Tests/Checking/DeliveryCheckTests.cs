@@ -56,7 +56,7 @@ public sealed class DeliveryCheckTests : IDisposable
         var sequence = Post();
 
         Assert.False(_check.IsComplete());
-        _ledger.Settle(1, sequence, PostOutcome.Unknown);
+        _ledger.Settle(1, sequence, PostResult.Unknown);
         Assert.True(_check.IsComplete());
     }
 
@@ -64,8 +64,8 @@ public sealed class DeliveryCheckTests : IDisposable
     public void A_post_of_unknown_outcome_may_come_once_or_not()
     {
         _check.Join();
-        _ledger.Settle(1, Post(), PostOutcome.Unknown);
-        _ledger.Settle(1, Post(), PostOutcome.Unknown);
+        _ledger.Settle(1, Post(), PostResult.Unknown);
+        _ledger.Settle(1, Post(), PostResult.Unknown);
 
         Assert.Equal(Delivery.Live, Receive(10, 0));
         Assert.Equal(Delivery.Doubled, Receive(10, 0));
@@ -76,7 +76,7 @@ public sealed class DeliveryCheckTests : IDisposable
     public void A_refused_comment_must_not_come()
     {
         _check.Join();
-        _ledger.Settle(1, Post(), PostOutcome.Refused);
+        _ledger.Settle(1, Post(), PostResult.Refused);
         Receive(10, 0);
 
         Assert.Equal(new DeliveryTally { RefusedYetDelivered = 1 }, _check.Tally(isCutOff: false));
@@ -132,10 +132,7 @@ public sealed class DeliveryCheckTests : IDisposable
     public void A_told_gap_covers_what_lies_between_its_ids_and_no_more()
     {
         _check.Join();
-        for (var id = 10; id <= 14; id++)
-        {
-            Acknowledge(Post(), id);
-        }
+        for (var id = 10; id <= 14; id++) Acknowledge(Post(), id);
 
         Receive(10, 0);
         _check.TellGap(after: 10, before: 13);
@@ -151,10 +148,7 @@ public sealed class DeliveryCheckTests : IDisposable
     public void Of_a_stream_cut_off_only_what_lies_before_its_last_comment_is_expected()
     {
         _check.Join();
-        for (var id = 10; id <= 13; id++)
-        {
-            Acknowledge(Post(), id);
-        }
+        for (var id = 10; id <= 13; id++) Acknowledge(Post(), id);
 
         Receive(10, 0);
         Receive(12, 2);
@@ -164,7 +158,7 @@ public sealed class DeliveryCheckTests : IDisposable
 
     private int Post() => _ledger.BeginPost(1);
 
-    private void Acknowledge(int sequence, long id) => _ledger.Settle(1, sequence, new PostOutcome(id));
+    private void Acknowledge(int sequence, long id) => _ledger.Settle(1, sequence, new PostResult(id));
 
     private Delivery Receive(long id, int sequence) => _check.Receive(id, new CommentMarker(1, sequence, 0));
 }

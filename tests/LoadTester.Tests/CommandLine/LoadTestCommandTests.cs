@@ -22,8 +22,27 @@ public sealed class LoadTestCommandTests : IDisposable
     [Theory]
     [InlineData("", "Option '--url' is required.")]
     [InlineData("--url", "Required argument missing for option: '--url'.")]
-    [InlineData("--url https://x", "--url must be an http:// address, such as http://127.0.0.1:5000.")]
-    [InlineData("--url nowhere", "--url must be an http:// address, such as http://127.0.0.1:5000.")]
+    [InlineData("--url nowhere", "--url must be an http://, https:// or orleans:// address, such as http://127.0.0.1:5000.")]
+    [InlineData("--url ftp://x", "--url must be an http://, https:// or orleans:// address, such as http://127.0.0.1:5000.")]
+    [InlineData("--url http://x --url orleans://x:1", "--url must be all orleans:// addresses, or none.")]
+    [InlineData("--url orleans://x", "--url must name the port of the gateway, such as orleans://127.0.0.1:30000.")]
+    [InlineData("--url orleans://x:1 --header A:b", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --slow 1", "--slow, --churn, --backlog, --processes and --sources are for HTTP.")]
+    [InlineData("--url orleans://x:1 --insecure", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --post-path /x", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url http://x --post-path /x/{vidoe}",
+        "--post-path is not valid: {vidoe} is no placeholder here; there are {video}, {number}, {uuid}, {author}, {message}, {comment}.")]
+    [InlineData("--url http://x --stream-path /x/{message}",
+        "--stream-path is not valid: {message} is no placeholder here; there are {video}, {number}, {uuid}, {viewer}, {backlog}.")]
+    [InlineData("--url http://x --header A:{viewer}",
+        "--header is not valid: {viewer} is no placeholder here; there are {video}, {number}, {uuid}.")]
+    [InlineData("--url http://x --stream-path x",
+        "--stream-path must be a path such as /comments/{video}/stream?backlog={backlog}, percent-encoded, not 'x'.")]
+    [InlineData("--url http://x --post-path /\u00e9", "--post-path must be a path such as /comments/{video}, percent-encoded, not '/\u00e9'.")]
+    [InlineData("--url http://x --post-header nonsense", "--post-header must be 'Name: value', not 'nonsense'.")]
+    [InlineData("--url http://x --post-type a\nb", "--post-type must be one line, not 'a?b'.")]
+    [InlineData("--url http://x --post-method P/T", "--post-method must be a word such as POST, not 'P/T'.")]
+    [InlineData("--url http://x --post-body {}", "--post-body must have {message} in it: deliveries are recognised by that text.")]
     [InlineData("--url http://x --viewers many", "--viewers must be a number from 0 to 1000000, not 'many'.")]
     [InlineData("--url http://x --videos 0", "--videos must be a number from 1 to 1000000, not '0'.")]
     [InlineData("--url http://x --zipf NaN", "--zipf must be a number from 0 to 5, not 'NaN'.")]
@@ -123,6 +142,18 @@ public sealed class LoadTestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_is_not_there_ends_with_exit_code_1()
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        // Has the port, and does not listen.
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        Assert.Equal(ExitCode.Failed, await RunAsync($"--url orleans://{socket.LocalEndPoint} {Fast}"));
+        Assert.StartsWith("--url: ", _error.ToString());
+        Assert.Single(_error.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task Help_has_an_example_for_every_kind_of_crowd()
     {
         Assert.Equal(ExitCode.Passed, await RunAsync("--help"));
@@ -163,7 +194,7 @@ public sealed class LoadTestCommandTests : IDisposable
     }
 
     private Task<int> RunAsync(string arguments, bool isTerminal = false) => LoadTestCommand.RunAsync(
-        new HttpTarget(), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Output(_output, isTerminal), _error);
+        arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), new Output(_output, isTerminal), _error);
 
     private sealed class Output(TextWriter writer, bool isTerminal) : IAnsiConsoleOutput
     {

@@ -48,10 +48,7 @@ public class VideoLawTests
     private static int[] Spread(int videos, int count, Func<int, int> videoOf)
     {
         var perVideo = new int[videos];
-        for (var i = 0; i < count; i++)
-        {
-            perVideo[videoOf(i)]++;
-        }
+        for (var i = 0; i < count; i++) perVideo[videoOf(i)]++;
 
         return perVideo;
     }

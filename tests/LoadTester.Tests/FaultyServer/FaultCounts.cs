@@ -33,5 +33,8 @@ internal sealed class FaultCounts
 
     public int StreamsOpened { get; set; }
 
+    /// <summary>The heads of all requests, and of posts the bodies too.</summary>
+    public List<string> Requests { get; } = [];
+
     public HashSet<string> ClientAddresses { get; } = [];
 }

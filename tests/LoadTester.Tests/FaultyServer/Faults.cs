@@ -50,6 +50,12 @@ internal sealed record Faults
     /// <summary>Sends chunks of a few bytes in pieces of a few bytes, with CRLF and comment lines between.</summary>
     public bool IsRagged { get; init; }
 
+    /// <summary>
+    /// Speaks another API: streams at <c>/sub/VIDEO</c>, posts at <c>/pub/VIDEO</c> that are answered without an id, and events without id and
+    /// name that hold all comments since the last one.
+    /// </summary>
+    public bool HasOtherApi { get; init; }
+
     /// <summary>How many comments wait for a viewer who does not read, before it drops them and tells the gap.</summary>
     public int QueueLength { get; init; } = int.MaxValue;
 

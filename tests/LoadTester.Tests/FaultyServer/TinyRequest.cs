@@ -1,13 +1,12 @@
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LiveComments.LoadTester.Tests.FaultyServer;
 
-internal sealed partial record TinyRequest(bool IsPost, string Video, int Backlog, string Body)
+internal sealed partial record TinyRequest(string Text, bool IsPost, string Video, int Backlog, string Body)
 {
-    /// <summary>Reads one request; null where the connection ends before it.</summary>
-    public static async Task<TinyRequest?> ReadAsync(NetworkStream stream, CancellationToken stop)
+    /// <summary>Reads one request; null if the connection ends before it.</summary>
+    public static async Task<TinyRequest?> ReadAsync(Stream stream, CancellationToken stop)
     {
         var text = new StringBuilder();
         var buffer = new byte[8192];
@@ -21,17 +20,13 @@ internal sealed partial record TinyRequest(bool IsPost, string Video, int Backlo
                 {
                     var target = Target().Match(all);
                     return new TinyRequest(
-                        all.StartsWith("POST", StringComparison.Ordinal), target.Groups[1].Value,
+                        all, all.StartsWith("POST", StringComparison.Ordinal), target.Groups[1].Value,
                         target.Groups[2].Success ? int.Parse(target.Groups[2].Value) : 0, all.Substring(headEnd + 4, length));
                 }
             }
 
             var read = await stream.ReadAsync(buffer, stop);
-            if (read == 0)
-            {
-                return null;
-            }
-
+            if (read == 0) return null;
             text.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
     }
@@ -39,6 +34,6 @@ internal sealed partial record TinyRequest(bool IsPost, string Video, int Backlo
     [GeneratedRegex(@"Content-Length: (\d+)")]
     private static partial Regex ContentLength();
 
-    [GeneratedRegex(@"/comments/([\w-]+)(?:/stream\?backlog=(\d+))? HTTP/1\.1")]
+    [GeneratedRegex(@"/(?:comments|pub|sub)/([\w-]+)(?:/stream\?backlog=(\d+))? HTTP/1\.1")]
     private static partial Regex Target();
 }

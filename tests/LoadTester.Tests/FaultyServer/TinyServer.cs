@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace LiveComments.LoadTester.Tests.FaultyServer;
@@ -8,6 +11,7 @@ namespace LiveComments.LoadTester.Tests.FaultyServer;
 internal sealed class TinyServer : IAsyncDisposable
 {
     private readonly Faults _faults;
+    private readonly X509Certificate2? _certificate;
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Dictionary<string, TinyVideo> _videos = [];
     private readonly List<Task> _connections = [];
@@ -16,15 +20,16 @@ internal sealed class TinyServer : IAsyncDisposable
     private int _posts;
     private long _lastId = 1000;
 
-    public TinyServer(Faults faults)
+    /// <summary>Starts it; it speaks TLS if it has a certificate.</summary>
+    public TinyServer(Faults faults, X509Certificate2? certificate = null)
     {
-        _faults = faults;
+        (_faults, _certificate) = (faults, certificate);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(1024);
         _accepting = AcceptAsync();
     }
 
-    public Uri Url => new($"http://{_listener.LocalEndPoint}");
+    public Uri Url => new($"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndPoint}");
 
     public FaultCounts Counts { get; } = new();
 
@@ -34,10 +39,7 @@ internal sealed class TinyServer : IAsyncDisposable
         _listener.Dispose();
         await _accepting;
         Task[] open;
-        lock (_videos)
-        {
-            open = [.. _connections];
-        }
+        lock (_videos) open = [.. _connections];
 
         await Task.WhenAll(open);
         _stop.Dispose();
@@ -50,10 +52,7 @@ internal sealed class TinyServer : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
-                lock (_videos)
-                {
-                    _connections.Add(ServeAsync(socket));
-                }
+                lock (_videos) _connections.Add(ServeAsync(socket));
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -66,21 +65,16 @@ internal sealed class TinyServer : IAsyncDisposable
         await Task.Yield();
         try
         {
-            using var stream = new NetworkStream(socket, ownsSocket: true);
+            await using var stream = await OpenAsync(socket);
             socket.NoDelay = true;
-            lock (_videos)
-            {
-                Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
-            }
+            lock (_videos) Counts.ClientAddresses.Add(((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
 
             while (await TinyRequest.ReadAsync(stream, _stop.Token) is { } request)
             {
+                lock (_videos) Counts.Requests.Add(request.Text);
                 if (request.IsPost)
                 {
-                    if (!await AnswerPostAsync(stream, request))
-                    {
-                        return;
-                    }
+                    if (!await AnswerPostAsync(stream, request)) return;
                 }
                 else
                 {
@@ -89,12 +83,29 @@ internal sealed class TinyServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or AuthenticationException)
         {
         }
     }
 
-    private async Task<bool> AnswerPostAsync(NetworkStream stream, TinyRequest request)
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        if (_certificate is null) return stream;
+        var tls = new SslStream(stream);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> AnswerPostAsync(Stream stream, TinyRequest request)
     {
         long id;
         bool isRefused, isCut;
@@ -106,23 +117,13 @@ internal sealed class TinyServer : IAsyncDisposable
             Counts.Refused += isRefused ? 1 : 0;
             Counts.PostsCut += isCut ? 1 : 0;
             id = ++_lastId;
-            if (!isRefused || _faults.PublishesRefused)
-            {
-                Publish(request, id, isRefused);
-            }
+            if (!isRefused || _faults.PublishesRefused) Publish(request, id, isRefused);
         }
 
-        if (_faults.AnswerDelay > TimeSpan.Zero)
-        {
-            await Task.Delay(_faults.AnswerDelay, _stop.Token);
-        }
+        if (_faults.AnswerDelay > TimeSpan.Zero) await Task.Delay(_faults.AnswerDelay, _stop.Token);
 
-        if (isCut)
-        {
-            return false;
-        }
-
-        var body = isRefused ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
+        if (isCut) return false;
+        var body = isRefused || _faults.HasOtherApi ? "{}" : $$"""{"id":"{{id}}","liveVideoId":"{{request.Video}}"}""";
         var status = isRefused ? $"{_faults.RefusalStatus} No" : "201 Created";
         // An interim answer and a chunked one: the reader must take both.
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
@@ -140,13 +141,11 @@ internal sealed class TinyServer : IAsyncDisposable
         if (IsDue(_faults.LeakEvery, Counts.Published))
         {
             foreach (var other in _videos.Values.Where(other => other != video))
-            {
                 Counts.Leaked += other.Leak(new TinyComment(id, request.Body));
-            }
         }
     }
 
-    private async Task StreamAsync(Socket socket, NetworkStream stream, TinyRequest request)
+    private async Task StreamAsync(Socket socket, Stream stream, TinyRequest request)
     {
         if (_faults.StreamStatus != 200)
         {
@@ -160,10 +159,7 @@ internal sealed class TinyServer : IAsyncDisposable
         lock (_videos)
         {
             Counts.StreamsOpened++;
-            if (!(_faults.ForgetsLateViewers && _posts > 0))
-            {
-                Video(request.Video).Add(viewer);
-            }
+            if (!(_faults.ForgetsLateViewers && _posts > 0)) Video(request.Video).Add(viewer);
         }
 
         await viewer.RunAsync(stream, request.Backlog, _stop.Token);
@@ -171,10 +167,7 @@ internal sealed class TinyServer : IAsyncDisposable
 
     private TinyVideo Video(string id)
     {
-        if (!_videos.TryGetValue(id, out var video))
-        {
-            _videos[id] = video = new TinyVideo(_faults, Counts);
-        }
+        if (!_videos.TryGetValue(id, out var video)) _videos[id] = video = new TinyVideo(_faults, Counts);
 
         return video;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 
 namespace LiveComments.LoadTester.Tests.FaultyServer;
@@ -21,11 +20,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
     {
         lock (_queue)
         {
-            if (_isCut)
-            {
-                return;
-            }
-
+            if (_isCut) return;
             lock (counts)
             {
                 counts.Delivered++;
@@ -36,16 +31,14 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         _filled.Release();
     }
 
-    public async Task RunAsync(NetworkStream stream, int backlog, CancellationToken stop)
+    public async Task RunAsync(Stream stream, int backlog, CancellationToken stop)
     {
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: Chunked\r\n\r\n"u8.ToArray(), stop);
+        await stream.WriteAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: Chunked\r\n\r\n"u8.ToArray(), stop);
         await SendAsync(stream, $"retry: 2000{_newLine}{_newLine}", stop);
         for (var old = 0; old < Math.Min(backlog, faults.History); old++)
         {
-            lock (counts)
-            {
-                counts.HistorySent++;
-            }
+            lock (counts) counts.HistorySent++;
 
             await SendAsync(stream, new TinyComment(old + 1, """{"message":"of somebody else"}""").ToEvent(true, _newLine), stop);
         }
@@ -55,10 +48,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         while (await Task.WhenAny(gone, _filled.WaitAsync(stop)) != gone)
         {
             var text = TakeAll();
-            if (faults.DeliveryDelay > TimeSpan.Zero)
-            {
-                await Task.Delay(faults.DeliveryDelay, stop);
-            }
+            if (faults.DeliveryDelay > TimeSpan.Zero) await Task.Delay(faults.DeliveryDelay, stop);
 
             await SendAsync(stream, text, stop);
             if (_isCut)
@@ -94,11 +84,11 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         var withId = !TinyServer.IsDue(faults.ForgetIdEvery, delivery);
         counts.WithoutId += withId ? 0 : 1;
         _lastQueued = comment.Id;
-        _queue.Enqueue((comment.Id, comment.ToEvent(withId, _newLine)));
+        _queue.Enqueue((comment.Id, Text(comment, withId)));
         if (TinyServer.IsDue(faults.DoubleEvery, delivery))
         {
             counts.Doubled++;
-            _queue.Enqueue((comment.Id, comment.ToEvent(withId, _newLine)));
+            _queue.Enqueue((comment.Id, Text(comment, withId)));
         }
 
         if (faults.CutStreamAfter > 0 && ++_deliveries == faults.CutStreamAfter)
@@ -107,6 +97,8 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
             _isCut = true;
         }
     }
+
+    private string Text(TinyComment comment, bool withId) => faults.HasOtherApi ? comment.Json : comment.ToEvent(withId, _newLine);
 
     private static bool IsGap(string text) => text.StartsWith("event: gap", StringComparison.Ordinal);
 
@@ -117,28 +109,28 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
     {
         lock (_queue)
         {
+            if (faults.HasOtherApi)
+            {
+                var comments = string.Join(',', _queue.Select(queued => queued.Text));
+                _queue.Clear();
+                return comments.Length == 0 ? "" : $"data: [{comments}]{_newLine}{_newLine}";
+            }
+
             var text = new StringBuilder();
             while (_queue.TryDequeue(out var queued))
             {
                 text.Append(queued.Text);
                 _lastSent = queued.Id;
-                lock (counts)
-                {
-                    counts.Gaps += IsGap(queued.Text) ? 1 : 0;
-                }
+                lock (counts) counts.Gaps += IsGap(queued.Text) ? 1 : 0;
             }
 
             return text.ToString();
         }
     }
 
-    private async Task SendAsync(NetworkStream stream, string text, CancellationToken stop)
+    private async Task SendAsync(Stream stream, string text, CancellationToken stop)
     {
-        if (text.Length == 0)
-        {
-            return;
-        }
-
+        if (text.Length == 0) return;
         if (!faults.IsRagged)
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n"), stop);

@@ -80,10 +80,7 @@ public class HttpResponseReaderTests
     {
         ReadOnlySpan<byte> input = Encoding.ASCII.GetBytes(response);
         var all = new StringBuilder();
-        while (reader.TryReadBody(ref input, out var body))
-        {
-            all.Append(Encoding.ASCII.GetString(body));
-        }
+        while (reader.TryReadBody(ref input, out var body)) all.Append(Encoding.ASCII.GetString(body));
 
         return all.ToString();
     }

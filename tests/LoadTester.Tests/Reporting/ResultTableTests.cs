@@ -26,6 +26,11 @@ public class ResultTableTests
     public void A_clean_run_is_green() => Assert.Contains($"{Green}Nothing missing, doubled or out of order.", Write());
 
     [Fact]
+    public void Order_is_not_praised_if_it_was_not_checked() => Assert.Contains(
+        $"{Green}Nothing missing or doubled. Order was not checked.",
+        Write(new LoadTestOptions { Urls = [], Requests = new() { AnyEvent = true } }));
+
+    [Fact]
     public void Errors_are_listed_by_kind()
     {
         _posts.Errors.Increment("post: answered 503");
@@ -51,7 +56,7 @@ public class ResultTableTests
         _viewers.SlowGaps = 3;
 
         Assert.DoesNotContain("gaps told", Write());
-        Assert.Contains("3 gaps told", Write(new LoadTestOptions { Url = new Uri("http://x"), Slow = 5 }));
+        Assert.Contains("3 gaps told", Write(new LoadTestOptions { Urls = [], Slow = 5 }));
     }
 
     private string Write(LoadTestOptions? options = null)
@@ -59,7 +64,7 @@ public class ResultTableTests
         var usage = new UsageLog([]);
         usage.TakeWindowStart();
         usage.TakeWindowEnd();
-        var result = LoadTestResult.From(options ?? new LoadTestOptions { Url = new Uri("http://x") }, 5, _posts, _viewers, usage);
+        var result = LoadTestResult.From(options ?? new LoadTestOptions { Urls = [] }, 5, TimeSpan.Zero, _posts, _viewers, usage);
         var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {

@@ -24,22 +24,14 @@ public class RecordedStreamTests
     [Fact]
     public void Is_the_same_in_any_two_reads()
     {
-        for (var cut = 0; cut <= Recorded.Length; cut++)
-        {
-            Assert.Equal(Expected, Read(cut, Recorded.Length));
-        }
+        for (var cut = 0; cut <= Recorded.Length; cut++) Assert.Equal(Expected, Read(cut, Recorded.Length));
     }
 
     [Fact]
     public void Is_the_same_in_any_three_reads()
     {
         for (var first = 0; first <= Recorded.Length; first++)
-        {
-            for (var second = first; second <= Recorded.Length; second++)
-            {
-                Assert.Equal(Expected, Read(first, second, Recorded.Length));
-            }
-        }
+            for (var second = first; second <= Recorded.Length; second++) Assert.Equal(Expected, Read(first, second, Recorded.Length));
     }
 
     [Fact]
@@ -58,10 +50,7 @@ public class RecordedStreamTests
         {
             var piece = Recorded.AsSpan(start..end);
             ReadOnlySpan<byte> input = piece.ToArray(); // its own memory: nothing may look beyond the cut
-            while (response.TryReadBody(ref input, out var body))
-            {
-                events.Read(body, recorder);
-            }
+            while (response.TryReadBody(ref input, out var body)) events.Read(body, recorder);
 
             start = end;
         }

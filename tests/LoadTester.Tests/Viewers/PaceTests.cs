@@ -21,10 +21,7 @@ public class PaceTests
     private static int TakeAll(Pace pace, long now)
     {
         var taken = 0;
-        while (pace.TryTake(now))
-        {
-            taken++;
-        }
+        while (pace.TryTake(now)) taken++;
 
         return taken;
     }

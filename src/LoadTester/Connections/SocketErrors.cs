@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using LiveComments.LoadTester.Linux;
 
-namespace LiveComments.LoadTester.Linux;
+namespace LiveComments.LoadTester.Connections;
 
 /// <summary>Says what went wrong with a socket, and for the limits of the machine what helps.</summary>
 internal static class SocketErrors

@@ -6,12 +6,13 @@ using LiveComments.LoadTester.Viewers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace LiveComments.LoadTester.Orleans;
+namespace LiveComments.LoadTester.Grains;
 
 /// <summary>Viewers that are subscriptions to grains, and the client that they share with the posters.</summary>
 internal sealed class GrainCrowd : ICrowd
 {
     private const int MostConnecting = 64;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly ViewerContext _context;
@@ -61,11 +62,17 @@ internal sealed class GrainCrowd : ICrowd
     {
         try
         {
-            await _host.StartAsync();
+            await _host.StartAsync().WaitAsync(StartPatience);
         }
         catch (OrleansException refused)
         {
-            throw new LoadTestException($"--url: {refused.Message}", ExitCode.Failed);
+            throw new LoadTestException($"--url: {refused.Message.ReplaceLineEndings(" ")}", ExitCode.Failed);
+        }
+        catch (TimeoutException)
+        {
+            var options = _context.Plan.Options;
+            throw new LoadTestException(
+                $"--url: no silo of the cluster '{options.ClusterId}' (--cluster-id) answers at {string.Join(", ", options.Urls)}.", ExitCode.Failed);
         }
 
         var door = _host.Services.GetRequiredService<ILiveVideos>();

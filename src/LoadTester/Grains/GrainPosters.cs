@@ -2,11 +2,12 @@ using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Measuring;
 using LiveComments.LoadTester.Posters;
-using Outcome = LiveComments.LoadTester.Checking.PostOutcome;
 
-namespace LiveComments.LoadTester.Orleans;
+namespace LiveComments.LoadTester.Grains;
 
-/// <summary>Posts to grains: those of a video that wait go together, as a frontend sends them. <c>--posters</c> is how many may wait.</summary>
+/// <summary>
+/// Posts to grains: those of a video that wait go together, as a frontend sends them. <c>--posters</c> is how many may wait.
+/// </summary>
 internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVideos videos) : IPosters
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
@@ -48,33 +49,30 @@ internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVide
             if (due <= _allBusyAt) Totals.WaitedForPoster++;
             else Totals.Lateness.Record(now - due);
             _waiting++;
-            var video = plan.Schedule.VideoOf((int)Totals.Sent++);
-            return new(video, ledger.BeginPost(video), due, now);
+            var number = (int)Totals.Sent++;
+            var video = plan.Schedule.VideoOf(number);
+            return new(number, video, ledger.BeginPost(video), due, now);
         }
     }
 
     private async Task PostAsync(PostedComment comment, MeasuringWindow window)
     {
-        var marker = new CommentMarker(comment.Video, comment.Sequence, comment.Due).ToText(plan.Marker);
-        if (!CommentDraft.TryCreate("load tester", marker.PadRight(plan.Options.MessageSize, '.'), null, out var draft, out _))
-        {
+        if (!CommentDraft.TryCreate("load tester", plan.Message(comment), null, out var draft, out _))
             throw new InvalidOperationException("A marker is always a valid comment.");
-        }
-
-        var outcome = await videos.PostAsync(LiveVideoId.Parse(VideoLaw.LiveVideoId(comment.Video)), draft);
+        var outcome = await videos.PostAsync(LiveVideoId.Parse(plan.VideoId(comment.Video)), draft);
         lock (_gate)
         {
             if (!_hasGivenUp) Settle(comment, outcome, window);
         }
     }
 
-    private void Settle(PostedComment posted, LiveComments.PostOutcome outcome, MeasuringWindow window)
+    private void Settle(PostedComment posted, PostOutcome outcome, MeasuringWindow window)
     {
         var now = Clock.Now;
         _waiting--;
         if (outcome.Comment is { } comment)
         {
-            ledger.Settle(posted.Video, posted.Sequence, new Outcome(comment.Id.Value));
+            ledger.Settle(posted.Video, posted.Sequence, new PostResult(comment.Id.Value));
             Totals.Acknowledged++;
             Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
             if (window.Contains(posted.Due)) Totals.Latency.Record(now - posted.Due);
@@ -82,7 +80,7 @@ internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVide
         }
 
         var isRefused = outcome.Status == PostStatus.Overloaded;
-        ledger.Settle(posted.Video, posted.Sequence, isRefused ? Outcome.Refused : Outcome.Unknown);
+        ledger.Settle(posted.Video, posted.Sequence, isRefused ? PostResult.Refused : PostResult.Unknown);
         Totals.Refused += isRefused ? 1 : 0;
         Totals.Failed += isRefused ? 0 : 1;
         Totals.Errors.Increment($"post: {outcome.Status}");
@@ -92,7 +90,8 @@ internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVide
     {
         lock (_gate)
         {
-            _hasGivenUp = true; // the ledger goes
+            // The ledger goes.
+            _hasGivenUp = true;
             Totals.Failed += _waiting;
         }
     }

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using LiveComments.LoadTester.Linux;
 
-namespace LiveComments.LoadTester.Linux;
+namespace LiveComments.LoadTester.Connections;
 
-/// <summary>A non-blocking TCP socket: a bare file descriptor, so that a viewer costs nothing above its own state.</summary>
-/// <param name="Descriptor">The file descriptor; negative where the socket could not be made.</param>
-internal readonly unsafe record struct TcpSocket(int Descriptor)
+/// <summary>A non-blocking TCP socket: a bare file descriptor, so that a viewer costs little above its own state.</summary>
+internal sealed unsafe class TcpSocket : IConnection
 {
     /// <summary>errno: nothing to read now, or no room to write.</summary>
     public const int WouldBlock = 11;
@@ -17,6 +17,12 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
     private const int IpLevel = 0, BindAddressNoPortOption = 24;
     private const int NoSignal = 0x4000;
     private const int InProgress = 115;
+
+    private TcpSocket(int descriptor) => Descriptor = descriptor;
+
+    public int Descriptor { get; }
+
+    public bool ReadsInPieces => false;
 
     /// <summary>Begins to connect; writable, or hung up, once that is decided.</summary>
     /// <param name="server">Where to.</param>
@@ -34,26 +40,13 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         }
 
         socket.SetOption(TcpLevel, NoDelayOption, 1);
-        if (receiveBuffer > 0)
-        {
-            socket.SetOption(SocketLevel, ReceiveBufferOption, receiveBuffer);
-        }
-
+        if (receiveBuffer > 0) socket.SetOption(SocketLevel, ReceiveBufferOption, receiveBuffer);
         errno = source is null ? 0 : socket.Bind(source);
-        if (errno == 0)
-        {
-            errno = socket.Connect(server);
-        }
-
-        if (errno != 0)
-        {
-            socket.Close();
-        }
-
+        if (errno == 0) errno = socket.Connect(server);
+        if (errno != 0) socket.Dispose();
         return socket;
     }
 
-    /// <summary>How the connecting ended: 0, or its errno.</summary>
     public int TakeError()
     {
         int error = 0, length = sizeof(int);
@@ -62,7 +55,6 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
             : error;
     }
 
-    /// <summary>Sends what there is room for. Returns the bytes taken, or the negative errno.</summary>
     public int Send(ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
@@ -72,7 +64,6 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         }
     }
 
-    /// <summary>Reads what is there. Returns the bytes read, 0 at the end of the stream, or the negative errno.</summary>
     public int Receive(Span<byte> buffer)
     {
         fixed (byte* start = buffer)
@@ -82,7 +73,9 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         }
     }
 
-    public void Close() => _ = NativeMethods.Close(Descriptor);
+    public string Describe(int error) => SocketErrors.Describe(error);
+
+    public void Dispose() => _ = NativeMethods.Close(Descriptor);
 
     private int Bind(IPAddress source)
     {
@@ -100,10 +93,7 @@ internal readonly unsafe record struct TcpSocket(int Descriptor)
         var address = server.Serialize();
         fixed (byte* start = address.Buffer.Span)
         {
-            if (NativeMethods.Connect(Descriptor, start, address.Size) == 0)
-            {
-                return 0;
-            }
+            if (NativeMethods.Connect(Descriptor, start, address.Size) == 0) return 0;
         }
 
         var errno = Marshal.GetLastPInvokeError();

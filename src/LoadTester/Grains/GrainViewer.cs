@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
 using LiveComments.LoadTester.Checking;
-using LiveComments.LoadTester.Crowd;
 using LiveComments.LoadTester.Measuring;
 using LiveComments.LoadTester.Sse;
 using LiveComments.LoadTester.Viewers;
 
-namespace LiveComments.LoadTester.Orleans;
+namespace LiveComments.LoadTester.Grains;
 
 /// <summary>One subscription, and what has come of it. The context is shared by all, and their lock.</summary>
 internal sealed class GrainViewer : ILiveVideoObserver
@@ -23,7 +22,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
 
     public GrainViewer(ViewerContext context, int video)
     {
-        (_context, _video) = (context, LiveVideoId.Parse(VideoLaw.LiveVideoId(video)));
+        (_context, _video) = (context, LiveVideoId.Parse(context.Plan.VideoId(video)));
         Check = new(context.Ledger, video);
         _recorder = new(context, Check, isSlow: false);
     }
@@ -69,6 +68,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
         }
     }
 
+    // The feed of the frontend fills its ring in the same way, but a viewer here has no ring, and is told of no gap: it reads all.
     private async Task FillAsync()
     {
         try
