@@ -39,7 +39,13 @@ public sealed class MembershipTableTests(PostgresServer postgres) : IClassFixtur
         var silo = SiloAddress.New(IPAddress.Loopback, 11_111, members.Members.Count + 1);
         var entry = new MembershipEntry
         {
-            SiloAddress = silo, Status = status, StartTime = time, IAmAliveTime = time, ProxyPort = 30_000, SiloName = $"{silo}", HostName = "localhost",
+            SiloAddress = silo,
+            Status = status,
+            StartTime = time,
+            IAmAliveTime = time,
+            ProxyPort = 30_000,
+            SiloName = $"{silo}",
+            HostName = "localhost",
         };
         Assert.True(await table.InsertRowAsync(entry, members.Version.Next()).InTime());
         if (suspected is null) return;

@@ -48,9 +48,6 @@ public abstract class ServerSiloStorage<TServer> : SiloStorage
     /// <summary>The server.</summary>
     protected TServer Server { get; } = new();
 
-    /// <summary>How to connect to the server.</summary>
-    public string ConnectionString => _server.ConnectionString;
-
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {
@@ -69,6 +66,9 @@ public abstract class ServerSiloStorage<TServer> : SiloStorage
 /// <summary>ADO.NET storage in a PostgreSQL server.</summary>
 public sealed class PostgresSiloStorage : ServerSiloStorage<PostgresServer>
 {
+    /// <summary>How to connect to the server.</summary>
+    public string ConnectionString => Server.ConnectionString;
+
     /// <inheritdoc/>
     protected override void Configure(ISiloBuilder silo, string provider) => silo.AddAdoNetGrainStorage(provider, options =>
         (options.Invariant, options.ConnectionString) = ("Npgsql", Server.ConnectionString));

@@ -1,6 +1,5 @@
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Settings;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveComments.WebFrontend.Edge;
 

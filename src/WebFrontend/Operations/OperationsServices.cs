@@ -1,5 +1,3 @@
-using LiveComments.WebFrontend.Settings;
-
 namespace LiveComments.WebFrontend.Operations;
 
 /// <summary>Adds what operators see of a node.</summary>

@@ -1,11 +1,9 @@
-using LiveComments.WebFrontend.Api;
-using LiveComments.WebFrontend.Wire;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Encodings.Web;
-using LiveComments.WebFrontend.Operations;
-using LiveComments.WebFrontend.Settings;
+using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

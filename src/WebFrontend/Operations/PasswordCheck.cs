@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using LiveComments.WebFrontend.Settings;
 
 namespace LiveComments.WebFrontend.Operations;
 

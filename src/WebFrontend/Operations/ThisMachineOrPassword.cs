@@ -1,5 +1,4 @@
 using System.Net;
-using LiveComments.WebFrontend.Settings;
 using Microsoft.AspNetCore.Authorization;
 
 namespace LiveComments.WebFrontend.Operations;

@@ -12,7 +12,7 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     protected virtual int Tiers => 1;
 
     /// <summary>The settings that say how edges speak to their upstream.</summary>
-    protected virtual IReadOnlyList<string> UpstreamSettings => [];
+    protected virtual IReadOnlyList<string> UpstreamOptions => [];
 
     /// <summary>The settings of what the first edge stands in front of.</summary>
     protected virtual IReadOnlyList<string> OwnerSettings => [];
@@ -25,7 +25,7 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     {
         _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. OwnerSettings]));
         for (var tier = 0; tier < Tiers; tier++)
-            _servers.Push(await EdgeServer.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, .. UpstreamSettings]));
+            _servers.Push(await EdgeServer.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, .. UpstreamOptions]));
         Target = new ContractTarget(_servers.Peek().Address);
     }
 

@@ -7,7 +7,7 @@ public sealed class Http2EdgeTarget : EdgeTarget
 {
     protected override IReadOnlyList<string> OwnerSettings => ["--Kestrel:EndpointDefaults:Protocols=Http2"];
 
-    protected override IReadOnlyList<string> UpstreamSettings => ["--Upstream:Http2=true"];
+    protected override IReadOnlyList<string> UpstreamOptions => ["--Upstream:Http2=true"];
 }
 
 public sealed class Http2EdgePostTests(Http2EdgeTarget edge) : PostContract(edge.Target), IClassFixture<Http2EdgeTarget>;
