@@ -8,18 +8,15 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
     {
         await RestartAsync("--Limits:PostsPerSecond=1", "--Limits:PostBurst=1");
         await using var window = await WatchAsync();
-        await window.SayAsync("First");
-        await window.SeesAsync("First");
-
-        await window.SayAsync("Second, too soon");
+        var posted = await SayUntilRefusedAsync(window);
 
         await Assertions.Expect(Status(window)).ToHaveTextAsync("You are sending too fast.");
-        await Assertions.Expect(window.Message).ToHaveValueAsync("Second, too soon");
+        await Assertions.Expect(window.Message).ToHaveValueAsync($"Comment {posted}");
         await Assertions.Expect(Status(window)).ToHaveTextAsync("You can send again now.");
         await window.Message.PressAsync("Enter");
-        await window.SeesAsync("Second, too soon");
+        await window.SeesAsync($"Comment {posted}");
         await Assertions.Expect(Status(window)).ToHaveTextAsync("");
-        Assert.Equal(["First", "Second, too soon"], (await Client.HistoryAsync(Video)).Select(comment => comment.Message));
+        Assert.Equal(Enumerable.Range(0, posted + 1).Select(i => $"Comment {i}"), (await Client.HistoryAsync(Video)).Select(comment => comment.Message));
     }
 
     [Theory]
@@ -89,6 +86,20 @@ public sealed class RefusalTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.Page.Locator(".connection-label")).ToHaveTextAsync("Too many are watching just now.");
         await RestartAsync();
         await window.LiveAsync();
+    }
+
+    /// <summary>
+    /// Sends comments until one comes too fast, and gives its number. On a slow machine the bucket may fill again between two of them.
+    /// </summary>
+    private static async Task<int> SayUntilRefusedAsync(Window window)
+    {
+        for (var i = 0; ; i++)
+        {
+            var answer = await window.Page.RunAndWaitForResponseAsync(
+                () => window.SayAsync($"Comment {i}"), response => response.Request.Method == "POST");
+            if (answer.Status == 429) return i;
+            await window.SeesAsync($"Comment {i}");
+        }
     }
 
     private static ILocator Status(Window window) => window.Page.Locator(".composer-status");
