@@ -12,7 +12,7 @@ namespace LiveComments.Grains;
 [Reentrant]
 internal sealed class LiveVideoGrain(
     ICommentStore store, LiveVideoOptions videoOptions, SubscriptionOptions leases, TimeProvider time, CommentMetrics metrics,
-    CommentStreams streams)
+    CommentStreams streams, LiveVideoLog? log = null)
     : Grain, ILiveVideoGrain
 {
     private const int MostMissed = 200;
@@ -23,7 +23,7 @@ internal sealed class LiveVideoGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = LiveVideoId.Parse(this.GetPrimaryKeyString());
-        _video = new(id, store, videoOptions, time, metrics);
+        _video = new(id, store, videoOptions, time, metrics, log);
         if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
         return Task.CompletedTask;
     }

@@ -53,6 +53,7 @@ public static class LiveCommentsServices
         services.TryAddKeyedSingleton(
             CommentMetrics.MeterName, (provider, name) => provider.GetRequiredService<IMeterFactory>().Create((string)name!));
         services.TryAddSingleton<CommentMetrics>();
+        services.TryAddSingleton<LiveVideoLog>();
         return services;
     }
 

@@ -8,13 +8,13 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     private readonly PeriodicTimer? _ownerChecks;
     private readonly PostAdmission _admission;
 
-    /// <summary>Opens the door to the videos whose logs are in <paramref name="store"/>.</summary>
-    public InProcessLiveVideos(ICommentStore store, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+    /// <summary>Hosts the videos whose logs are in <paramref name="store"/>.</summary>
+    public InProcessLiveVideos(ICommentStore store, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics, LiveVideoLog? log = null)
     {
         _store = store;
         _admission = new(options.MaxWaitingPosts, metrics);
         _actors = new(
-            activate: id => new(turns => new(id, store, options, time, metrics, turns.AfterTurn)),
+            activate: id => new(turns => new(id, store, options, time, metrics, log, turns.AfterTurn)),
             deactivate: _ => { },
             options.IdleAfter,
             time);

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace LiveComments;
+
+/// <summary>The posts of one video that wait for its next append. It is used in the turns of the video alone.</summary>
+internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+{
+    private List<PendingPost> _waiting = [];
+    private long? _lastAppend;
+
+    /// <summary>Whether no post waits.</summary>
+    public bool IsEmpty => _waiting.Count == 0;
+
+    /// <summary>Adds a post; the outcome is <see cref="PostStatus.Overloaded"/> if too many wait.</summary>
+    public Task<PostOutcome> Add(CommentDraft draft)
+    {
+        if (_waiting.Count >= options.MaxWaitingPostsPerVideo)
+        {
+            metrics.Refused(PostStatus.Overloaded);
+            return Task.FromResult(new PostOutcome(PostStatus.Overloaded));
+        }
+
+        var post = new PendingPost(draft, Stopwatch.GetTimestamp());
+        _waiting.Add(post);
+        return post.Outcome.Task;
+    }
+
+    /// <summary>Takes the posts of the next append, at least one. If the last append began just now it waits first, so that more posts share this one.</summary>
+    public async Task<List<PendingPost>> TakeAsync()
+    {
+        if (_lastAppend is { } last
+            && options.AppendInterval - time.GetElapsedTime(last) is var rest
+            && rest > TimeSpan.Zero
+            && _waiting.Count < options.MaxAppend
+            && CountForAppend() == _waiting.Count)
+            await Task.Delay(rest, time);
+        _lastAppend = time.GetTimestamp();
+        var (posts, count) = (_waiting, CountForAppend());
+        _waiting = posts[count..];
+        return count == posts.Count ? posts : posts[..count];
+    }
+
+    /// <summary>How many of the waiting posts, from the first, the next append carries: what its bounds allow, and at least one.</summary>
+    private int CountForAppend()
+    {
+        var most = Math.Min(_waiting.Count, options.MaxAppend);
+        var bytes = 0L;
+        for (var count = 0; count < most; count++)
+        {
+            bytes += _waiting[count].Bytes;
+            if (bytes > options.MaxAppendBytes) return Math.Max(count, 1);
+        }
+
+        return most;
+    }
+}
+
+/// <summary>A post on its way into the log.</summary>
+/// <param name="Draft">What is posted.</param>
+/// <param name="Since">The timestamp at which the video took it.</param>
+internal sealed record PendingPost(CommentDraft Draft, long Since)
+{
+    /// <summary>What it takes in the log, as <see cref="LogEntry.BytesOf"/> counts.</summary>
+    public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key);
+
+    /// <summary>Its outcome.</summary>
+    public TaskCompletionSource<PostOutcome> Outcome { get; } = new();
+}
