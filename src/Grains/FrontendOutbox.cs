@@ -8,7 +8,13 @@ namespace LiveComments.Grains;
 /// frontend they gather and go together, so it delays nobody. One that is too slow, or gone, ends its subscription.
 /// </summary>
 internal sealed class FrontendOutbox(
-    Guid id, IFrontendObserver frontend, SubscriptionOptions options, TimeProvider time, Action<FrontendOutbox> end) : ILiveVideoObserver
+    Guid id,
+    LiveVideoId video,
+    IFrontendObserver frontend,
+    SubscriptionOptions options,
+    TimeProvider time,
+    SubscriptionLog log,
+    Action<FrontendOutbox> end) : ILiveVideoObserver
 {
     // Sent before the poster is answered, as a rule: who then looks on another node finds the comment there.
     private const int MostUnderWay = 8;
@@ -32,7 +38,16 @@ internal sealed class FrontendOutbox(
     {
         _waiting.Enqueue(batch);
         _waitingComments += batch.Comments.Count;
-        if (HasLapsed || _waitingComments > options.FrontendQueue) _ = EndAsync();
+        if (HasLapsed)
+        {
+            log.Lapsed(video);
+            _ = EndAsync();
+        }
+        else if (_waitingComments > options.FrontendQueue)
+        {
+            log.Overflow(video);
+            _ = EndAsync();
+        }
         else if (_underWay < MostUnderWay) _ = SendAsync();
     }
 
@@ -55,6 +70,7 @@ internal sealed class FrontendOutbox(
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException)
         {
+            log.Failed(video, exception);
             return false;
         }
     }

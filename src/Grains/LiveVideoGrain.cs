@@ -12,7 +12,7 @@ namespace LiveComments.Grains;
 [Reentrant]
 internal sealed class LiveVideoGrain(
     ICommentStore store, LiveVideoOptions videoOptions, SubscriptionOptions leases, TimeProvider time, CommentMetrics metrics,
-    CommentStreams streams, LiveVideoLog? log = null)
+    CommentStreams streams, LiveVideoLog log, SubscriptionLog subscriptionLog)
     : Grain, ILiveVideoGrain
 {
     private const int MostMissed = 200;
@@ -47,7 +47,7 @@ internal sealed class LiveVideoGrain(
         EndLapsed();
         if (!_subscriptions.TryGetValue(subscription, out var known))
         {
-            known = new(subscription, frontend, leases, time, End);
+            known = new(subscription, LiveVideoId.Parse(this.GetPrimaryKeyString()), frontend, leases, time, subscriptionLog, End);
             _subscriptions.Add(subscription, known);
             try
             {

@@ -37,7 +37,9 @@ public sealed class TestSilos : IAsyncLifetime
             .AddSingleton(new PublishingOptions { Provider = StreamProvider })
             .AddSingleton<CommentStreams>()
             .AddKeyedSingleton(CommentMetrics.MeterName, (provider, _) => provider.GetRequiredService<IMeterFactory>().Create("test"))
-            .AddSingleton<CommentMetrics>());
+            .AddSingleton<CommentMetrics>()
+            .AddSingleton<LiveVideoLog>()
+            .AddSingleton<SubscriptionLog>());
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamProvider));
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -6,7 +6,8 @@ namespace LiveComments.Grains.Publishing;
 /// Takes the accepted comments of one video to its stream, in order, beside the way to the viewers: what the provider cannot take in time
 /// waits in a bounded queue, and beyond that is dropped and counted. It runs in the turns of the grain that owns it.
 /// </summary>
-internal sealed class CommentPublisher(IAsyncStream<Comment> stream, int maxWaiting, PublishingMetrics metrics) : ILiveVideoObserver
+internal sealed class CommentPublisher(IAsyncStream<Comment> stream, int maxWaiting, PublishingMetrics metrics, PublishingLog log)
+    : ILiveVideoObserver
 {
     private List<Comment> _waiting = [];
     private bool _publishing;
@@ -34,10 +35,11 @@ internal sealed class CommentPublisher(IAsyncStream<Comment> stream, int maxWait
                 await stream.OnNextBatchAsync(comments);
                 metrics.Published(comments.Count);
             }
-            catch (Exception)
+            catch (Exception exception)
             {
-                // Whatever provider it is and whyever it failed: the video goes on, and the count tells.
+                // Providers fail with exceptions of their own. The video goes on.
                 metrics.Dropped(comments.Count);
+                log.Dropped(comments.Count, exception);
             }
         }
 

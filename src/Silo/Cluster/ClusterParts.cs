@@ -1,3 +1,4 @@
+using LiveComments.Grains;
 using LiveComments.Grains.Client;
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Publishing;
@@ -36,6 +37,7 @@ internal static class ClusterParts
         services.AddHealthChecks().AddCheck<SiloCheck>("cluster");
         services.AddOptionsSection<PublishingOptions>("Publishing");
         services.AddSingleton<CommentStreams>();
+        services.AddSingleton<SubscriptionLog>();
         services.AddHostedService<SiloWatcher>();
         builder.UseOrleans(silo => silo.JoinCluster());
     }

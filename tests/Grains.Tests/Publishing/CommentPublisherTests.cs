@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Grains.Publishing;
 using LiveComments.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveComments.Grains.Tests.Publishing;
 
@@ -30,7 +31,7 @@ public sealed class CommentPublisherTests : IDisposable
     public async Task A_provider_that_hangs_costs_the_video_a_bounded_queue_and_the_rest_is_counted()
     {
         var (stream, held) = HeldStream.Create();
-        var publisher = new CommentPublisher(stream, maxWaiting: 3, new(_meter));
+        var publisher = new CommentPublisher(stream, maxWaiting: 3, new(_meter), new(TimeProvider.System, NullLogger<CommentStreams>.Instance));
         publisher.OnBatch(Batch(1));
         await held.HandedOver.WaitAsync().InTime();
 
@@ -47,7 +48,7 @@ public sealed class CommentPublisherTests : IDisposable
     public async Task A_provider_that_fails_loses_that_batch_and_gets_the_next()
     {
         var (stream, held) = HeldStream.Create();
-        var publisher = new CommentPublisher(stream, maxWaiting: 10, new(_meter));
+        var publisher = new CommentPublisher(stream, maxWaiting: 10, new(_meter), new(TimeProvider.System, NullLogger<CommentStreams>.Instance));
         publisher.OnBatch(Batch(1, 2));
         await held.HandedOver.WaitAsync().InTime();
         publisher.OnBatch(Batch(3));
