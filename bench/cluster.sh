@@ -17,16 +17,16 @@ stop() {
 }
 trap 'stop; rm -rf "$folder"' EXIT
 
-# start PORT PROGRAM ARGUMENTS...
+# start PORT ARGUMENTS...
 start() {
-  dotnet "$root/src/$2/bin/Release/net10.0/LiveComments.$2.dll" --urls "http://127.0.0.1:$1" --Limits:PostsPerSecond=0 "${@:3}" > "$folder/$1.log" 2>&1 &
+  dotnet "$root/src/Silo/bin/Release/net10.0/LiveComments.Silo.dll" --urls "http://127.0.0.1:$1" --Limits:PostsPerSecond=0 "${@:2}" > "$folder/$1.log" 2>&1 &
   pids+=($!)
   until curl -sf -o /dev/null "http://127.0.0.1:$1/health/ready"; do kill -0 $! && sleep 0.1; done
 }
 # One log for all nodes.
 start_cluster() {
   local log="$folder/cluster$RANDOM.db"
-  for node in 1 2 3; do start $((5200 + node)) Silo --Local:Node=$node --Storage:Path="$log"; done
+  for node in 1 2 3; do start $((5200 + node)) --Role=node --Local:Node=$node --Storage:Path="$log"; done
 }
 # The warm-up is long: until then the compiler of each process takes more than the crowd.
 fan_out() {   # name, ports
@@ -45,7 +45,7 @@ resident() { for pid in "${pids[@]}"; do awk '/^VmRSS/ { print $2 * 1024 }' "/pr
 for ((repeat = 1; repeat <= ${REPEATS:-3}; repeat++)); do
   case ${1:-} in
     fanout)
-      start 5200 WebFrontend --Storage:Path="$folder/embedded$repeat.db"
+      start 5200 --Storage:Path="$folder/embedded$repeat.db"
       fan_out embedded 5200
       stop
       start_cluster

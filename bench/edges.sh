@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 duration=${DURATION:-8s}
-dotnet build -c Release src/WebFrontend -v q --nologo
+dotnet build -c Release src/Silo -v q --nologo
 dotnet build -c Release src/LoadTester -v q --nologo
 mkdir -p bench/results
 work=$(mktemp -d)
@@ -14,7 +14,7 @@ trap 'stop; rm -rf "$work"' EXIT
 
 serve() {   # port, settings: one node
     local port=$1; shift
-    dotnet src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll --urls "http://127.0.0.1:$port" \
+    dotnet src/Silo/bin/Release/net10.0/LiveComments.Silo.dll --urls "http://127.0.0.1:$port" \
         --Limits:PostsPerSecond=0 "$@" > "$work/log-$port" 2>&1 &
     servers+=($!)
     curl -s --retry 50 --retry-delay 1 --retry-connrefused -o /dev/null "http://127.0.0.1:$port/health/live"
@@ -24,7 +24,7 @@ row() {   # name, tier that is measured, settings of the edges, options of the l
     local name=$1 tier=$2 edges=$3; shift 3
     rm -rf "$work/data"
     serve 5390 --Storage:Path="$work/data/comments.db" ${OWNER:-}
-    for ((edge = 1; edge <= tier; edge++)); do serve $((5390 + edge)) --Upstream:Address="http://127.0.0.1:$((5389 + edge))" $edges; done
+    for ((edge = 1; edge <= tier; edge++)); do serve $((5390 + edge)) --Role=edge --Upstream:Address="http://127.0.0.1:$((5389 + edge))" $edges; done
     dotnet src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll --url "http://127.0.0.1:$((5390 + tier))" \
         --pid "${servers[$tier]}" --warmup 4s --json "$work/result.json" "$@" > "$work/out" || { tail -40 "$work/out"; echo "$name: failed"; }
     stop

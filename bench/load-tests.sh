@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 repeats=${1:-1}
 port=${PORT:-5380}
 duration=${DURATION:-15s}
-dotnet build -c Release src/WebFrontend -v q --nologo
+dotnet build -c Release src/Silo -v q --nologo
 dotnet build -c Release src/LoadTester -v q --nologo
 mkdir -p bench/results
 work=$(mktemp -d)
@@ -17,7 +17,7 @@ trap 'stop; rm -rf "$work"' EXIT
 row() {   # name, options of the load tester: one run on a fresh server
     local name=$1; shift
     rm -rf "$work/data"
-    dotnet src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll --urls "http://127.0.0.1:$port" \
+    dotnet src/Silo/bin/Release/net10.0/LiveComments.Silo.dll --urls "http://127.0.0.1:$port" \
         --Storage:Path="$work/data/comments.db" --Limits:PostsPerSecond=0 > "$work/log" 2>&1 &
     server=$!
     curl -s --retry 50 --retry-delay 1 --retry-connrefused -o /dev/null "http://127.0.0.1:$port/health/ready"

@@ -8,7 +8,7 @@ port=${PORT:-5490}
 run=$(mktemp -d)
 server=
 trap 'kill $server 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"' EXIT
-dotnet "${SERVER:-src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll}" --urls "http://127.0.0.1:$port" \
+dotnet "${SERVER:-src/Silo/bin/Release/net10.0/LiveComments.Silo.dll}" --urls "http://127.0.0.1:$port" \
     --Storage:Path="$run/comments.db" --Limits:PostsPerSecond=0 > "$run/server.log" 2>&1 &
 server=$!
 until curl -sf "http://127.0.0.1:$port/health/ready" > /dev/null; do kill -0 "$server"; sleep 0.2; done

@@ -7,7 +7,7 @@ repeats=${1:-1}
 duration=${DURATION:-10s}
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_EC2_METADATA_DISABLED=true
 deploy/tools.sh nginx dynalite
-dotnet build -c Release src/WebFrontend -v q --nologo
+dotnet build -c Release src/Silo -v q --nologo
 dotnet build -c Release src/LoadTester -v q --nologo
 mkdir -p bench/results
 work=$(mktemp -d)
@@ -20,7 +20,7 @@ start() {   # dynalite, one node, and nginx before it
     node "${LIVECOMMENTS_TOOLS:-$HOME/.cache/live-comments}/node_modules/dynalite/cli.js" --host 127.0.0.1 --port 4568 --createTableMs 0 > "$work/dynalite.log" &
     pids+=($!)
     until (exec 3<> /dev/tcp/127.0.0.1/4568) 2> /dev/null; do sleep 0.1; done
-    dotnet src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll --urls http://127.0.0.1:5390 --Limits:PostsPerSecond=0 \
+    dotnet src/Silo/bin/Release/net10.0/LiveComments.Silo.dll --urls http://127.0.0.1:5390 --Limits:PostsPerSecond=0 \
         "$@" > "$work/node.log" 2>&1 &
     pids+=($!)
     curl -s --retry 50 --retry-delay 1 --retry-connrefused -o /dev/null http://127.0.0.1:5390/health/ready
@@ -69,7 +69,7 @@ for _ in $(seq "$repeats"); do
     load "small videos, nginx" 5391 --viewers 1000 --videos 100 --rate 200
     stop
     for rate in 20 200 1000; do
-        start --DynamoDb:ServiceUrl=http://127.0.0.1:4568 --DynamoDb:CreateTable=true
+        start --Storage:Provider=dynamodb --DynamoDb:ServiceUrl=http://127.0.0.1:4568 --DynamoDb:CreateTable=true
         load "DynamoDB, $rate/s" 5390 --viewers 50 --videos 1 --rate "$rate"
         units "DynamoDB, $rate/s"
         stop

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 5,000 viewers of one video, once all reading, and once with 500 of them that do not for a minute and then read on: what the others notice, what it
 # costs in memory, and whether those 500 go on or are told of their gap.
-#   bench/stalled.sh [REPEATS]      (build src/WebFrontend and src/LoadTester in Release first; needs curl and jq; writes bench/results/stalled.jsonl)
+#   bench/stalled.sh [REPEATS]      (build src/Silo and src/LoadTester in Release first; needs curl and jq; writes bench/results/stalled.jsonl)
 # RATE (20) comments a second, DURATION (60s).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ trap 'stop; rm -rf "$run"' EXIT
 for _ in $(seq "${1:-1}"); do
     for slow in 0 500; do
         rm -rf "$run/data"
-        dotnet "${SERVER:-src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll}" --urls "http://127.0.0.1:$port" \
+        dotnet "${SERVER:-src/Silo/bin/Release/net10.0/LiveComments.Silo.dll}" --urls "http://127.0.0.1:$port" \
             --Storage:Path="$run/data/comments.db" --Limits:PostsPerSecond=0 > "$run/log" 2>&1 &
         server=$!
         until curl -sf "http://127.0.0.1:$port/health/ready" > /dev/null; do kill -0 "$server"; sleep 0.2; done

@@ -29,7 +29,7 @@ trap 'exit 0' INT TERM
 
 for node in 1 2 3; do
   address="http://127.0.0.1:$((5000 + node))"
-  dotnet "$silo/bin/Release/net10.0/LiveComments.Silo.dll" --Local:Node=$node --urls "$address" "$@" &
+  dotnet "$silo/bin/Release/net10.0/LiveComments.Silo.dll" --Role=node --Local:Node=$node --urls "$address" "$@" &
   nodes+=($!)
   # The first node keeps the list of the others: each waits until the one before it is ready.
   until curl -sf -o /dev/null "$address/health/ready"; do

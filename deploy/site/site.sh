@@ -10,7 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 run=${LIVECOMMENTS_SITE:-/tmp/live-comments-site}
 tools=${LIVECOMMENTS_TOOLS:-${HOME:?}/.cache/live-comments}
-program=$root/src/WebFrontend/bin/Release/net10.0/LiveComments.WebFrontend.dll
+program=$root/src/Silo/bin/Release/net10.0/LiveComments.Silo.dll
 
 # dynalite takes any credentials, but the AWS SDK wants some, and would ask the network for them.
 export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_EC2_METADATA_DISABLED=true
@@ -37,7 +37,7 @@ start() {
     exit 1
   fi
   "$root/deploy/tools.sh" nginx dynalite
-  dotnet build "$root/src/WebFrontend" -c Release --nologo -v quiet
+  dotnet build "$root/src/Silo" -c Release --nologo -v quiet
   mkdir -p "$run"
   cp "$root"/deploy/nginx/*.conf "$here"/*.conf "$run"
   [[ -f $run/site.crt ]] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=localhost \
@@ -47,11 +47,11 @@ start() {
   until (exec 3<> /dev/tcp/127.0.0.1/4567) 2> /dev/null; do sleep 0.1; done
   for n in 1 2 3; do
     spawn node$n dotnet "$program" --urls "http://127.0.0.1:510$n" --Node:Name=node$n --Http:TrustedProxies:0=127.0.0.1 \
-      --DynamoDb:ServiceUrl=http://127.0.0.1:4567 --DynamoDb:CreateTable=true
+      --Storage:Provider=dynamodb --DynamoDb:ServiceUrl=http://127.0.0.1:4567 --DynamoDb:CreateTable=true
   done
   for n in 1 2; do
     spawn edge$n dotnet "$program" --urls "http://127.0.0.1:520$n" --Node:Name=edge$n --Http:TrustedProxies:0=127.0.0.1 \
-      --Upstream:Address=http://127.0.0.1:8080
+      --Role=edge --Upstream:Address=http://127.0.0.1:8080
   done
   for n in 1 2 3; do await node$n "http://127.0.0.1:510$n/health/ready"; done
   spawn nginx nginx -p "$run" -c "$run/nginx.conf" -g 'daemon off;'

@@ -6,8 +6,11 @@ case $VARIANT in flush*) export Streaming__MaxFlushIntervalMs=${VARIANT#flush} ;
 prepare() {
     [ -n "${PRODUCT:-}" ] && return
     PRODUCT_DIR=${PRODUCT_DIR:-$(dirname "$BENCH")}
-    (cd "$PRODUCT_DIR" && dotnet build -c Release src/WebFrontend -v q --nologo -nodeReuse:false) || return 1
-    DLL=$(ls "$PRODUCT_DIR"/src/WebFrontend/bin/Release/net10.0/*WebFrontend.dll | head -1)
+    # Before the server was one program with roles it was src/WebFrontend: an older checkout can be measured beside this one.
+    local program=Silo
+    grep -q Role "$PRODUCT_DIR"/src/Silo/Role.cs 2> /dev/null || program=WebFrontend
+    (cd "$PRODUCT_DIR" && dotnet build -c Release src/$program -v q --nologo -nodeReuse:false) || return 1
+    DLL=$PRODUCT_DIR/src/$program/bin/Release/net10.0/LiveComments.$program.dll
 }
 start() {
     rm -rf "$RUN/data" && mkdir -p "$RUN/data"
