@@ -12,6 +12,7 @@ internal static class StartFailure
         OptionsValidationException settings => settings.Failures.First(),
         SettingsException or CommentsUnavailableException or IOException => exception.Message,
         OperationCanceledException => "Shutdown took too long. Not all videos were handed over; the other nodes take over the rest.",
+        AggregateException several => Explain(several.InnerExceptions[0]),
         _ => ExplainOrleans(exception),
     };
 

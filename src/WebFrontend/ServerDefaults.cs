@@ -7,6 +7,7 @@ using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace LiveComments.WebFrontend;
 
@@ -51,9 +52,11 @@ public static class ServerDefaults
     /// Adds the middleware of the defaults: the names of clients that trusted proxies give, safe headers, problem details, and the guard of the
     /// operators' pages. Maps the health checks. Call it before other endpoints are mapped.
     /// </summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
+    /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static WebApplication UseLiveCommentsServerDefaults(this WebApplication app)
     {
+        // Now, so that a wrong setting is one line: the host would log it with a stack trace.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         var http = app.Services.GetRequiredService<HttpOptions>();
         if (app.Services.GetRequiredService<NodeOptions>().Name is { } node) app.UseNodeHeader(node);
         if (http.TrustedProxies.Count > 0) app.UseForwardedHeaders(TrustOnly(http));

@@ -5,7 +5,7 @@ using LiveComments.HttpContract.Client;
 namespace LiveComments.Silo.Tests;
 
 /// <summary>Who sees the Orleans Dashboard and the operator page of a node that is silo and frontend: one guard for both.</summary>
-public sealed class NodeOperatorTests : OperatorContract, IAsyncDisposable
+public sealed class NodeOperatorTests : OperatorContract, IAsyncLifetime
 {
     private readonly SmallCluster _cluster = new();
 
@@ -13,11 +13,13 @@ public sealed class NodeOperatorTests : OperatorContract, IAsyncDisposable
 
     protected override Task<ServerProcess> StartAsync(params IEnumerable<string> settings) => _cluster.StartAsync("node", settings);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 }
 
 /// <summary>Who sees the Orleans Dashboard of a silo that serves no viewers.</summary>
-public sealed class DashboardTests : OperatorContract, IAsyncDisposable
+public sealed class DashboardTests : OperatorContract, IAsyncLifetime
 {
     private readonly SmallCluster _cluster = new();
 
@@ -29,7 +31,9 @@ public sealed class DashboardTests : OperatorContract, IAsyncDisposable
 
     protected override Task<ServerProcess> StartAsync(params IEnumerable<string> settings) => _cluster.StartAsync("silo", settings);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
     public async Task It_runs_its_own_script_alone_and_lies_in_no_frame()

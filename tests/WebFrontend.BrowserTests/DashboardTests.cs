@@ -6,13 +6,15 @@ namespace LiveComments.WebFrontend.BrowserTests;
 
 /// <summary>The Orleans Dashboard of a silo that serves no viewers, and of a frontend with a password, as an operator sees it.</summary>
 [Collection(Browser.Collection)]
-public sealed class DashboardTests(Browser browser) : IAsyncDisposable
+public sealed class DashboardTests(Browser browser) : IAsyncLifetime
 {
     private const string Password = "correct horse: battery";
 
     private readonly SmallCluster _cluster = new();
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
     public async Task It_shows_the_silo_and_the_live_videos_on_it()
