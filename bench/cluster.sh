@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The figures of docs/benchmarks.md, "The cluster": three nodes in three processes on this machine, against the embedded engine where that has the same.
+# The figures of docs/benchmarks.md, "The cluster": three nodes in three processes on this machine, against a single node where that has the same.
 #   cluster.sh fanout    one video, 3,000 viewers over all three nodes, 20 comments a second: latency, and CPU for each delivery
 #   cluster.sh posts     posts to one grain through the Orleans client
 #   cluster.sh videos    100,000 videos posted to: memory of the silos for each

@@ -27,6 +27,9 @@ internal static class SettingsCheck
         ["Streams"] = "it is Publishing now",
     };
 
+    /// <summary>The sections that this program reads, of all roles and stores.</summary>
+    public static IEnumerable<string> Ours => [.. OfEveryRole, .. OfOwners, .. OfClusters, .. OfEdges];
+
     /// <summary>Checks the names of all sections.</summary>
     /// <exception cref="SettingsException">One of them would not be read.</exception>
     public static void Check(IConfigurationManager configuration, Role role)
@@ -52,8 +55,6 @@ internal static class SettingsCheck
     /// </summary>
     public static IEnumerable<string> FindUnread(IConfiguration configuration) =>
         configuration.GetChildren().Where(section => section.GetChildren().Any() && !IsKnown(section.Key)).Select(section => section.Key);
-
-    private static IEnumerable<string> Ours => [.. OfEveryRole, .. OfOwners, .. OfClusters, .. OfEdges];
 
     private static bool IsKnown(string name) =>
         Ours.Concat(OfLibraries).Contains(name, StringComparer.OrdinalIgnoreCase)
