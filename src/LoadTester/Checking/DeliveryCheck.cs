@@ -20,7 +20,7 @@ internal sealed class DeliveryCheck(CommentLedger ledger, int video)
     public void Leave() => _leftAt = ledger.Posted(video);
 
     /// <summary>Takes a comment of this run.</summary>
-    /// <param name="id">The event's id, or 0 where it had none that could be read.</param>
+    /// <param name="id">The event's id, or 0 if it had none that could be read.</param>
     /// <param name="marker">What the comment says of itself.</param>
     public Delivery Receive(long id, CommentMarker marker)
     {

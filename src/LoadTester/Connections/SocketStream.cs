@@ -27,11 +27,16 @@ internal sealed class SocketStream(TcpSocket socket) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Does what waits for the socket. False if the socket is not ready for any of it.</summary>
+    /// <summary>Does what waits for the socket. False if the socket is not ready for any of it: then wait for its next event.</summary>
     public bool TryContinue()
     {
-        // Nothing waits here, so TLS has not yet taken up what it was given last.
-        if (!_read.Waits && !_write.Waits) return true;
+        if (!_read.Waits && !_write.Waits)
+        {
+            // TLS goes on in another thread, which happens only if the stack is too deep for this one.
+            Thread.Yield();
+            return true;
+        }
+
         var sent = _write.Waits && TrySend() is { } result && _write.Complete(result);
         return (_read.Waits && TryReceive() is { } received && _read.Complete(received)) || sent;
     }

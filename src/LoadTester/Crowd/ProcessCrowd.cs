@@ -4,7 +4,7 @@ using LiveComments.LoadTester.Viewers;
 
 namespace LiveComments.LoadTester.Crowd;
 
-/// <summary>Viewers held by several worker processes, where one may not open as many files.</summary>
+/// <summary>Viewers held by several worker processes, if one may not open as many files.</summary>
 internal sealed class ProcessCrowd : ICrowd
 {
     private readonly WorkerProcess[] _workers;

@@ -7,7 +7,7 @@ namespace LiveComments.LoadTester.Linux;
 /// <param name="Waiting">Ready to run, while others had the CPU.</param>
 internal readonly record struct ThreadTimes(TimeSpan Running, TimeSpan Waiting)
 {
-    /// <summary>The calling thread's; zero where the kernel does not tell.</summary>
+    /// <summary>The calling thread's; zero if the kernel does not tell.</summary>
     public static ThreadTimes OfThisThread()
     {
         const string path = "/proc/thread-self/schedstat";

@@ -3,7 +3,7 @@ using LiveComments.LoadTester.Measuring;
 namespace LiveComments.LoadTester.Posters;
 
 /// <summary>
-/// All who post, in an open loop: every comment when it is due, however late earlier answers are. Where too many wait for one, the next
+/// All who post, in an open loop: every comment when it is due, however late earlier answers are. If too many wait for one, the next
 /// comment waits too, but its latency counts from when it was due.
 /// </summary>
 internal interface IPosters

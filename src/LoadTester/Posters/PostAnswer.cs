@@ -4,7 +4,7 @@ namespace LiveComments.LoadTester.Posters;
 
 /// <summary>A complete answer to a post.</summary>
 /// <param name="Status">The HTTP status code.</param>
-/// <param name="Id">The comment's id, or 0 where the answer names none.</param>
+/// <param name="Id">The comment's id, or 0 if the answer names none.</param>
 /// <param name="KeepsAlive">Whether the connection may be used again.</param>
 internal readonly record struct PostAnswer(int Status, long Id, bool KeepsAlive)
 {
