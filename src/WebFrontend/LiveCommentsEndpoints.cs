@@ -1,7 +1,6 @@
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Pages;
-using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace LiveComments.WebFrontend;
 
@@ -19,8 +18,7 @@ public static class LiveCommentsEndpoints
         var api = routes.MapGroup("").WithApiConventions();
         CommentsApi.Map(api);
         StreamApi.Map(api);
-        var origins = routes.ServiceProvider.GetRequiredService<HttpOptions>().AllowedOrigins;
-        if (origins.Count > 0) api.RequireCors(policy => Allow(policy, origins));
+        AllowOrigins(routes, api);
         return api;
     }
 
@@ -33,7 +31,10 @@ public static class LiveCommentsEndpoints
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
         ViewerPages.Map(pages);
-        PageFiles.Map(pages);
+        var files = pages.MapGroup("");
+        PageFiles.Map(files);
+        // A page of another origin imports the module from here.
+        AllowOrigins(routes, files);
         return pages;
     }
 
@@ -41,9 +42,14 @@ public static class LiveCommentsEndpoints
     /// <returns>Applies conventions to all of these endpoints.</returns>
     public static IEndpointConventionBuilder MapLiveCommentsOperations(this IEndpointRouteBuilder routes) => OperationsApi.Map(routes);
 
-    private static void Allow(CorsPolicyBuilder policy, IReadOnlyList<string> origins) => policy
-        .WithOrigins([.. origins])
-        .WithMethods("GET", "POST")
-        .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
-        .WithExposedHeaders("Retry-After");
+    private static void AllowOrigins(IEndpointRouteBuilder routes, IEndpointConventionBuilder endpoints)
+    {
+        var origins = routes.ServiceProvider.GetRequiredService<HttpOptions>().AllowedOrigins;
+        if (origins.Count == 0) return;
+        endpoints.RequireCors(policy => policy
+            .WithOrigins([.. origins])
+            .WithMethods("GET", "POST")
+            .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
+            .WithExposedHeaders("Retry-After"));
+    }
 }
