@@ -15,6 +15,9 @@ public sealed class ContainerImage : IAsyncLifetime
     // The user of the .NET images, whom they call APP_UID.
     private const string AppUser = "1654";
 
+    // A sandbox ends with the thread that started it. A thread of our pool may go at any time; the only one of a shell stays.
+    private static readonly string[] Sandbox = ["-c", "\"$@\"; exit $?", "sh", "bwrap", "--die-with-parent"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-");
     private readonly Dictionary<string, string> _variables = new() { ["APP_UID"] = AppUser };
     private string _root = "";
@@ -39,11 +42,11 @@ public sealed class ContainerImage : IAsyncLifetime
     /// <summary>Starts the entry point as the image's user. It can write to <c>/data</c> and nowhere else.</summary>
     public Task<ServerProcess> StartAsync() =>
         ServerProcess.StartAsync(new ProcessStartInfo(
-            "bwrap",
+            "sh",
             [
-                "--ro-bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--bind", Data, "/data",
+                .. Sandbox, "--ro-bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--bind", Data, "/data",
                 "--proc", "/proc", "--dev", "/dev",
-                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", _user, "--gid", _user, "--die-with-parent",
+                "--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", _user, "--gid", _user,
                 "--chdir", _workingFolder,
                 "--clearenv", "--setenv", "PATH", $"{DotNet}:/usr/bin", "--setenv", "ASPNETCORE_URLS", "http://127.0.0.1:0",
                 .. _entryPoint,
@@ -111,11 +114,11 @@ public sealed class ContainerImage : IAsyncLifetime
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return Command.RunAsync(
             "/",
-            "bwrap",
+            "sh",
             [
-                "--bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--ro-bind", "/etc", "/etc",
+                .. Sandbox, "--bind", _root, "/", "--ro-bind", "/usr", "/usr", "--ro-bind", DotNet, DotNet, "--ro-bind", "/etc", "/etc",
                 "--ro-bind-try", "/run", "/run", "--bind", home, home, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",
-                "--unshare-pid", "--die-with-parent", "--chdir", _workingFolder,
+                "--unshare-pid", "--chdir", _workingFolder,
                 "sh", "-euc", step,
             ]);
     }
