@@ -7,8 +7,7 @@ FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG VERSION=0.1.0-alpha.0
 WORKDIR /source
 COPY . .
-RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish src/Silo --configuration Release --output /app -p:MinVerVersionOverride=$VERSION
+RUN dotnet publish src/Silo --configuration Release --output /app -p:MinVerVersionOverride=$VERSION
 RUN mkdir /data
 
 # No shell, no package manager, and a user without rights; the libraries that the server uses were measured with this libc.

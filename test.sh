@@ -13,9 +13,9 @@ dotnet restore LiveComments.sln
 dotnet build LiveComments.sln --no-restore -c Release
 dotnet format LiveComments.sln --no-restore --verify-no-changes
 
-# A test that needs a tool says so by a trait: Needs=nginx.
-filter=()
-for tool in $missing; do filter=(--filter "${filter[1]:+${filter[1]}&}Needs!=$tool"); done
+# Pictures are for people to look at. A test that needs a tool says so by a trait: Needs=nginx.
+filter=(--filter "Makes!=pictures")
+for tool in $missing; do filter[1]+="&Needs!=$tool"; done
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -28,8 +28,36 @@ if [[ $missing != *node* ]]; then
     --test-reporter=tap --test-reporter-destination="$results/node.tap" client/test/*.test.js tests/Pages.Tests/*.test.js || failed=$?
 fi
 
-# One project after the other: some tests start servers and would only take each other's time.
-dotnet test LiveComments.sln --no-build -c Release -m:1 --logger 'trx' --results-directory "$results" "${filter[@]}" || failed=$?
+# test_in FIRST_PORT PROJECT...: one project after the other, since most would only take each other's time.
+test_in() {
+  local ports=$1 failed=0 project
+  shift
+  for project in "$@"; do
+    LIVECOMMENTS_TEST_PORTS=$ports dotnet test "$project" --no-build -c Release --logger trx --results-directory "$results" "${filter[@]}" || failed=$?
+  done
+  return "$failed"
+}
+
+# These mostly wait, and so do the browser's: they go on beside each other.
+beside=(tests/{LoadTester,Site,Storage.DynamoDb,Storage.Sqlite}.Tests)
+browser=tests/WebFrontend.BrowserTests
+others=()
+for project in tests/*Tests; do
+  [[ -e $project/${project#tests/}.csproj && " ${beside[*]} $browser " != *" $project "* ]] && others+=("$project")
+done
+test_in 12000 "${beside[@]}" > "$results/beside.log" 2>&1 &
+lane=$!
+test_in 21000 "$browser" || failed=$?
+wait "$lane" || failed=$?
+cat "$results/beside.log"
+test_in 12000 "${others[@]}" || failed=$?
+
+# What failed, by name and in a sentence, where a reader looks first: at the end.
+find "$results" -name '*.trx' -o -name '*.tap' | xargs awk '
+  /<UnitTestResult / { name = "" }
+  /<UnitTestResult .*outcome="Failed"/ { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) }
+  name && sub(/.*<Message>/, "") { print "FAILED " name ": " $0; name = "" }
+  /^ *not ok / { print "FAILED " $0 }'
 
 # The sum of all tests, one line.
 grep -hoE -d skip '<Counters [^>]*|^# (tests|pass|fail|cancelled) [0-9]+$' "$results"/* | awk '

@@ -4,6 +4,7 @@ using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveComments.Micro;
 
@@ -22,7 +23,13 @@ public class Broadcasts
     {
         _last = CommentId.None;
         var hub = new VideoHub(
-            Sample.Video, new NoLog(), replay: 1_000, maxFlushInterval: TimeSpan.Zero, TimeProvider.System, new StreamMetrics(new Meter("micro")));
+            Sample.Video,
+            new NoLog(),
+            replay: 1_000,
+            maxFlushInterval: TimeSpan.Zero,
+            TimeProvider.System,
+            new FeedLog(TimeProvider.System, NullLogger<CommentFeed>.Instance),
+            new StreamMetrics(new Meter("micro")));
         _feed = hub.Feed;
         await _feed.PrepareAsync(null, 0);
         var (connection, metrics) = (new Nowhere(_written), new StreamMetrics(new Meter("micro")));
@@ -56,6 +63,12 @@ public class Broadcasts
     private sealed class NoLog : ILiveVideos
     {
         public Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft) => throw new NotSupportedException();
+
+        public Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) => throw new NotSupportedException();
+
+        public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => throw new NotSupportedException();
 
         public Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
             Task.FromResult(new CommentPage([], null));

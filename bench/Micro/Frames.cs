@@ -4,11 +4,14 @@ using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.Micro;
 
-/// <summary>What is done once for each comment, or for each write that viewers share: a comment's event, and several in one chunk.</summary>
+/// <summary>
+/// What is done once for each comment, or for each write that viewers share: a comment's event, and several in one chunk.
+/// </summary>
 [MemoryDiagnoser]
 public class Frames
 {
     private readonly CommentRing _ring = Sample.Ring(1_000);
+    private readonly KnownRemovals _removals = new(CommentId.None, CommentId.None);
 
     [Benchmark]
     public byte[] Event() => SseEvent.Comment(Sample.Comment(1));
@@ -17,5 +20,5 @@ public class Frames
     [Arguments(1)]
     [Arguments(10)]
     [Arguments(100)]
-    public object? Batch(int comments) => new WriteBatchCache().Make(_ring, new(_ring.End - comments, default, Backlog: 0));
+    public object? Batch(int comments) => new WriteBatchCache().Make(_ring, _removals, new(_ring.End - comments, default, Backlog: 0));
 }

@@ -1,8 +1,8 @@
 namespace Scaling;
 
 /// <summary>
-/// Who watches what. Each viewer picks a video by Zipf's law with exponent 1 (the r-th most popular is picked 1/r as often as the first), and
-/// writes one comment in 1,000 s.
+/// Who watches what. Each viewer picks a video by Zipf's law with exponent 1 (the r-th most popular is picked 1/r as often as the first),
+/// and writes one comment in 1,000 s.
 /// </summary>
 internal sealed class Crowd
 {

@@ -1,6 +1,8 @@
 namespace Scaling;
 
-/// <summary>Consistent hashing as nginx and others do it: each server has 160 points on a circle, a video belongs to the next one.</summary>
+/// <summary>
+/// Consistent hashing as nginx and others do it: each server has 160 points on a circle, a video belongs to the next one.
+/// </summary>
 internal sealed class HashRing
 {
     private const int PointsOfServer = 160;

@@ -120,7 +120,9 @@ internal sealed class Site(Crowd crowd)
         return cost;
     }
 
-    /// <summary>Puts each viewer on a server at random, and tells of each video its comments a second and the servers that watch it.</summary>
+    /// <summary>
+    /// Puts each viewer on a server at random, and tells of each video its comments a second and the servers that watch it.
+    /// </summary>
     private void WithViewersAnywhere(Cost cost, int first, int count, Action<int, double, List<int>> each)
     {
         var random = new Random(2);

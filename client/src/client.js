@@ -12,13 +12,21 @@
  * connection.close();
  */
 
+import { anySignal, timeoutSignal } from "./client/abort.js";
 import { Connection } from "./client/connection.js";
+import { compareIds } from "./client/ids.js";
 import { ProblemError } from "./client/problem.js";
+import { KnownRemovals, removes } from "./client/removals.js";
+import { ServerClock } from "./client/server-clock.js";
+import { Tokens } from "./client/tokens.js";
 
-export { Connection, ProblemError };
+export { Connection, ProblemError, compareIds, removes };
 
 /** How long a request may take, in milliseconds. */
 const RequestTimeout = 15_000;
+
+/** How often a page is read again that is older than what is known to be removed. */
+const PageTries = 3;
 
 /**
  * @typedef {object} Comment
@@ -27,27 +35,38 @@ const RequestTimeout = 15_000;
  * @property {string} author 1-50 Unicode scalar values
  * @property {string} message 1-500 Unicode scalar values
  * @property {string} createdAt RFC 3339, UTC
+ * @property {string} [authorId] the person who wrote it, the same on every video; absent where it came without a token
+ * @property {"moderator" | "owner"} [role] what the author is on the video; absent for those who watch
+ * @property {true} [verified] where the author's name came from a token
  */
 
 /** @typedef {import("./client/connection.js").ConnectionOptions} ConnectionOptions */
 /** @typedef {import("./client/connection.js").ConnectionState} ConnectionState */
+/** @typedef {import("./client/connection.js").Gap} Gap */
+/** @typedef {import("./client/removals.js").Removed} Removed */
 
 /** The comments of one live video. */
 export class LiveVideo {
   #comments;
+  #clock = new ServerClock();
+  #tokens;
+  #removals = new KnownRemovals();
 
   /**
    * @param {string} id 1-64 of `[A-Za-z0-9_-]`
    * @param {object} [options]
    * @param {string | URL} [options.server] where LiveComments answers; by default where this module was
    *   loaded from, so it is needed if that is not the server (the npm package, a copy)
+   * @param {import("./client/tokens.js").AskForToken} [options.token] gives the token of who uses the page, where somebody is signed
+   *   in: for posts, and for private videos
    */
-  constructor(id, { server = new URL(".", import.meta.url) } = {}) {
+  constructor(id, { server = new URL(".", import.meta.url), token } = {}) {
     if (!/^https?:/.test(new URL(server).protocol)) {
       throw new TypeError(`Say where LiveComments answers: new LiveVideo("${id}", { server }).`);
     }
     this.id = id;
     this.#comments = new URL(`comments/${encodeURIComponent(id)}`, server);
+    this.#tokens = new Tokens(this.#comments.href, token);
   }
 
   /**
@@ -56,12 +75,24 @@ export class LiveVideo {
    * @returns {Connection}
    */
   connect(options) {
-    return new Connection(`${this.#comments}/stream`, options);
+    if (options.token) this.#tokens = new Tokens(this.#comments.href, options.token);
+    const tokens = this.#tokens;
+    return new Connection(`${this.#comments}/stream`, options, {
+      clock: this.#clock,
+      readPage: page => this.#readPage({ ...page, removals: true }),
+      removals: this.#removals,
+      fetch: (url, init) => tokens.fetch(url, init),
+    });
+  }
+
+  /** The server's time, in milliseconds as `Date.now()` has them: what `createdAt` is to be compared with. */
+  now() {
+    return this.#clock.now();
   }
 
   /**
    * Posts one comment. It is durable once this resolves.
-   * @param {{ author: string, message: string }} draft
+   * @param {{ author?: string, message: string }} draft without an author where the token has a name
    * @param {object} [options]
    * @param {string} [options.idempotencyKey] pass the same key to try again: the comment is then published at most once
    * @param {AbortSignal} [options.signal]
@@ -69,7 +100,7 @@ export class LiveVideo {
    * @throws {ProblemError} where it was refused, or where no answer came
    */
   post({ author, message }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
-    return request(this.#comments, {
+    return this.#request(this.#comments, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
       body: JSON.stringify({ author, message }),
@@ -83,46 +114,67 @@ export class LiveVideo {
    * @param {string} [options.before] only comments older than this id (a `nextCursor` is one too); all without
    * @param {number} [options.limit] 1-200
    * @param {AbortSignal} [options.signal]
-   * @returns {Promise<{ comments: Comment[], nextCursor: string | null }>}
+   * @returns {Promise<{ comments: Comment[], nextCursor: string | null, expired?: true, asOf: string }>} expired where older ones are
+   *   no longer kept; asOf is the entry up to which the page is true. What is known here to be removed is not in it
    * @throws {ProblemError}
    */
   pageBack({ before, limit = 50, signal } = {}) {
+    return this.#readPage({ before, limit, signal });
+  }
+
+  /**
+   * Removes a comment: one's own, or any where the token is a moderator's. It is gone once this resolves, also where it was before.
+   * @param {string} id
+   * @param {object} [options]
+   * @param {AbortSignal} [options.signal]
+   * @returns {Promise<void>}
+   * @throws {ProblemError} where it was refused, or where no answer came
+   */
+  async remove(id, { signal } = {}) {
+    await this.#request(new URL(`${this.#comments}/${encodeURIComponent(id)}`), { method: "DELETE", signal });
+  }
+
+  /**
+   * Whether a comment is known here to be removed: it may come late, as the answer to its post.
+   * @param {{ id: string, authorId?: string }} comment
+   */
+  isRemoved(comment) {
+    return this.#removals.include(comment);
+  }
+
+  /** @param {{ before?: string | undefined, limit: number, signal?: AbortSignal | undefined, removals?: boolean }} wanted */
+  async #readPage({ before, limit, signal, removals }) {
     const page = new URL(this.#comments);
     page.searchParams.set("limit", String(limit));
     if (before) page.searchParams.set("cursor", before);
-    return request(page, { signal });
+    if (removals) page.searchParams.set("removals", "true");
+    for (let tries = 0; tries < PageTries; tries++) {
+      const current = this.#removals.apply(await this.#request(page, { signal }));
+      if (current) return current;
+    }
+    throw ProblemError.noAnswer(new Error("The page is older than what is known to be removed."));
   }
-}
 
-/**
- * Orders two comment ids, oldest first. They are 64-bit numbers: too long for a JavaScript number, so their decimal forms
- * are compared, the shorter being the smaller.
- * @param {string} a
- * @param {string} b
- */
-export function compareIds(a, b) {
-  if (a.length !== b.length) return a.length - b.length;
-  return a < b ? -1 : Number(a > b);
+  /**
+   * @param {URL} url
+   * @param {RequestInit & { signal?: AbortSignal | undefined }} init
+   * @returns {Promise<any>} the answer's JSON
+   */
+  async #request(url, { signal, ...init }) {
+    try {
+      const request = { ...init, cache: /** @type {const} */ ("no-store"), signal: anySignal(signal, timeoutSignal(RequestTimeout)) };
+      const response = await this.#tokens.fetch(url, request, { writes: init.method !== undefined });
+      this.#clock.read(response);
+      if (!response.ok) throw await ProblemError.fromResponse(response);
+      return response.status === 204 ? undefined : await response.json();
+    } catch (error) {
+      if (signal?.aborted || error instanceof ProblemError) throw error;
+      throw ProblemError.noAnswer(error);
+    }
+  }
 }
 
 /** A key that no other post has. Not `crypto.randomUUID`: a page on plain HTTP does not have it. */
 export function createIdempotencyKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
- * @param {URL} url
- * @param {RequestInit & { signal?: AbortSignal | undefined }} init
- * @returns {Promise<any>} the answer's JSON
- */
-async function request(url, { signal, ...init }) {
-  const timeout = AbortSignal.timeout(RequestTimeout);
-  try {
-    const response = await fetch(url, { ...init, cache: "no-store", signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
-    if (!response.ok) throw await ProblemError.fromResponse(response);
-    return await response.json();
-  } catch (error) {
-    if (signal?.aborted || error instanceof ProblemError) throw error;
-    throw ProblemError.noAnswer(error);
-  }
 }

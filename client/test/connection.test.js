@@ -285,6 +285,31 @@ test("Told to, it tries at once", async test => {
   await viewer.state("live");
 });
 
+test("After a sleep too short to be silence it must hear something soon, or connects anew without a wait", async test => {
+  const viewer = await Viewer.start(test);
+  const stream = await viewer.server.next();
+  stream.openStream().send(comment(1));
+  await viewer.ids(1);
+
+  // All at once, as a machine that wakes up has it.
+  viewer.timers.tick(20_000);
+  stream.send(comment(2));
+  await viewer.ids(1);
+  viewer.timers.tick(1_500);
+  assert.equal(viewer.server.waiting, 0);
+
+  viewer.timers.tick(20_000);
+  viewer.timers.tick(1_500);
+  const again = await viewer.server.next();
+  await stream.closed;
+  assert.equal(again.url.searchParams.get("after"), "2");
+  assert.equal((await viewer.states.next()).status, "connecting");
+  assert.equal((await viewer.states.next()).status, "live");
+  // Not answered within a second, it is told.
+  viewer.timers.tick(1_000);
+  await viewer.state("reconnecting");
+});
+
 test("It leaves a network that is lost, and tries at once when there is one again", async test => {
   const page = new EventTarget();
   globalThis.addEventListener = page.addEventListener.bind(page);

@@ -10,6 +10,11 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+const modules = [
+  "abort", "connection", "event-stream", "guard", "ids", "page-presence", "problem", "recent-comments", "removals", "server-clock",
+  "shared-stream", "stream-slots", "stream", "tokens",
+];
+
 /** A program of its own that has the packed package, and nothing else. */
 async function install(test) {
   const program = await mkdtemp(join(tmpdir(), "live-comments-"));
@@ -27,8 +32,8 @@ test("The package has source, types and papers, and a program that installs it r
   const { program, files } = await install(test);
   assert.deepEqual(files.filter(path => !path.endsWith(".map")), [
     "LICENSE", "README.md", "package.json",
-    "src/client.js", "src/client/connection.js", "src/client/event-stream.js", "src/client/problem.js",
-    "types/client.d.ts", "types/client/connection.d.ts", "types/client/event-stream.d.ts", "types/client/problem.d.ts",
+    "src/client.js", ...modules.map(name => `src/client/${name}.js`),
+    "types/client.d.ts", ...modules.map(name => `types/client/${name}.d.ts`),
   ]);
 
   await writeFile(join(program, "run.js"), 'import { compareIds } from "livecomments"; console.log(compareIds("9", "10"));');
@@ -55,8 +60,8 @@ test("The package has source, types and papers, and a program that installs it r
   await writeFile(join(program, "wrong.ts"), `
     import { LiveVideo } from "livecomments";
     const video = new LiveVideo("demo");
-    // @ts-expect-error a comment needs an author
-    video.post({ message: "Hello" });
+    // @ts-expect-error a comment needs a message
+    video.post({ author: "Ada" });
     // @ts-expect-error ids are strings
     video.pageBack({ before: 7 });
     // @ts-expect-error comments are handled

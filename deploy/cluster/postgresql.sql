@@ -8,6 +8,11 @@
 -- log of a video has no fence where a segment begins. A database made by Orleans' scripts needs it, too:
 --
 --     CREATE UNIQUE INDEX ON OrleansStorage (ServiceId, GrainTypeString, GrainIdN0, GrainIdN1, GrainIdExtensionString);
+--
+-- Nodes run what stands in OrleansQuery. So let them connect as a role that cannot change it, and owns none of the tables:
+--
+--     GRANT SELECT ON OrleansQuery TO livecomments;
+--     GRANT SELECT, INSERT, UPDATE, DELETE ON OrleansStorage, OrleansMembershipVersionTable, OrleansMembershipTable TO livecomments;
 
 BEGIN;
 

@@ -4,11 +4,12 @@
 #     deploy/site/site.sh start     then open https://localhost:8443/videos/demo (the certificate is of our own making)
 #     deploy/site/site.sh stop
 #
-# All that it writes (logs, the certificate, the comments) lies in ${LIVECOMMENTS_SITE:-/tmp/live-comments-site}.
+# All that it writes (logs, the certificate, the comments) lies in ${LIVECOMMENTS_SITE}, or in a folder of its own below
+# $XDG_RUNTIME_DIR or ~/.cache. It is for its owner alone.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
-run=${LIVECOMMENTS_SITE:-/tmp/live-comments-site}
+run=${LIVECOMMENTS_SITE:-${XDG_RUNTIME_DIR:-${HOME:?}/.cache}/live-comments-site}
 tools=${LIVECOMMENTS_TOOLS:-${HOME:?}/.cache/live-comments}
 program=$root/src/Silo/bin/Release/net10.0/LiveComments.Silo.dll
 
@@ -31,6 +32,17 @@ await() {
   done
 }
 
+# What others put there would be trusted: keys, settings, and the ids of processes that `stop` ends.
+own() {
+  mkdir -p "$(dirname "$run")"
+  mkdir -m 700 "$run" 2> /dev/null || true
+  if [[ -L $run || ! -d $run || ! -O $run ]]; then
+    echo "$run is not a folder of $(id -un): set LIVECOMMENTS_SITE to another one." >&2
+    exit 1
+  fi
+  chmod 700 "$run"
+}
+
 start() {
   if compgen -G "$run/*.pid" > /dev/null; then
     echo "It is running, or was not stopped: $0 stop" >&2
@@ -38,16 +50,18 @@ start() {
   fi
   "$root/deploy/tools.sh" nginx dynalite
   dotnet build "$root/src/Silo" -c Release --nologo -v quiet
-  mkdir -p "$run"
   cp "$root"/deploy/nginx/*.conf "$here"/*.conf "$run"
   [[ -f $run/site.crt ]] || openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$run/site.key" -out "$run/site.crt" 2> "$run/openssl.log"
+
+  # One for all nodes: a guest of one is a guest of all.
+  [[ -f $run/guest.key ]] || (umask 077; openssl rand -base64 32 > "$run/guest.key")
 
   spawn dynalite node "$tools/node_modules/dynalite/cli.js" --host 127.0.0.1 --port 4567 --path "$run/comments" --createTableMs 0
   until (exec 3<> /dev/tcp/127.0.0.1/4567) 2> /dev/null; do sleep 0.1; done
   for n in 1 2 3; do
     spawn node$n dotnet "$program" --urls "http://127.0.0.1:510$n" --Node:Name=node$n --Http:TrustedProxies:0=127.0.0.1 \
-      --Storage:Provider=dynamodb --DynamoDb:ServiceUrl=http://127.0.0.1:4567 --DynamoDb:CreateTable=true
+      --Auth:GuestKeyFile="$run/guest.key" --Storage:Provider=dynamodb --DynamoDb:ServiceUrl=http://127.0.0.1:4567 --DynamoDb:CreateTable=true
   done
   for n in 1 2; do
     spawn edge$n dotnet "$program" --urls "http://127.0.0.1:520$n" --Node:Name=edge$n --Http:TrustedProxies:0=127.0.0.1 \
@@ -74,7 +88,7 @@ stop() {
 }
 
 case ${1:-} in
-  start) start ;;
-  stop) stop ;;
-  *) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  start) own; start ;;
+  stop) own; stop ;;
+  *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -1,23 +1,48 @@
 using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Interfaces.Wire;
 
 namespace LiveComments.Grains.Client;
 
-/// <summary>The door to live videos whose owners are grains of a cluster. One for each frontend.</summary>
+/// <summary>
+/// The live videos of a cluster, whose owners are grains. Each frontend has one. Pages come from the log: it has every comment that was
+/// acknowledged and none that was removed, also while an owner moves, or two believe that they are it.
+/// </summary>
 public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
 {
+    // So many grains read logs for the frontends without a store; each silo has its own of each. More spread the calls no further.
+    private const int Readers = 16;
+
     private readonly IGrainFactory _grains;
+    private readonly ICommentStore? _store;
     private readonly FrontendLink _subscriptions;
-    private readonly IdleCache<LiveVideoId, PostBatcher> _gatherers;
+
+    // The videos in use here: each is watched, or was posted to a moment ago.
+    private readonly IdleCache<LiveVideoId, PostBatcher> _inUse;
     private readonly PostAdmission _admission;
 
-    /// <summary>Opens the door.</summary>
+    /// <summary>Makes one for this frontend.</summary>
+    /// <param name="grains">The cluster.</param>
+    /// <param name="subscriptions">The videos that are watched here.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="metrics">Where refusals are counted.</param>
+    /// <param name="store">The logs, where this process can read them itself; null if a silo reads them for it.</param>
     public ClusterLiveVideos(
-        IGrainFactory grains, FrontendLink subscriptions, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+        IGrainFactory grains,
+        FrontendLink subscriptions,
+        LiveVideoOptions options,
+        TimeProvider time,
+        CommentMetrics metrics,
+        ICommentStore? store = null)
     {
-        (_grains, _subscriptions) = (grains, subscriptions);
+        (_grains, _subscriptions, _store) = (grains, subscriptions, store);
         _admission = new(options.MaxWaitingPosts, metrics);
-        _gatherers = new(
-            activate: id => new(Grain(id), options.MaxAppend), deactivate: _ => { }, options.IdleAfter, time);
+        _inUse = new(
+            activate: id => new(Grain(id), options.MaxAppend),
+            deactivate: _ => { },
+            options.IdleAfter,
+            time,
+            stays: posts => posts.HasPosted);
     }
 
     /// <inheritdoc/>
@@ -26,7 +51,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
-            using var lease = _gatherers.Enter(liveVideoId);
+            using var lease = _inUse.Enter(liveVideoId);
             return await lease.Value.PostAsync(draft);
         }
         finally
@@ -36,13 +61,25 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    public async Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         try
         {
-            var page = await Grain(liveVideoId).ReadAsync(before, limit);
-            return new(page.Comments, page.NextCursor);
+            var answer = await Grain(liveVideoId).RemoveAsync(RemovalCall.Of(request));
+            return new(answer.Status, answer.Count);
+        }
+        catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
+        {
+            return new(RemovalStatus.Unavailable);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId)
+    {
+        try
+        {
+            return await Grain(liveVideoId).ReadBansAsync();
         }
         catch (Exception exception) when (ClusterErrors.Is(exception))
         {
@@ -51,22 +88,80 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer) =>
-        _subscriptions.BeginAsync(Grain(liveVideoId), observer);
+    public async Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id)
+    {
+        if (_store is not null) return await _store.FindAsync(liveVideoId, id);
+        return await AskReaderAsync(liveVideoId, reader => reader.FindAsync(liveVideoId.ToString(), id));
+    }
 
-    /// <summary>Lets no more idle videos go. Posts under way complete.</summary>
-    public void Dispose() => _gatherers.Dispose();
+    /// <inheritdoc/>
+    public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        if (_store is not null) return await _store.ReadPageAsync(liveVideoId, before, limit);
+        return await AskReaderAsync(liveVideoId, reader => reader.ReadAsync(liveVideoId.ToString(), before, limit));
+    }
 
-    private ILiveVideoGrain Grain(LiveVideoId id)
+    /// <inheritdoc/>
+    public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
+    {
+        var use = _inUse.Enter(liveVideoId);
+        try
+        {
+            return new Subscription(await _subscriptions.BeginAsync(Grain(liveVideoId), observer), use);
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops removing idle videos. Posts under way complete.</summary>
+    public void Dispose() => _inUse.Dispose();
+
+    private async Task<T> AskReaderAsync<T>(LiveVideoId liveVideoId, Func<ILogReaderGrain, Task<T>> ask)
     {
         try
         {
-            return _grains.GetGrain<ILiveVideoGrain>(id.ToString());
+            return await ask(Reader(liveVideoId));
+        }
+        catch (Exception exception) when (ClusterErrors.Is(exception))
+        {
+            throw ClusterErrors.AsStoreException(exception);
+        }
+    }
+
+    private ILiveVideoGrain Grain(LiveVideoId id) => Find(() => _grains.GetGrain<ILiveVideoGrain>(id.ToString()));
+
+    private ILogReaderGrain Reader(LiveVideoId id) => Find(() => _grains.GetGrain<ILogReaderGrain>((uint)id.GetHashCode() % Readers));
+
+    private static T Find<T>(Func<T> find)
+    {
+        try
+        {
+            return find();
         }
         catch (ArgumentException exception)
         {
-            // A frontend that has not found its cluster yet knows no grain of it.
+            // The frontend has not connected to its cluster yet.
             throw ClusterErrors.AsStoreException(exception);
+        }
+    }
+
+    private sealed class Subscription(ILiveVideoSubscription subscription, IdleCache<LiveVideoId, PostBatcher>.Lease use)
+        : ILiveVideoSubscription
+    {
+        public CommentId Start => subscription.Start;
+
+        public CommentId? LastRemoval => subscription.LastRemoval;
+
+        public Task SyncAsync() => subscription.SyncAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await subscription.DisposeAsync();
+            use.Dispose();
         }
     }
 }

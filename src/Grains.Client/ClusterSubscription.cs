@@ -1,9 +1,8 @@
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Interfaces.Wire;
 
 namespace LiveComments.Grains.Client;
 
-/// <summary>One watched video: what has come of it, and when its lease is to be renewed.</summary>
+/// <summary>One watched video: how far its entries have come, and when its lease is due for renewal.</summary>
 internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserver frontend, ILiveVideoObserver observer, TimeProvider time)
 {
     private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(1);
@@ -31,19 +30,19 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         }
     }
 
-    /// <summary>Begins it; gives the last comment in the log.</summary>
-    public async Task<CommentId> BeginAsync()
+    /// <summary>Begins it; gives the last entry in the log, and the last removal.</summary>
+    public async Task<(CommentId Start, CommentId LastRemoval)> BeginAsync()
     {
         var now = time.GetTimestamp();
-        var news = await video.SubscribeAsync(Id, frontend, null);
-        Advance(news.Follows);
+        var missed = await video.SubscribeAsync(Id, frontend, null);
+        Advance(missed.Batch.Follows);
         Renewed = now;
-        return news.Follows;
+        return (missed.Batch.Follows, missed.LastRemoval);
     }
 
     /// <summary>
-    /// Renews the lease and takes what was missed, by a call to the owner that begins after this one: all who ask while one is under way share
-    /// the next. Where the owner cannot be reached it stays due.
+    /// Renews the lease and takes what was missed, by a call to the owner that begins after this one: all who ask while one is under way
+    /// share the next. If the owner cannot be reached it stays due.
     /// </summary>
     public Task RenewAsync()
     {
@@ -63,11 +62,11 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         }
         catch (TimeoutException)
         {
-            // What is missing comes when the owner answers again.
+            // The next renewal that the owner answers brings what is missing.
         }
     }
 
-    /// <summary>Ends it; where the owner cannot be reached the lease does.</summary>
+    /// <summary>Ends it; if the owner cannot be reached the lease does.</summary>
     public async Task EndAsync()
     {
         try
@@ -79,16 +78,16 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         }
     }
 
-    public void Take(News news)
+    public void Take(CommentBatch batch)
     {
-        // Told first: what counts as here is.
-        observer.OnBatch(new(news.Follows, news.Comments));
-        Advance(news.Comments.Length > 0 ? news.Comments[^1].Id : news.Follows);
+        // Tell the observer first, so that Last never covers an entry that it was not told of.
+        observer.OnBatch(batch);
+        Advance(batch.Last);
     }
 
     private async Task RenewAfterAsync(Task before)
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate) (_renewal, _nextRenewal) = (_nextRenewal!, null);
         await CallAsync();
     }
@@ -98,8 +97,8 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         try
         {
             var now = time.GetTimestamp();
-            var news = await video.SubscribeAsync(Id, frontend, Last);
-            if (news.Comments.Length > 0 || news.Follows > Last) Take(news);
+            var missed = (await video.SubscribeAsync(Id, frontend, Last)).Batch;
+            if (missed.Last > Last) Take(missed);
             Renewed = now;
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Interfaces.Wire;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveComments.Grains.Client;
@@ -37,7 +36,8 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         _subscriptions[subscription.Id] = subscription;
         try
         {
-            return new Subscription(this, subscription, await subscription.BeginAsync());
+            var (start, lastRemoval) = await subscription.BeginAsync();
+            return new Subscription(this, subscription, start, lastRemoval);
         }
         catch (Exception exception)
         {
@@ -54,10 +54,10 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
     }
 
     /// <inheritdoc/>
-    public Task<bool> OnNewsAsync(Guid subscription, News news)
+    public Task<bool> OnBatchAsync(Guid subscription, CommentBatch batch)
     {
         if (!_subscriptions.TryGetValue(subscription, out var watched)) return Task.FromResult(false);
-        watched.Take(news);
+        watched.Take(batch);
         return Task.FromResult(true);
     }
 
@@ -78,7 +78,8 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
             {
                 // Nobody waits for it: one owner that does not answer must not hold up the leases of the others.
                 foreach (var subscription in _subscriptions.Values)
-                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter) _ = subscription.RenewAsync();
+                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter)
+                        _ = subscription.RenewAsync();
             }
         }
         catch (OperationCanceledException)
@@ -86,9 +87,12 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         }
     }
 
-    private sealed class Subscription(FrontendLink subscriptions, ClusterSubscription subscription, CommentId start) : ILiveVideoSubscription
+    private sealed class Subscription(
+        FrontendLink subscriptions, ClusterSubscription subscription, CommentId start, CommentId lastRemoval) : ILiveVideoSubscription
     {
         public CommentId Start => start;
+
+        public CommentId? LastRemoval => lastRemoval;
 
         public Task SyncAsync() => subscription.SyncAsync();
 

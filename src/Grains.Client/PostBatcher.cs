@@ -3,8 +3,8 @@ using LiveComments.Grains.Interfaces;
 namespace LiveComments.Grains.Client;
 
 /// <summary>
-/// The posts of this frontend to one video. One call is under way at a time; what is posted meanwhile goes with the next, so a lone post
-/// waits for nobody and a busy video costs a call for many.
+/// The posts of this frontend to one video. One call is under way at a time, and posts that come meanwhile share the next: a lone post does
+/// not wait, and a busy video needs few calls.
 /// </summary>
 internal sealed class PostBatcher(ILiveVideoGrain video, int mostInACall)
 {
@@ -12,12 +12,16 @@ internal sealed class PostBatcher(ILiveVideoGrain video, int mostInACall)
     private readonly Queue<WaitingPost> _waiting = [];
     private bool _calling;
 
+    /// <summary>Whether anything was posted.</summary>
+    public bool HasPosted { get; private set; }
+
     /// <summary>Posts a comment.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
     {
         var post = new WaitingPost(draft);
         lock (_gate)
         {
+            HasPosted = true;
             _waiting.Enqueue(post);
             if (_calling) return post.Outcome.Task;
             _calling = true;

@@ -1,4 +1,3 @@
-using LiveComments.Grains.Interfaces.Wire;
 using Orleans.Concurrency;
 
 namespace LiveComments.Grains.Interfaces;
@@ -9,10 +8,10 @@ public interface IFrontendObserver : IGrainObserver
 {
     /// <summary>
     /// Takes the next comments of a video. The video sends no more before this completes, so a frontend that is slow gathers; it answers
-    /// false where it no longer wants them.
+    /// false if it no longer wants them.
     /// </summary>
-    [Alias("News")]
-    Task<bool> OnNewsAsync(Guid subscription, News news);
+    [Alias("Batch")]
+    Task<bool> OnBatchAsync(Guid subscription, CommentBatch batch);
 
     /// <summary>The video is leaving its silo: subscribe again, where the cluster places it now.</summary>
     [Alias("Moved")]

@@ -1,11 +1,10 @@
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Interfaces.Wire;
 
 namespace LiveComments.Grains;
 
 /// <summary>
-/// One frontend that watches a video: a lease, and a bounded queue. A batch goes out at once while few are under way; behind those of a slow
-/// frontend they gather and go together, so it delays nobody. One that is too slow, or gone, ends its subscription.
+/// One frontend that watches a video: a lease, and a bounded queue. A batch goes out at once while few are under way; behind those of a
+/// slow frontend they gather and go together, so it delays nobody. One that is too slow, or gone, ends its subscription.
 /// </summary>
 internal sealed class FrontendOutbox(
     Guid id,
@@ -16,34 +15,47 @@ internal sealed class FrontendOutbox(
     SubscriptionLog log,
     Action<FrontendOutbox> end) : ILiveVideoObserver
 {
-    // Sent before the poster is answered, as a rule: who then looks on another node finds the comment there.
+    // Usually sent before the poster is answered, so that a poster who looks on another node finds its comment there.
     private const int MostUnderWay = 8;
 
     private readonly Queue<CommentBatch> _waiting = [];
-    private int _waitingComments;
+    private int _waitingEntries;
     private int _underWay;
-    private bool _ended;
     private long _renewed = time.GetTimestamp();
 
     public Guid Id => id;
+
+    /// <summary>Whether it has ended, because its frontend is gone, too slow, or fails.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>Whether nobody has renewed the lease in its time.</summary>
     public bool HasLapsed => time.GetElapsedTime(_renewed) >= options.Duration;
 
     public void Renew() => _renewed = time.GetTimestamp();
 
-    public Task TellMovedAsync() => frontend.OnMovedAsync(id);
+    /// <summary>Tells the frontend to subscribe anew; one that cannot be told finds out when it renews.</summary>
+    public async Task TellMovedAsync()
+    {
+        try
+        {
+            await frontend.OnMovedAsync(id);
+        }
+        catch (Exception exception)
+        {
+            log.Failed(video, exception);
+        }
+    }
 
     public void OnBatch(CommentBatch batch)
     {
         _waiting.Enqueue(batch);
-        _waitingComments += batch.Comments.Count;
+        _waitingEntries += EntriesOf(batch);
         if (HasLapsed)
         {
             log.Lapsed(video);
             _ = EndAsync();
         }
-        else if (_waitingComments > options.FrontendQueue)
+        else if (_waitingEntries > options.FrontendQueue)
         {
             log.Overflow(video);
             _ = EndAsync();
@@ -54,7 +66,7 @@ internal sealed class FrontendOutbox(
     private async Task SendAsync()
     {
         _underWay++;
-        while (!_ended && _waiting.Count > 0)
+        while (!HasEnded && _waiting.Count > 0)
         {
             if (!await TrySendAsync(TakeWaiting())) await EndAsync();
         }
@@ -62,14 +74,15 @@ internal sealed class FrontendOutbox(
         _underWay--;
     }
 
-    private async Task<bool> TrySendAsync(News news)
+    private async Task<bool> TrySendAsync(CommentBatch batch)
     {
         try
         {
-            return await frontend.OnNewsAsync(id, news);
+            return await frontend.OnBatchAsync(id, batch);
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception)
         {
+            // Whatever it is, a defect of the frontend included: it comes back with its own type.
             log.Failed(video, exception);
             return false;
         }
@@ -77,21 +90,35 @@ internal sealed class FrontendOutbox(
 
     private async Task EndAsync()
     {
-        if (_ended) return;
-        _ended = true;
-        // Not within a notification: that goes through the observers, of which this is one.
+        if (HasEnded) return;
+        HasEnded = true;
+        // Not within a notification: it enumerates the observers, and this is one of them.
         await Task.Yield();
         end(this);
+        await TellMovedAsync();
     }
 
     /// <summary>The batches that follow on each other, as one.</summary>
-    private News TakeWaiting()
+    private CommentBatch TakeWaiting()
     {
-        var first = _waiting.Dequeue();
-        var comments = new List<Comment>(first.Comments);
-        while (comments.Count > 0 && _waiting.TryPeek(out var next) && next.Follows == comments[^1].Id)
-            comments.AddRange(_waiting.Dequeue().Comments);
-        _waitingComments -= comments.Count;
-        return new(first.Follows, [.. comments]);
+        var batch = _waiting.Dequeue();
+        if (NextFollows(batch))
+        {
+            var (comments, removals) = (new List<Comment>(batch.Comments), new List<Removal>(batch.Removals));
+            while (NextFollows(batch))
+            {
+                var next = _waiting.Dequeue();
+                comments.AddRange(next.Comments);
+                removals.AddRange(next.Removals);
+                batch = new(batch.Follows, comments) { Removals = removals };
+            }
+        }
+
+        _waitingEntries -= EntriesOf(batch);
+        return batch;
+
+        bool NextFollows(CommentBatch before) => EntriesOf(before) > 0 && _waiting.TryPeek(out var next) && next.Follows == before.Last;
     }
+
+    private static int EntriesOf(CommentBatch batch) => batch.Comments.Count + batch.Removals.Count;
 }

@@ -11,19 +11,30 @@ namespace LiveComments.Grains;
 /// </summary>
 [Reentrant]
 internal sealed class LiveVideoGrain(
-    ICommentStore store, LiveVideoOptions videoOptions, SubscriptionOptions leases, TimeProvider time, CommentMetrics metrics,
-    CommentStreams streams, LiveVideoLog log, SubscriptionLog subscriptionLog)
-    : Grain, ILiveVideoGrain
+    ICommentStore store,
+    LiveVideoOptions videoOptions,
+    SubscriptionOptions leases,
+    TimeProvider time,
+    CommentClock clock,
+    CommentMetrics metrics,
+    SiteBans siteBans,
+    CommentStreams streams,
+    IClusterMembershipService membership,
+    LiveVideoLog log,
+    SubscriptionLog subscriptionLog)
+    : Grain, ILiveVideoGrain, ILiveVideoObserver
 {
     private const int MostMissed = 200;
 
     private readonly Dictionary<Guid, FrontendOutbox> _subscriptions = [];
+    private readonly OwnerCheckPace _ownerChecks = new(membership, leases, time);
     private LiveVideo _video = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = LiveVideoId.Parse(this.GetPrimaryKeyString());
-        _video = new(id, store, videoOptions, time, metrics, log);
+        _video = new(id, store, videoOptions, clock, metrics, log, siteBans: siteBans);
+        _video.Subscribe(this);
         if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
         return Task.CompletedTask;
     }
@@ -36,24 +47,27 @@ internal sealed class LiveVideoGrain(
     public async Task<PostAnswers> PostAsync(PostRequest request) =>
         new(await _video.PostAsync(request.Drafts));
 
-    public async Task<HistoryPage> ReadAsync(CommentId before, int limit)
+    public async Task<RemovalAnswer> RemoveAsync(RemovalCall call)
     {
-        var page = await _video.ReadAsync(before, limit);
-        return new([.. page.Comments], page.NextCursor);
+        var outcome = await _video.RemoveAsync(call.ToRequest());
+        return new(outcome.Status, outcome.Count);
     }
 
-    public async Task<News> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after)
+    public async Task<Ban[]> ReadBansAsync() => [.. await _video.ReadBansAsync()];
+
+    public async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after)
     {
         EndLapsed();
-        if (!_subscriptions.TryGetValue(subscription, out var known))
+        if (_ownerChecks.IsDue()) await _video.CheckOwnerAsync();
+        if (!_subscriptions.TryGetValue(subscription, out var known) || known.HasEnded)
         {
             known = new(subscription, LiveVideoId.Parse(this.GetPrimaryKeyString()), frontend, leases, time, subscriptionLog, End);
-            _subscriptions.Add(subscription, known);
+            _subscriptions[subscription] = known;
             try
             {
                 await _video.SubscribeAsync(known);
             }
-            catch (CommentsUnavailableException)
+            catch
             {
                 End(known);
                 throw;
@@ -61,23 +75,40 @@ internal sealed class LiveVideoGrain(
         }
 
         known.Renew();
-        return await SinceAsync(after ?? _video.Last);
+        return new(await SinceAsync(after ?? _video.Last), _video.LastRemoval);
     }
 
     public Task UnsubscribeAsync(Guid subscription)
     {
         if (_subscriptions.TryGetValue(subscription, out var known)) End(known);
+        // Whoever watches ids at random leaves nothing behind.
+        if (_subscriptions.Count == 0 && _video.Last == CommentId.None) DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
-    /// <summary>The comments after a place, where they are few; else where the log ends, from which the frontend sees what it misses.</summary>
-    private async Task<News> SinceAsync(CommentId after)
+    void ILiveVideoObserver.OnBatch(CommentBatch batch)
+    {
+    }
+
+    /// <summary>
+    /// Another activation has written to the log: while silos come and go there may be two. Deactivates this one, so that its frontends
+    /// subscribe at the one that the cluster knows.
+    /// </summary>
+    void ILiveVideoObserver.OnOwnerChanged() => DeactivateOnIdle();
+
+    /// <summary>
+    /// The entries after a place, if they are few; else where the log ends, from which the frontend sees what it misses.
+    /// </summary>
+    private async Task<CommentBatch> SinceAsync(CommentId after)
     {
         var last = _video.Last;
         if (after >= last) return new(last, []);
         var page = await _video.ReadAsync(CommentId.Max, MostMissed);
-        var missed = page.Comments.TakeWhile(comment => comment.Id > after).Reverse().ToArray();
-        return missed.Length < page.Comments.Count || page.NextCursor is null ? new(after, missed) : new(last, []);
+        if (page.NextCursor > after) return new(last, []);
+        return new(after, [.. page.Comments.TakeWhile(comment => comment.Id > after).Reverse()])
+        {
+            Removals = [.. (page.Removals ?? []).TakeWhile(removal => removal.Id > after).Reverse()],
+        };
     }
 
     private void EndLapsed()
@@ -87,7 +118,8 @@ internal sealed class LiveVideoGrain(
 
     private void End(FrontendOutbox subscription)
     {
-        _subscriptions.Remove(subscription.Id);
+        // Another may have begun under the same name since this one ended.
+        if (_subscriptions.TryGetValue(subscription.Id, out var known) && known == subscription) _subscriptions.Remove(subscription.Id);
         _video.Unsubscribe(subscription);
     }
 }

@@ -68,6 +68,7 @@ internal static class LoadTest
         }
 
         var seen = await crowd.DrainAsync(Clock.Now + Clock.Nanoseconds(options.Drain));
+        ledger.RecordRemovals(window, posters.Totals.Removals.UntilTold);
         return LoadTestResult.From(options, connected, connecting.Elapsed, posters.Totals, seen, usage);
     }
 

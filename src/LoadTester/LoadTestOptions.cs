@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LiveComments.LoadTester.Requests;
 
 namespace LiveComments.LoadTester;
@@ -42,6 +43,13 @@ internal sealed record LoadTestOptions
 
     /// <summary>Viewers a second that leave, and that join in their place.</summary>
     public double Churn { get; init; }
+
+    /// <summary>Comments of the run that are removed again a second; 0 removes none.</summary>
+    public double Removals { get; init; }
+
+    /// <summary>The token that removes them. It is written nowhere.</summary>
+    [JsonIgnore]
+    public string ModeratorToken { get; init; } = "";
 
     /// <summary>Characters of a comment's message.</summary>
     public int MessageSize { get; init; } = 100;

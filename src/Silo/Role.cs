@@ -31,7 +31,8 @@ internal static class Roles
         if (configuration["Role"] is not { } name) return Role.Single;
         return Enum.TryParse<Role>(name, ignoreCase: true, out var role) && Enum.IsDefined(role) && !char.IsDigit(name[0])
             ? role
-            : throw new SettingsException($"Setting Role: \"{name}\" is not a role. Use {string.Join(", ", Enum.GetValues<Role>().Select(Name))}.");
+            : throw new SettingsException(
+                $"Setting Role: \"{name}\" is not a role. Use {string.Join(", ", Enum.GetValues<Role>().Select(Name))}.");
     }
 
     /// <summary>The role's name in the settings.</summary>

@@ -1,6 +1,7 @@
 using LiveComments.Silo.Cluster;
 using LiveComments.WebFrontend;
 using LiveComments.WebFrontend.Edge;
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Operations;
 
 namespace LiveComments.Silo;
@@ -23,6 +24,10 @@ internal static class RoleParts
 
         var liveComments = services.AddLiveComments().AddOperations();
         if (role == Role.Single) liveComments.AddInProcessLiveVideos();
+        if (role == Role.Edge) return;
+        // Nodes on one file find one key beside it. Others must be given one, so that a guest of one is a guest of all.
+        if (role.OwnsVideos() && builder.Configuration.ReadStore() == "sqlite") services.AddOwnGuestKey();
+        else services.PostConfigure<AuthOptions>(auth => auth.Guests ??= AuthChoice.Allow);
     }
 
     /// <summary>Maps what a role answers over HTTP.</summary>

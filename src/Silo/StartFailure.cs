@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace LiveComments.Silo;
 
-/// <summary>Failures that whoever started the program can mend. They get one line that says how, and no stack trace.</summary>
+/// <summary>Failures at the start that the operator can mend. The program prints one line that says how, and no stack trace.</summary>
 internal static class StartFailure
 {
     /// <summary>The line; null for any other failure.</summary>

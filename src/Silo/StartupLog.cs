@@ -7,7 +7,12 @@ namespace LiveComments.Silo;
 
 /// <summary>Says in the log what has started.</summary>
 internal sealed partial class StartupLog(
-    Role role, IConfiguration configuration, LimitsOptions limits, IServer server, IHostApplicationLifetime lifetime, ILogger<StartupLog> log)
+    Role role,
+    IConfiguration configuration,
+    LimitsOptions limits,
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    ILogger<StartupLog> log)
     : IHostedService
 {
     Task IHostedService.StartAsync(CancellationToken cancellationToken)
@@ -29,7 +34,8 @@ internal sealed partial class StartupLog(
     [LoggerMessage(
         1,
         LogLevel.Information,
-        "LiveComments {Version} started. Role: {Role}. Store: {Store}. Addresses: {Addresses}. Limits: {MaxViewers} viewers, {PostsPerSecond} posts a second for each address.")]
+        "LiveComments {Version} started. Role: {Role}. Store: {Store}. Addresses: {Addresses}. "
+        + "Limits: {MaxViewers} viewers, {PostsPerSecond} posts a second for each address.")]
     private partial void LogStarted(string version, string role, string store, string addresses, int maxViewers, int postsPerSecond);
 
     [LoggerMessage(2, LogLevel.Warning, "Nothing reads the section {Section} that environment variables set. Is its name misspelt?")]

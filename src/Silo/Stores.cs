@@ -8,7 +8,11 @@ namespace LiveComments.Silo;
 /// <summary>The store that the setting <c>Storage:Provider</c> names; each may be used by every role that owns videos.</summary>
 internal static class Stores
 {
+    // How soon a node sees what another process has written to a file that they share.
+    private static readonly TimeSpan SharedFileCheck = TimeSpan.FromSeconds(1);
+
     private const string Setting = "Storage:Provider";
+    private const string Retention = "Storage:RetentionDays";
 
     /// <summary>The name of the store.</summary>
     public static string ReadStore(this IConfiguration configuration) => configuration[Setting] ?? "sqlite";
@@ -17,11 +21,20 @@ internal static class Stores
     /// <exception cref="SettingsException">There is no such store, or it cannot be used by this role.</exception>
     public static void AddStore(this WebApplicationBuilder builder, Role role)
     {
-        switch (builder.Configuration.ReadStore())
+        var store = builder.Configuration.ReadStore();
+        if (store != "sqlite" && builder.Configuration[Retention] is not null) throw new SettingsException(
+            $"Setting {Retention}: the store {store} removes no comments. Use sqlite, or remove the setting.");
+        switch (store)
         {
             case "sqlite":
                 builder.Services.AddOptionsSection<SqliteOptions>("Storage", "Provider");
                 builder.Services.AddSqliteStore();
+                // The nodes of a cluster on one machine have one log.
+                builder.Services.PostConfigure<SqliteOptions>(options => options.Shared ??= role.IsInCluster());
+                builder.Services.AddOptions<LiveVideoOptions>().Configure<SqliteOptions>((options, sqlite) =>
+                {
+                    if (sqlite.Shared == true && !role.IsInCluster()) options.CheckOwnerEvery = SharedFileCheck;
+                });
                 break;
             case "dynamodb":
                 builder.Services.AddOptionsSection<StoreOptions>("Storage");
@@ -32,10 +45,12 @@ internal static class Stores
                 builder.AddGrainStorageStore();
                 break;
             case "orleans":
-                throw new SettingsException($"Setting {Setting}: the store orleans needs a cluster. Set Role=node or Role=silo, or use another store.");
+                throw new SettingsException(
+                    $"Setting {Setting}: the store orleans needs a cluster. Set Role=node or Role=silo, or use another store.");
             case var other:
                 throw new SettingsException(
-                    $"Setting {Setting}: \"{other}\" is not a store. Use sqlite, dynamodb or orleans. The name of a grain storage is Storage:GrainStorage.");
+                    $"Setting {Setting}: \"{other}\" is not a store. Use sqlite, dynamodb or orleans. "
+                    + "The name of a grain storage is Storage:GrainStorage.");
         }
     }
 

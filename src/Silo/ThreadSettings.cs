@@ -6,8 +6,8 @@ internal static class ThreadSettings
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     /// <summary>
-    /// Lets requests run on the thread that finds them on their sockets. They only wait asynchronously here, and to wake another thread for each costs
-    /// more than most of them do. .NET reads this when the first socket is opened; a value that is set already stays.
+    /// Lets requests run on the thread that finds them on their sockets. They only wait asynchronously here, and to wake another thread for
+    /// each costs more than most of them do. .NET reads this when the first socket is opened; a value that is set already stays.
     /// </summary>
     public static void Apply()
     {

@@ -4,7 +4,7 @@ namespace LiveComments.Storage.DynamoDb;
 
 /// <summary>
 /// The logs of all videos in one DynamoDB table, shared by many nodes. One append is one item, written where the log ends on condition that
-/// nobody has written there: that is the fence.
+/// nobody has written there: that is the fence. No item is kept in memory, and each read sees what was written before it.
 /// </summary>
 public sealed class DynamoDbCommentStore : ICommentStore
 {
@@ -12,6 +12,10 @@ public sealed class DynamoDbCommentStore : ICommentStore
     public const int MaxEntries = 180;
 
     private const int FirstHistoryPage = 16;
+    private const int MostErasedAtOnce = 16;
+
+    // An item is only written anew by who erases comments in it.
+    private const int MostAttempts = 20;
 
     private readonly SegmentTable _segments;
     private readonly KnownEnds _ends = new();
@@ -21,49 +25,133 @@ public sealed class DynamoDbCommentStore : ICommentStore
         _segments = new(client, settings.Table, DynamoDbFailures.Retries(settings, time));
 
     /// <inheritdoc/>
-    public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries) => AskAsync(async () =>
+    public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries) =>
+        AskAsync(async () =>
     {
         // A position where no log ever ended is free as well, so the caller's must be one where this log did. Almost always that is known.
-        if (!_ends.Contains(liveVideoId, expectedLast) && (await ReadLastAsync(liveVideoId)) != expectedLast) return AppendResult.Conflict;
-        var segment = new AppendItem(expectedLast, Guid.NewGuid(), entries);
+        if (_ends.LastRemovalAt(liveVideoId, expectedLast) is not { } lastRemoval)
+        {
+            var newest = await ReadNewestAsync(liveVideoId);
+            if ((newest?.Last ?? CommentId.None) != expectedLast) return AppendResult.Conflict;
+            lastRemoval = newest?.LastRemoval ?? CommentId.None;
+        }
+
+        var segment = AppendItem.Of(expectedLast, entries, lastRemoval);
         if (!await _segments.TryPutAsync(liveVideoId, segment)) return AppendResult.Conflict;
-        _ends.Add(liveVideoId, segment.Last);
+        _ends.Add(liveVideoId, segment.Last, segment.LastRemoval);
         return AppendResult.Appended;
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Comment>> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
-        AskAsync<IReadOnlyList<Comment>>(async () => await _segments
-            .ReadBackAsync(liveVideoId, before, Math.Min(limit, FirstHistoryPage))
-            .SelectMany(segment => segment.Entries.Reverse())
-            .Select(entry => entry.Comment)
-            .Where(comment => comment.Id < before)
-            .Take(limit)
-            .ToListAsync());
+    public Task<LogStretch> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit) => AskAsync(async () =>
+    {
+        // First where the log ends: what its removals took back up to there was erased before the rest is read.
+        if (await ReadNewestAsync(liveVideoId) is not { } newest) return LogStretch.Empty;
+        var page = Math.Min(limit, FirstHistoryPage);
+        var segments = before > newest.Last
+            ? _segments.ReadBackAsync(liveVideoId, newest.Position, page).Prepend(newest)
+            : _segments.ReadBackAsync(liveVideoId, before, page);
+        var (comments, removals) = (new List<Comment>(), new List<Removal>());
+        await foreach (var (entry, erasedFor) in EntriesOf(segments))
+        {
+            if (entry.Id >= before || erasedFor is not null) continue;
+            if (entry.Comment is { } comment) comments.Add(comment);
+            else if (entry.Removal is { } removal) removals.Add(removal);
+            if (comments.Count == limit || removals.Count > LogStretch.MostRemovals) break;
+        }
+
+        return LogStretch.Of(comments, limit, removals, newest.Last, newest.LastRemoval);
+    });
+
+    /// <inheritdoc/>
+    public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => AskAsync(async () =>
+    {
+        await foreach (var (entry, erasedFor) in EntriesOf(_segments.ReadBackAsync(liveVideoId, id, page: 1).Take(1)))
+        {
+            if (entry.Id != id) continue;
+            return erasedFor is null ? new(entry.Comment, Removal: entry.Removal) : new(RemovedBy: erasedFor);
+        }
+
+        return default(FoundEntry);
+    });
+
+    /// <inheritdoc/>
+    public Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to) =>
+        AskAsync(async () =>
+    {
+        var (ids, erased, isAddress) = (new List<CommentId>(), new List<(CommentId Comment, CommentId Removal)>(), false);
+        // The first position at or after it is that of what comes later.
+        var end = to == CommentId.Max ? to : to.Successor;
+        await foreach (var (entry, erasedFor) in EntriesOf(_segments.ReadBackAsync(liveVideoId, end, FirstHistoryPage)))
+        {
+            if (entry.Id < from) break;
+            if (entry.Id > to || entry.Comment is not { Identity: var identity }) continue;
+            if (author is not null && identity?.Id != author) continue;
+            if (erasedFor is { } removal) erased.Add((entry.Id, removal));
+            else ids.Add(entry.Id);
+            isAddress |= author is not null && identity is { IsAddress: true };
+        }
+
+        ids.Reverse();
+        erased.Reverse();
+        var removedBy = erased.Select(comment => comment.Removal).DefaultIfEmpty().Max();
+        return new AuthorsComments(
+            ids, isAddress, removedBy, [.. erased.Where(comment => comment.Removal == removedBy).Select(comment => comment.Comment)]);
+    });
+
+    /// <inheritdoc/>
+    public Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal) => AskAsync(async () =>
+    {
+        for (var left = comments.Count; left > 0;)
+        {
+            // From the newest comment that is left as many items back as there may be more of them in: most are close together.
+            var most = Math.Min(left, MostErasedAtOnce);
+            var segments = await _segments.ReadBackAsync(liveVideoId, comments[left - 1], page: most).Take(most).ToListAsync();
+            var older = segments.Count == 0 ? 0 : comments.Count(comment => comment <= segments[^1].Position);
+            var those = comments.Take(left).Skip(older).ToList();
+            await Task.WhenAll(segments.Select(segment => EraseInAsync(liveVideoId, segment, those, removal)));
+            left = older;
+        }
+
+        return true;
+    });
 
     /// <inheritdoc/>
     public Task<LogTail> ReadTailAsync(LiveVideoId liveVideoId, CommentId keysFrom) => AskAsync(async () =>
     {
-        var last = CommentId.None;
+        var (last, lastRemoval) = (CommentId.None, CommentId.None);
         var keys = new List<KeyValuePair<IdempotencyKey, CommentId>>();
         await foreach (var segment in _segments.ReadBackAsync(liveVideoId, CommentId.Max, page: 1))
         {
-            if (last == CommentId.None) last = segment.Last;
+            if (last == CommentId.None) (last, lastRemoval) = (segment.Last, segment.LastRemoval);
             if (segment.Last < keysFrom) break;
-            foreach (var (comment, key) in segment.Entries.Reverse())
-                if (key is { } known && comment.Id >= keysFrom) keys.Add(new(known, comment.Id));
+            foreach (var entry in segment.Entries.Reverse())
+                if (entry.Key is { } known && entry.Id >= keysFrom) keys.Add(new(known, entry.Id));
         }
 
         keys.Reverse();
-        _ends.Add(liveVideoId, last);
-        return new LogTail(last, keys);
+        _ends.Add(liveVideoId, last, lastRemoval);
+        return new LogTail(last, keys, lastRemoval);
     });
 
-    private async Task<CommentId> ReadLastAsync(LiveVideoId liveVideoId)
+    private async Task EraseInAsync(LiveVideoId liveVideoId, AppendItem? segment, List<CommentId> comments, CommentId removal)
     {
-        var newest = await _segments.ReadBackAsync(liveVideoId, CommentId.Max, page: 1).FirstOrDefaultAsync();
-        return newest?.Last ?? CommentId.None;
+        for (var attempt = 0; attempt < MostAttempts && segment is not null; attempt++)
+        {
+            var rest = segment.Without(comments, removal);
+            if (ReferenceEquals(rest, segment) || await _segments.TryReplaceAsync(liveVideoId, rest)) return;
+            segment = await _segments.ReadAtAsync(liveVideoId, segment.Position);
+        }
+
+        throw new CommentsUnavailableException($"A segment of {liveVideoId} keeps changing, or is missing.");
     }
+
+    private async Task<AppendItem?> ReadNewestAsync(LiveVideoId liveVideoId) =>
+        await _segments.ReadBackAsync(liveVideoId, CommentId.Max, page: 1).FirstOrDefaultAsync();
+
+    /// <summary>The entries of segments, newest first, and what the comments among them that are erased were erased for.</summary>
+    private static IAsyncEnumerable<(LogEntry Entry, CommentId? ErasedFor)> EntriesOf(IAsyncEnumerable<AppendItem> segments) =>
+        segments.SelectMany(segment => segment.Entries.Reverse().Select(entry => (entry, segment.ErasedFor(entry.Id))));
 
     private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
@@ -74,7 +162,7 @@ public sealed class DynamoDbCommentStore : ICommentStore
         }
         catch (Exception exception) when (exception.IsOfTheStore())
         {
-            throw new CommentsUnavailableException($"DynamoDB cannot be asked: {exception.Message}", exception);
+            throw new CommentsUnavailableException($"The request to DynamoDB failed: {exception.Message}", exception);
         }
     }
 }

@@ -7,12 +7,14 @@ using Polly.Timeout;
 
 namespace LiveComments.Storage.DynamoDb;
 
-/// <summary>What the ways mean in which a request can fail, and which are tried again.</summary>
+/// <summary>Classifies DynamoDB failures, and decides which requests are tried again.</summary>
 internal static class DynamoDbFailures
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Each try has its time; those that failed for a moment are made again, after delays that double and are spread at random.</summary>
+    /// <summary>
+    /// Each try has its time; those that failed for a moment are made again, after delays that double and are spread at random.
+    /// </summary>
     public static ResiliencePipeline Retries(DynamoDbOptions settings, TimeProvider time)
     {
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = time };

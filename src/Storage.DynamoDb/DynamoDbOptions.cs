@@ -4,14 +4,17 @@ using Amazon.DynamoDBv2;
 
 namespace LiveComments.Storage.DynamoDb;
 
-/// <summary>Which table holds the logs, and how to reach it: the section <c>DynamoDb</c>. Credentials come from where the AWS SDK looks for them.</summary>
+/// <summary>
+/// Which table holds the logs, and how to reach it: the section <c>DynamoDb</c>. Credentials come from where the AWS SDK looks for them.
+/// </summary>
 public sealed record DynamoDbOptions : IValidatableObject
 {
     /// <summary>The table. Default <c>live-comments</c>.</summary>
-    [RegularExpression("^[A-Za-z0-9_.-]{3,255}$", ErrorMessage = "A table's name is 3 to 255 characters of A-Z, a-z, 0-9, '_', '-' and '.'.")]
+    [RegularExpression(
+        "^[A-Za-z0-9_.-]{3,255}$", ErrorMessage = "A table's name is 3 to 255 characters of A-Z, a-z, 0-9, '_', '-' and '.'.")]
     public string Table { get; set; } = "live-comments";
 
-    /// <summary>Whether to make the table at the start where it is missing, billed by request. Default no.</summary>
+    /// <summary>Whether to make the table at the start if it is missing, billed by request. Default no.</summary>
     public bool CreateTable { get; set; }
 
     /// <summary>The AWS region, as <c>eu-central-1</c>. Default: where the AWS SDK looks for it.</summary>
@@ -29,15 +32,15 @@ public sealed record DynamoDbOptions : IValidatableObject
     public int Retries { get; set; } = 4;
 
     /// <summary>
-    /// How long after a write the next of the same video begins at the earliest, in milliseconds, 0 to 1,000: the comments of a busy video share
-    /// writes, and on a quiet one none waits. Default 20.
+    /// How long after a write the next of the same video begins at the earliest, in milliseconds, 0 to 1,000: the comments of a busy video
+    /// share writes. On a quiet video none waits. Default 20.
     /// </summary>
     [Range(0, 1_000)]
     public int AppendIntervalMs { get; set; } = 20;
 
     /// <summary>
-    /// How long a video that is watched here, but got no posts, is believed to be owned here, in seconds; then its log is asked. 0 = for ever.
-    /// Default 3.
+    /// How long a video that is watched here, but got no posts, is believed to be owned here, in seconds; then its log is asked. 0 = for
+    /// ever. Default 3.
     /// </summary>
     [Range(0, 3_600)]
     public int OwnerCheckSeconds { get; set; } = 3;
@@ -49,7 +52,7 @@ public sealed record DynamoDbOptions : IValidatableObject
             yield return new($"'{ServiceUrl}' is no address such as http://127.0.0.1:4567.", [nameof(ServiceUrl)]);
     }
 
-    /// <summary>The SDK's configuration: it tries each request once, for who calls it knows what may be tried again.</summary>
+    /// <summary>The SDK's configuration: it tries each request once, because the caller knows which may be tried again.</summary>
     internal AmazonDynamoDBConfig ToClientConfig()
     {
         var config = new AmazonDynamoDBConfig { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0 };

@@ -9,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class DynamoDbServices
 {
     /// <summary>
-    /// Keeps the logs in a DynamoDB table, <see cref="DynamoDbOptions.Table"/>. Call <see cref="TablePreparation.PrepareAsync"/> before the program
-    /// starts to serve.
+    /// Keeps the logs in a DynamoDB table, <see cref="DynamoDbOptions.Table"/>. Call <see cref="TablePreparation.PrepareAsync"/> before the
+    /// program starts to serve.
     /// </summary>
     public static IServiceCollection AddDynamoDbStore(this IServiceCollection services, Action<DynamoDbOptions>? configure = null)
     {

@@ -7,7 +7,8 @@ using Polly;
 namespace LiveComments.Storage.DynamoDb;
 
 /// <summary>
-/// The table of segments: partition key <c>video</c>, sort key <c>position</c>. Segments are written once and never changed.
+/// The table of segments: partition key <c>video</c>, sort key <c>position</c>. Segments are written once, and anew where comments are
+/// erased.
 /// </summary>
 internal sealed class SegmentTable(IAmazonDynamoDB client, string table, ResiliencePipeline retries)
 {
@@ -16,9 +17,10 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
 
     private const string Writer = "writer";
     private const string Comments = "comments";
+    private const string Erasures = "erasures";
     private const int MaxPage = 256;
 
-    /// <summary>Writes a segment if no other has its position; false where one has. Each write is made once, or fails.</summary>
+    /// <summary>Writes a segment if no other has its position; false if one has. Each write is made once, or fails.</summary>
     public async Task<bool> TryPutAsync(LiveVideoId liveVideoId, AppendItem segment)
     {
         var item = Key(liveVideoId, segment.Position);
@@ -48,17 +50,63 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
         });
     }
 
-    /// <summary>Reads the segments at positions below <paramref name="before"/>, newest first: the first <paramref name="page"/> of them at once, then ever more.</summary>
+    /// <summary>
+    /// Writes a segment in place of the one that it was before comments were erased in it. False if that is no longer there, perhaps
+    /// because the answer to an earlier try was lost: read it again.
+    /// </summary>
+    public async Task<bool> TryReplaceAsync(LiveVideoId liveVideoId, AppendItem segment)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = Key(liveVideoId, segment.Position),
+            UpdateExpression = "SET #comments = :comments, #erasures = :erasures",
+            ConditionExpression =
+                $"#writer = :writer AND {(segment.Erasures == 0 ? "attribute_not_exists(#erasures)" : "#erasures = :before")}",
+            ExpressionAttributeNames = new() { ["#comments"] = Comments, ["#erasures"] = Erasures, ["#writer"] = Writer },
+            ExpressionAttributeValues = new()
+            {
+                [":comments"] = new() { B = segment.Pack() },
+                [":erasures"] = Number(segment.Erasures + 1),
+                [":writer"] = new() { B = new(segment.Writer.ToByteArray()) },
+            },
+        };
+        if (segment.Erasures > 0) request.ExpressionAttributeValues[":before"] = Number(segment.Erasures);
+        try
+        {
+            await retries.ExecuteAsync(async cancellation => await client.UpdateItemAsync(request, cancellation));
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads the segment at a position; null if there is none.</summary>
+    public async Task<AppendItem?> ReadAtAsync(LiveVideoId liveVideoId, CommentId position)
+    {
+        var request = new GetItemRequest { TableName = table, Key = Key(liveVideoId, position), ConsistentRead = true };
+        var found = await retries.ExecuteAsync(async cancellation => await client.GetItemAsync(request, cancellation));
+        return found.Item is { Count: > 0 } item ? ToSegment(liveVideoId, item) : null;
+    }
+
+    /// <summary>
+    /// Reads the segments at positions below <paramref name="before"/>, newest first: the first <paramref name="page"/> of them at once,
+    /// then ever more.
+    /// </summary>
     public async IAsyncEnumerable<AppendItem> ReadBackAsync(
         LiveVideoId liveVideoId, CommentId before, int page, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        // Nothing is before the first.
+        if (before == CommentId.None) yield break;
         var request = new QueryRequest
         {
             TableName = table,
             KeyConditionExpression = $"{Video} = :video AND #position < :before",
             // "position" is a word of the query language's own.
             ExpressionAttributeNames = new() { ["#position"] = Position },
-            ExpressionAttributeValues = new() { [":video"] = new(liveVideoId.ToString()), [":before"] = Number(before) },
+            ExpressionAttributeValues = new() { [":video"] = new(liveVideoId.ToString()), [":before"] = Number(before.Value) },
             ScanIndexForward = false,
             ConsistentRead = true,
             Limit = page,
@@ -76,19 +124,28 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
     private async Task<Guid?> WriterAtAsync(LiveVideoId liveVideoId, CommentId position, CancellationToken cancellation)
     {
         var found = await client.GetItemAsync(
-            new GetItemRequest { TableName = table, Key = Key(liveVideoId, position), ConsistentRead = true, ProjectionExpression = Writer },
+            new GetItemRequest
+            {
+                TableName = table,
+                Key = Key(liveVideoId, position),
+                ConsistentRead = true,
+                ProjectionExpression = Writer,
+            },
             cancellation);
         return found.Item is { Count: > 0 } item ? new Guid(item[Writer].B.ToArray()) : null;
     }
 
     private static Dictionary<string, AttributeValue> Key(LiveVideoId liveVideoId, CommentId position) =>
-        new() { [Video] = new(liveVideoId.ToString()), [Position] = Number(position) };
+        new() { [Video] = new(liveVideoId.ToString()), [Position] = Number(position.Value) };
 
-    private static AttributeValue Number(CommentId id) => new() { N = id.ToString() };
+    private static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     private static AppendItem ToSegment(LiveVideoId liveVideoId, Dictionary<string, AttributeValue> item) => AppendItem.Unpack(
         liveVideoId,
         new(long.Parse(item[Position].N, CultureInfo.InvariantCulture)),
         new(item[Writer].B.ToArray()),
-        item[Comments].B);
+        item[Comments].B) with
+    {
+        Erasures = item.TryGetValue(Erasures, out var erasures) ? int.Parse(erasures.N, CultureInfo.InvariantCulture) : 0,
+    };
 }

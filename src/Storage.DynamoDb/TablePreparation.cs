@@ -3,7 +3,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace LiveComments.Storage.DynamoDb;
 
-/// <summary>Sees before the server starts that the table is there, and makes it where a setting says so.</summary>
+/// <summary>Sees before the server starts that the table is there, and makes it if a setting says so.</summary>
 public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbOptions settings, TimeProvider time)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
@@ -19,7 +19,9 @@ public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbOptions set
             while ((table = await DescribeAsync(cancellationToken)).TableStatus == TableStatus.CREATING)
                 await Task.Delay(AskAgainAfter, time, cancellationToken);
             if (!Keys.SequenceEqual(table.KeySchema.Select(key => (key.AttributeName, key.KeyType.Value))))
-                throw new CommentsUnavailableException($"The table {settings.Table} (DynamoDb:Table) is not one of LiveComments: its keys are others.");
+                throw new CommentsUnavailableException(
+                    $"The table {settings.Table} (DynamoDb:Table) exists, but its key schema is not that of LiveComments. "
+                    + "Name another table.");
         }
         catch (ResourceNotFoundException)
         {
@@ -28,11 +30,13 @@ public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbOptions set
         }
         catch (Exception exception) when (exception.IsOfTheStore())
         {
-            throw new CommentsUnavailableException($"DynamoDB cannot be asked for the table {settings.Table} (DynamoDb): {exception.Message}", exception);
+            throw new CommentsUnavailableException(
+                $"DynamoDB did not answer about the table {settings.Table} (DynamoDb): {exception.Message}", exception);
         }
     }
 
-    private static IEnumerable<(string Name, string Type)> Keys => [(SegmentTable.Video, KeyType.HASH), (SegmentTable.Position, KeyType.RANGE)];
+    private static IEnumerable<(string Name, string Type)> Keys =>
+        [(SegmentTable.Video, KeyType.HASH), (SegmentTable.Position, KeyType.RANGE)];
 
     private async Task CreateAsync(CancellationToken cancellation)
     {
@@ -43,7 +47,10 @@ public sealed class TablePreparation(IAmazonDynamoDB client, DynamoDbOptions set
                 {
                     TableName = settings.Table,
                     KeySchema = [new(SegmentTable.Video, KeyType.HASH), new(SegmentTable.Position, KeyType.RANGE)],
-                    AttributeDefinitions = [new(SegmentTable.Video, ScalarAttributeType.S), new(SegmentTable.Position, ScalarAttributeType.N)],
+                    AttributeDefinitions =
+                    [
+                        new(SegmentTable.Video, ScalarAttributeType.S), new(SegmentTable.Position, ScalarAttributeType.N),
+                    ],
                     BillingMode = BillingMode.PAY_PER_REQUEST,
                 },
                 cancellation);

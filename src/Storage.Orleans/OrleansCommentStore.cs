@@ -4,10 +4,14 @@ namespace LiveComments.Storage.Orleans;
 
 /// <summary>
 /// The logs of all videos in Orleans grain storage, each in segments of bounded size. An append is one write: of the last segment under
-/// its ETag, or where that is full, of the next one, which must not be there yet. That is the fence.
+/// its ETag, or if that is full, of the next one, which must not be there yet. That is the fence. Each read begins with the last segment
+/// as it is stored: it says what may be read from memory.
 /// </summary>
 public sealed class OrleansCommentStore : ICommentStore, IDisposable
 {
+    // An append is tried again where a comment was erased in the last segment meanwhile.
+    private const int MostAttempts = 100;
+
     private readonly SegmentStorage _segments;
     private readonly int _segmentBytes;
 
@@ -24,39 +28,75 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
         var log = new SegmentedLog(_segments, liveVideoId);
         var last = _segments.LastSeen(liveVideoId);
         if (last?.Content.Last != expectedLast) last = await log.ReadLastAsync().ConfigureAwait(false);
-        if ((last?.Content.Last ?? CommentId.None) != expectedLast) return AppendResult.Conflict;
-
-        var (number, content, etag) = last switch
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            null => (0, new LogSegment(), null),
-            { Content.Full: true } => (last.Number + 1, new LogSegment(), null),
-            _ => (last.Number, last.Content, last.ETag),
-        };
-        var written = await _segments.TryWriteAsync(liveVideoId, number, content.With(entries, _segmentBytes), etag).ConfigureAwait(false);
-        if (written is null)
-            return await HoldsAsync(log, liveVideoId, entries).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
-        _segments.SetLastSeen(liveVideoId, written);
-        return AppendResult.Appended;
+            if ((last?.Content.Last ?? CommentId.None) != expectedLast) return AppendResult.Conflict;
+            var (number, content, etag) = last?.Following() ?? (0, new LogSegment(), null);
+            var more = content.With(entries, _segmentBytes);
+            if (await _segments.TryWriteAsync(liveVideoId, number, more, etag).ConfigureAwait(false) is { } written)
+            {
+                _segments.SetLastSeen(liveVideoId, written);
+                return AppendResult.Appended;
+            }
+
+            last = await log.ReadLastAsync().ConfigureAwait(false);
+            if (last is not null && await log.HoldsAsync(last, entries).ConfigureAwait(false)) return AppendResult.Appended;
+        }
+
+        throw new CommentsUnavailableException($"The log of {liveVideoId} is written by others all the time.");
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Comment>> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    public async Task<LogStretch> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
         var log = new SegmentedLog(_segments, liveVideoId);
-        // What lies before a comment that was seen cannot have changed since.
-        var last = _segments.LastSeen(liveVideoId);
-        if (last is null || before > last.Content.Last) last = await log.ReadLastAsync().ConfigureAwait(false);
-        if (last is null) return [];
-
-        var comments = new List<Comment>(Math.Min(limit, 256));
-        var segment = await log.FindAsync(last, before).ConfigureAwait(false);
-        while (true)
+        if (await log.ReadLastAsync().ConfigureAwait(false) is not { } last) return LogStretch.Empty;
+        var (comments, removals) = (new List<Comment>(Math.Min(limit, 256)), new List<Removal>());
+        await foreach (var row in log.ReadRowsBackAsync(last, before).ConfigureAwait(false))
         {
-            comments.AddRange(segment.Content.Before(liveVideoId, before).Take(limit - comments.Count));
-            if (comments.Count == limit || segment.Number == 0) return comments;
-            segment = await log.ReadExistingAsync(segment.Number - 1).ConfigureAwait(false);
+            if (row.Entry.Comment is { } comment) comments.Add(comment);
+            else if (row.Entry.Removal is { } removal) removals.Add(removal);
+            if (comments.Count == limit || removals.Count > LogStretch.MostRemovals) break;
         }
+
+        return LogStretch.Of(comments, limit, removals, last.Content.Last, new(last.Content.LastRemoval));
     }
+
+    /// <inheritdoc/>
+    public async Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id)
+    {
+        var log = new SegmentedLog(_segments, liveVideoId);
+        if (await log.ReadLastAsync().ConfigureAwait(false) is not { } last) return default;
+        return (await log.FindAsync(last, id.Above()).ConfigureAwait(false)).Content.Find(liveVideoId, id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to)
+    {
+        var (ids, erased, isAddress) = (new List<CommentId>(), new List<(CommentId Comment, CommentId Removal)>(), false);
+        var log = new SegmentedLog(_segments, liveVideoId);
+        if (await log.ReadLastAsync().ConfigureAwait(false) is { } last)
+        {
+            await foreach (var row in log.ReadRowsBackAsync(last, to.Above()).ConfigureAwait(false))
+            {
+                if (row.Id < from) break;
+                if (row.Entry.Removal is not null || (author is not null && row.Identity?.Id != author)) continue;
+                if (row.Entry.RemovedBy is { } removal) erased.Add((row.Id, removal));
+                else ids.Add(row.Id);
+                isAddress |= author is not null && row.Identity is { IsAddress: true };
+            }
+        }
+
+        ids.Reverse();
+        erased.Reverse();
+        var removedBy = erased.Select(comment => comment.Removal).DefaultIfEmpty().Max();
+        return new(
+            ids, isAddress, removedBy, [.. erased.Where(comment => comment.Removal == removedBy).Select(comment => comment.Comment)]);
+    }
+
+    /// <inheritdoc/>
+    public Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal) =>
+        new SegmentErasure(_segments, liveVideoId, removal).RunAsync(comments);
 
     /// <inheritdoc/>
     public async Task<LogTail> ReadTailAsync(LiveVideoId liveVideoId, CommentId keysFrom)
@@ -64,26 +104,10 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
         var log = new SegmentedLog(_segments, liveVideoId);
         if (await log.ReadLastAsync().ConfigureAwait(false) is not { } last) return new(CommentId.None, []);
         var tail = await log.ReadFromAsync(last, keysFrom).ConfigureAwait(false);
-        return new(last.Content.Last, [.. tail.SelectMany(segment => segment.Content.KeysFrom(keysFrom))]);
+        return new(
+            last.Content.Last, [.. tail.SelectMany(segment => segment.Content.KeysFrom(keysFrom))], new(last.Content.LastRemoval));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _segments.Dispose();
-
-    /// <summary>
-    /// Whether the log holds exactly these entries. A provider that loses the answer to a write and repeats it finds its own first write in the
-    /// way and calls it a conflict; who believed that would append the same comments twice.
-    /// </summary>
-    private static async Task<bool> HoldsAsync(SegmentedLog log, LiveVideoId video, IReadOnlyList<LogEntry> entries)
-    {
-        if (await log.ReadLastAsync().ConfigureAwait(false) is not { } last) return false;
-        var (first, after) = (entries[0].Comment.Id, entries[^1].Comment.Id.Successor);
-        var segments = await log.ReadFromAsync(last, first).ConfigureAwait(false);
-        var keys = segments.SelectMany(segment => segment.Content.KeysFrom(first)).ToDictionary(key => key.Value, key => key.Key);
-        return segments.AsEnumerable().Reverse()
-            .SelectMany(segment => segment.Content.Before(video, after))
-            .TakeWhile(comment => comment.Id >= first)
-            .Select(comment => new LogEntry(comment, keys.TryGetValue(comment.Id, out var key) ? key : null))
-            .SequenceEqual(entries.Reverse());
-    }
 }

@@ -10,8 +10,8 @@ public sealed record OrleansStorageOptions
 
     /// <summary>
     /// The largest <see cref="SegmentBytes"/> if the provider is Azure Table: 120 KiB. An entity holds 960 KiB. A segment and the append
-    /// that fills it (256 KiB, <see cref="LiveVideoOptions.MaxAppendBytes"/>) take at most twice their bytes as JSON, 752 KiB. More would not be
-    /// taken by the emulator azurite, which counts an entity as it is sent, in base64.
+    /// that fills it (256 KiB, <see cref="LiveVideoOptions.MaxAppendBytes"/>) take at most twice their bytes as JSON, 752 KiB. More would
+    /// not be taken by the emulator azurite, which counts an entity as it is sent, in base64.
     /// </summary>
     public const int MaxSegmentBytesInAzureTable = 122_880;
 

@@ -4,8 +4,8 @@ using Orleans.Storage;
 namespace LiveComments.Storage.Orleans;
 
 /// <summary>
-/// The segments of all logs in one grain storage provider, each a state of its own. Full ones never change and are kept in memory while
-/// there is room, and so is the last one of each log as it was last seen.
+/// The segments of all logs in one grain storage provider, each a state of its own. Full ones are kept in memory while there is room, and
+/// so is the last one of each log as it was last seen. Other nodes may have erased comments in them since.
 /// </summary>
 internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : IDisposable
 {
@@ -18,10 +18,20 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
 
     private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = cacheBytes });
 
-    /// <summary>Reads a segment; null where there is none.</summary>
-    public async Task<StoredSegment?> ReadAsync(LiveVideoId video, int number)
+    /// <summary>
+    /// Reads a segment, a full one from memory if it is there with all that was erased up to the count <paramref name="erasures"/>; null if
+    /// it does not exist.
+    /// </summary>
+    public async Task<StoredSegment?> ReadAsync(LiveVideoId video, int number, int erasures) =>
+        _cache.TryGetValue<StoredSegment>((video, number), out var full) && full!.Erasures >= erasures
+            ? full
+            : await ReadStoredAsync(video, number, erasures).ConfigureAwait(false);
+
+    /// <summary>
+    /// Reads a segment as it is stored, which is after the log's end had the count <paramref name="erasures"/>; null if it does not exist.
+    /// </summary>
+    public async Task<StoredSegment?> ReadStoredAsync(LiveVideoId video, int number, int erasures)
     {
-        if (_cache.TryGetValue<StoredSegment>((video, number), out var full)) return full;
         var state = new GrainState<LogSegment>();
         try
         {
@@ -33,13 +43,15 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
         }
 
         if (state is not { RecordExists: true, State: { } content, ETag: { } etag }) return null;
-        var segment = new StoredSegment(number, content, etag);
+        // A count in a segment was the log's before the segment was read, too.
+        var segment = new StoredSegment(number, content, etag, Math.Max(erasures, content.Erasures));
         KeepIfFull(video, segment);
         return segment;
     }
 
     /// <summary>
-    /// Writes a segment if it still has the version <paramref name="etag"/>, or where that is null, if there is none. Null where it is not so.
+    /// Writes a segment if it still has the version <paramref name="etag"/>, or where that is null, if there is none. Null if it is not
+    /// so.
     /// </summary>
     public async Task<StoredSegment?> TryWriteAsync(LiveVideoId video, int number, LogSegment content, string? etag)
     {
@@ -58,12 +70,16 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
         }
 
         var segment = new StoredSegment(
-            number, content, state.ETag ?? throw new CommentsUnavailableException("The grain storage gave no ETag: it cannot keep the log of comments."));
+            number,
+            content,
+            state.ETag ?? throw new CommentsUnavailableException(
+                "The grain storage returned no ETag, so it cannot hold the log. Use another provider."),
+            content.Erasures);
         KeepIfFull(video, segment);
         return segment;
     }
 
-    /// <summary>The last segment of a log as it was last seen; null where that is not known. Others may have written since.</summary>
+    /// <summary>The last segment of a log as it was last seen; null if that is not known. Others may have written since.</summary>
     public StoredSegment? LastSeen(LiveVideoId video) => _cache.Get<StoredSegment>(video);
 
     /// <summary>Keeps what the last segment of a log is.</summary>
@@ -72,7 +88,7 @@ internal sealed class SegmentStorage(IGrainStorage storage, long cacheBytes) : I
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
 
-    // A full stop is in no video's id, nor in what providers take for a number or a GUID and would store as such, alike for "1a" and "1A".
+    // The "." keeps keys from looking like numbers or GUIDs, which some providers normalise: "1a" and "1A" would be one key.
     private static GrainId Id(LiveVideoId video, int number) => GrainId.Create(GrainTypeName, $"{video}.{number}");
 
     private void KeepIfFull(LiveVideoId video, StoredSegment segment)

@@ -15,33 +15,38 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     // Enough to share one fsync among many; few enough that the first does not wait long for the last.
     private const int MaxEntriesPerCommit = 2_000;
 
+    // A write-ahead log is begun again by itself at 8 MB, if no reader is in the way just then. One of this size is.
+    private const long MaxLogBytes = 32 * 1024 * 1024;
+
     // Few owners are served sooner by one thread, one after the other, than a thread is found for each.
     private const int OwnersAtOnce = 8;
 
-    // A commit costs a hundred microseconds, an fsync and the waking of threads, whether it carries one comment or fifty. So while they keep
-    // coming, they gather; after a pause none waits. The wait at which both costs together are least, the commits' and the waiting comments',
-    // falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s.
+    // A commit costs a hundred microseconds, an fsync and the waking of threads, whether it carries one comment or fifty. So while they
+    // keep coming, they gather; after a pause none waits. The wait at which both costs together are least, the commits' and the waiting
+    // comments', falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s.
     private const double MinCommitInterval = 2;
     private const double MaxCommitInterval = 20;
     private const double WaitOfOneCommit = 200;   // milliseconds that comments wait, summed over them, that a commit is worth
 
-    private readonly Channel<WaitingAppend> _waiting =
-        Channel.CreateUnbounded<WaitingAppend>(new() { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly Channel<WaitingWrite> _waiting =
+        Channel.CreateUnbounded<WaitingWrite>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly ConcurrentBag<LogReader> _readers = [];
     private readonly SemaphoreSlim _readerSlots = new(Environment.ProcessorCount * 2);
     private readonly ILogger<SqliteCommentStore> _logger;
     private readonly string _connectionString;
+    private readonly long _maxBytes;
     private readonly FileInfo[] _files;
     private readonly Thread _thread;
+    private readonly LogRetention? _retention;
     private LogWriter? _writer;
     private volatile bool _failing;
     private int _trying;
 
-    /// <summary>Opens the database, and makes it where there is none.</summary>
+    /// <summary>Opens the database; creates it if it does not exist.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be opened, or a newer version made it.</exception>
-    public SqliteCommentStore(SqliteOptions settings, ILogger<SqliteCommentStore> logger)
+    public SqliteCommentStore(SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null)
     {
-        _logger = logger;
+        (_logger, _maxBytes) = (logger, settings.MaxBytes);
         _files = [new(settings.Path), new($"{settings.Path}-wal")];
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -51,8 +56,10 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         }.ConnectionString;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(settings.Path))!);
+            DatabaseFolder.Create(settings.Path);
             _writer = new(_connectionString);
+            // A database that goes away is not made anew: that would look as if nothing had ever been posted.
+            _connectionString = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -62,6 +69,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
         _thread = new(WriteUntilDisposed) { Name = "comment log writer", IsBackground = true };
         _thread.Start();
+        if (settings.RetentionDays > 0)
+            _retention = new(_connectionString, TimeSpan.FromDays(settings.RetentionDays), time ?? TimeProvider.System, logger);
     }
 
     /// <inheritdoc/>
@@ -70,32 +79,56 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries)
     {
-        // After a failure one append tries whether the log can be written again. Others need not wait for that: a locked file takes its time to say no.
-        if (_failing && Interlocked.Exchange(ref _trying, 1) == 1)
-            return Task.FromException<AppendResult>(new CommentsUnavailableException("The log could not be written, and is being tried again."));
-
         var append = new WaitingAppend(liveVideoId, expectedLast, entries);
-        return _waiting.Writer.TryWrite(append)
-            ? append.Result.Task
-            : Task.FromException<AppendResult>(new CommentsUnavailableException("The store is closed."));
+        Enqueue(append);
+        return append.Result;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Comment>> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
-        ReadAsync<IReadOnlyList<Comment>>(reader => reader.ReadBefore(liveVideoId, before, limit));
+    public Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal)
+    {
+        var erasure = new WaitingErasure(liveVideoId, comments, removal);
+        Enqueue(erasure);
+        return erasure.Result;
+    }
+
+    /// <inheritdoc/>
+    public Task<LogStretch> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>
+        ReadAsync(reader => reader.ReadBefore(liveVideoId, before, limit));
+
+    /// <inheritdoc/>
+    public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => ReadAsync(reader => reader.Find(liveVideoId, id));
+
+    /// <inheritdoc/>
+    public Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to) =>
+        ReadAsync(reader => reader.FindByAuthor(liveVideoId, author, from, to));
 
     /// <inheritdoc/>
     public Task<LogTail> ReadTailAsync(LiveVideoId liveVideoId, CommentId keysFrom) =>
         ReadAsync(reader => reader.ReadTail(liveVideoId, keysFrom));
 
+    /// <inheritdoc/>
+    public Task<bool> HasExpiredAsync(LiveVideoId liveVideoId) => ReadAsync(reader => reader.HasExpired(liveVideoId));
+
     /// <summary>Writes what waits, then closes the database.</summary>
     public void Dispose()
     {
         if (!_waiting.Writer.TryComplete()) return;
+        _retention?.Dispose();
         _thread.Join();
         _writer?.Dispose();
         foreach (var reader in _readers) reader.Dispose();
         _readerSlots.Dispose();
+    }
+
+    private void Enqueue(WaitingWrite write)
+    {
+        // After a failure one write tries whether the log can be written again. Others need not wait for that: a locked file takes its
+        // time to say no.
+        if (_failing && Interlocked.Exchange(ref _trying, 1) == 1)
+            write.Fail(new("The log could not be written, and is being tried again."));
+        else if (!_waiting.Writer.TryWrite(write))
+            write.Fail(new("The store is closed."));
     }
 
     private async Task<T> ReadAsync<T>(Func<LogReader, T> read)
@@ -117,7 +150,14 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         LogReader? reader = null;
         try
         {
-            if (!_readers.TryTake(out reader)) reader = new(_connectionString);
+            while (_readers.TryTake(out reader) && reader.HasMoved)
+            {
+                reader.Dispose();
+                // Another database may have taken its place. It may be older than this program, or have nothing in it yet.
+                new LogWriter(_connectionString).Dispose();
+            }
+
+            reader ??= new(_connectionString);
             var result = read(reader);
             _readers.Add(reader);
             return result;
@@ -135,62 +175,78 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         var (lastCommit, interval) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         while (true)
         {
-            // Before it looks for more: where there is some by then, nobody has to wake this thread.
+            // Rest before looking for more: what comes meanwhile need not wake this thread.
             var wait = interval - Stopwatch.GetElapsedTime(lastCommit);
             if (wait > TimeSpan.Zero) Thread.Sleep(wait);
             if (!_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return;
-            var (appends, entries) = (new List<WaitingAppend>(), 0);
-            while (entries < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var append))
+            var (writes, rows) = (new List<WaitingWrite>(), 0);
+            while (rows < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var write))
             {
-                appends.Add(append);
-                entries += append.Entries.Count;
+                writes.Add(write);
+                rows += write.Rows;
             }
 
-            Write(appends);
-            var betweenComments = Stopwatch.GetElapsedTime(lastCommit).TotalMilliseconds / Math.Max(entries, 1);
+            Write(writes);
+            var betweenRows = Stopwatch.GetElapsedTime(lastCommit).TotalMilliseconds / Math.Max(rows, 1);
             interval = TimeSpan.FromMilliseconds(
-                Math.Clamp(Math.Sqrt(WaitOfOneCommit * betweenComments), MinCommitInterval, MaxCommitInterval));
+                Math.Clamp(Math.Sqrt(WaitOfOneCommit * betweenRows), MinCommitInterval, MaxCommitInterval));
             lastCommit = Stopwatch.GetTimestamp();
         }
     }
 
-    private void Write(List<WaitingAppend> appends)
+    private void Write(List<WaitingWrite> writes)
     {
         try
         {
             _writer ??= new(_connectionString);
-            var results = _writer.Write(appends);
+            if (_maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes) RefuseComments(writes);
+            _writer.Write(writes);
+            // What was erased stands in the write-ahead log until that is begun again.
+            if (writes.Any(write => write is WaitingErasure) || new FileInfo(_files[1].FullName) is { Exists: true, Length: > MaxLogBytes })
+                _writer.EndLog();
             if (_failing) LogRecovered();
             (_failing, _trying) = (false, 0);
-            foreach (var done in appends.Zip(results).Chunk(OwnersAtOnce))
+            foreach (var done in writes.Chunk(OwnersAtOnce))
                 ThreadPool.UnsafeQueueUserWorkItem(static done => Complete(done), done, preferLocal: false);
         }
         catch (Exception exception)
         {
-            // The next append opens the file anew, and so recovers as soon as it can.
+            // The next write opens the file anew, and so recovers as soon as it can.
             if (!_failing) LogFailed(exception);
             (_failing, _trying) = (true, 0);
             _writer?.Dispose();
             _writer = null;
-            // Never from here: whoever waits would go on in the thread that writes.
-            ThreadPool.UnsafeQueueUserWorkItem(static failed => Fail(failed.appends, failed.exception), (appends, exception), preferLocal: false);
+            Fail(writes, exception);
         }
     }
 
-    private static void Complete((WaitingAppend Append, AppendResult Result)[] done)
+    /// <summary>Comments are refused where there is no room for them. To remove some makes room.</summary>
+    private void RefuseComments(List<WaitingWrite> writes)
     {
-        foreach (var (append, result) in done) append.Result.SetResult(result);
+        var full = new CommentsUnavailableException($"The comments take more than {_maxBytes:N0} bytes (Storage:MaxBytes).");
+        if (writes.TrueForAll(write => write.AddsComments)) throw full;
+        Fail([.. writes.Where(write => write.AddsComments)], full);
+        writes.RemoveAll(write => write.AddsComments);
     }
 
-    private static void Fail(List<WaitingAppend> appends, Exception exception)
+    private static void Complete(WaitingWrite[] done)
     {
-        foreach (var append in appends)
-            append.Result.SetException(new CommentsUnavailableException($"The log cannot be written: {exception.Message}", exception));
+        foreach (var write in done) write.Complete();
     }
 
-    [LoggerMessage(LogLevel.Error, "The log cannot be written; posts are refused until it can be again.")]
+    // Not on this thread: the continuations of those who wait would hold up the log.
+    private static void Fail(List<WaitingWrite> writes, Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failed =>
+        {
+            foreach (var write in failed.writes)
+                write.Fail(new($"The log cannot be written: {failed.exception.Message}", failed.exception));
+        },
+        (writes, exception),
+        preferLocal: false);
+
+    [LoggerMessage(1, LogLevel.Error, "The log cannot be written. Posts are refused until it can.")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "The log can be written again.")]
+    [LoggerMessage(2, LogLevel.Information, "The log can be written again.")]
     private partial void LogRecovered();
 }

@@ -12,6 +12,14 @@ internal static class SqliteConnectionExtensions
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a statement once and gives its first value.</summary>
+    public static object? Ask(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
     /// <summary>Makes a statement to run many times, whose parameters are set by their order.</summary>
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params string[] parameters)
     {

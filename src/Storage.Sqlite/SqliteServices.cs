@@ -13,7 +13,13 @@ public static class SqliteServices
         var options = services.AddOptions<SqliteOptions>();
         if (configure is not null) options.Configure(configure);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SqliteOptions>>().Value);
-        services.TryAddSingleton<LiveComments.ICommentStore, SqliteCommentStore>();
+        services.TryAddSingleton<DatabaseLock>();
+        services.TryAddSingleton<LiveComments.ICommentStore>(provider =>
+        {
+            // Before the store, and given free after it.
+            provider.GetRequiredService<DatabaseLock>();
+            return ActivatorUtilities.CreateInstance<SqliteCommentStore>(provider);
+        });
         return services;
     }
 }

@@ -11,8 +11,8 @@ public sealed class LiveCommentsBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Reads the settings from the sections of <paramref name="configuration"/>, such as <c>Limits</c>. Without this call the options have their
-    /// defaults and what code sets with <see cref="Configure{TOptions}"/>.
+    /// Reads the settings from the sections of <paramref name="configuration"/>, such as <c>Limits</c>. Without this call the options have
+    /// their defaults and what code sets with <see cref="Configure{TOptions}"/>.
     /// </summary>
     public LiveCommentsBuilder ReadSettings(IConfiguration configuration)
     {

@@ -8,30 +8,36 @@ namespace LiveComments.WebFrontend;
 public static class LiveCommentsEndpoints
 {
     /// <summary>
-    /// Maps the API and the stream: <c>/comments/{liveVideoId}</c> and what is below it. If <c>Http:AllowedOrigins</c> names origins, the program
-    /// must have called <c>UseCors</c>.
+    /// Maps the API and the stream: <c>/comments/{liveVideoId}</c> and <c>/people/{authorId}</c> with what is below them, and
+    /// <c>/guests</c> if guests get tokens. If
+    /// <c>Http:AllowedOrigins</c> names origins, the program must have called <c>UseCors</c>.
     /// </summary>
     /// <returns>Applies conventions to all of these endpoints.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
     public static IEndpointConventionBuilder MapLiveComments(this IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("").WithApiConventions();
+        var api = routes.MapGroup("").WithApiConventions().WithExactAddresses();
         CommentsApi.Map(api);
         StreamApi.Map(api);
+        RemovalsApi.Map(api);
+        BansApi.Map(api);
+        // An edge cannot judge who owns what it shows.
+        if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
+        GuestsApi.Map(api);
         AllowOrigins(routes, api);
         return api;
     }
 
     /// <summary>
-    /// Maps the pages for viewers, <c>/videos/{liveVideoId}</c> and <c>/embed/{liveVideoId}</c>, the module <c>/client.js</c>, and the files that these
-    /// are made of.
+    /// Maps the pages for viewers, <c>/videos/{liveVideoId}</c> and <c>/embed/{liveVideoId}</c>, the module <c>/client.js</c>, and the
+    /// files that these are made of.
     /// </summary>
     /// <returns>Applies conventions to all of these endpoints.</returns>
     public static IEndpointConventionBuilder MapLiveCommentsPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
-        ViewerPages.Map(pages);
-        var files = pages.MapGroup("");
+        ViewerPages.Map(pages.MapGroup("").WithExactAddresses(slashLeads: true));
+        var files = pages.MapGroup("").WithExactAddresses();
         PageFiles.Map(files);
         // A page of another origin imports the module from here.
         AllowOrigins(routes, files);
@@ -48,8 +54,8 @@ public static class LiveCommentsEndpoints
         if (origins.Count == 0) return;
         endpoints.RequireCors(policy => policy
             .WithOrigins([.. origins])
-            .WithMethods("GET", "POST")
-            .WithHeaders("Content-Type", "Idempotency-Key", "Last-Event-ID")
-            .WithExposedHeaders("Retry-After"));
+            .WithMethods("GET", "POST", "PUT", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
+            .WithExposedHeaders("Date", "Retry-After", "WWW-Authenticate"));
     }
 }

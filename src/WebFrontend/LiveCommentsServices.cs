@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -10,6 +12,8 @@ namespace LiveComments.WebFrontend;
 /// <summary>Adds LiveComments to any ASP.NET Core program. Nothing that the program has is changed.</summary>
 public static class LiveCommentsServices
 {
+    private const int NamesReadBack = 1_000;
+
     /// <summary>
     /// Adds the services of the API and of the streams. The program brings an <see cref="ILiveVideos"/>: with
     /// <see cref="AddInProcessLiveVideos"/> and a store, for example.
@@ -19,12 +23,26 @@ public static class LiveCommentsServices
         services.AddOptionsSection<LimitsOptions>("Limits");
         services.AddOptionsSection<StreamingOptions>("Streaming");
         services.AddOptionsSection<HttpOptions>("Http");
+        services.AddOptionsSection<VideosOptions>("Videos");
 
         services.AddLiveCommentsCore();
+        services.AddIdentity();
         services.TryAddSingleton<ILiveVideoReader>(provider => provider.GetRequiredService<ILiveVideos>());
         services.TryAddSingleton<IPostHandler, PostHandler>();
+        services.TryAddSingleton<IGuestHandler, GuestHandler>();
+        services.TryAddSingleton<IModeratorReader, ModeratorReader>();
+        services.TryAddSingleton<IRemovalHandler, RemovalHandler>();
+        services.TryAddSingleton<IBanHandler, BanHandler>();
+        services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton<StreamMetrics>();
-        services.TryAddSingleton<VideoHubs>();
+        services.TryAddSingleton<FeedLog>();
+        services.TryAddSingleton(provider => new VideoHubs(
+            provider.GetRequiredService<ILiveVideoReader>(),
+            provider.GetRequiredService<StreamingOptions>(),
+            provider.GetRequiredService<LimitsOptions>().MaxWatchedVideos,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<FeedLog>(),
+            provider.GetRequiredService<StreamMetrics>()));
         services.TryAddSingleton(provider => new ViewerRegistry(
             provider.GetRequiredService<LimitsOptions>().MaxViewers,
             provider.GetRequiredService<StreamingOptions>(),
@@ -32,6 +50,8 @@ public static class LiveCommentsServices
             provider.GetRequiredService<StreamMetrics>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ViewerShutdown>());
         services.TryAddSingleton<PostRateLimit>();
+        services.TryAddSingleton<KnownClients>();
+        services.TryAddSingleton<ReadRateLimit>();
         services.TryAddSingleton<StreamsPerAddress>();
         services.TryAddSingleton(_ => new RetryHints(Random.Shared));
         return new(services);
@@ -41,7 +61,9 @@ public static class LiveCommentsServices
     public static LiveCommentsBuilder AddInProcessLiveVideos(this LiveCommentsBuilder builder)
     {
         builder.Services.AddLiveVideoOptions();
-        builder.Services.TryAddSingleton<ILiveVideos, InProcessLiveVideos>();
+        builder.Services.AddSiteBans();
+        builder.Services.TryAddSingleton<ILiveVideos>(provider =>
+            ActivatorUtilities.CreateInstance<InProcessLiveVideos>(provider, provider.GetRequiredService<CommentClock>()));
         return builder;
     }
 
@@ -54,6 +76,16 @@ public static class LiveCommentsServices
             CommentMetrics.MeterName, (provider, name) => provider.GetRequiredService<IMeterFactory>().Create((string)name!));
         services.TryAddSingleton<CommentMetrics>();
         services.TryAddSingleton<LiveVideoLog>();
+        services.TryAddSingleton(provider => new CommentClock(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CommentClock>>()));
+        return services;
+    }
+
+    /// <summary>Adds the bans on all videos, as whoever owns videos needs them.</summary>
+    internal static IServiceCollection AddSiteBans(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SiteBans>();
+        services.TryAddSingleton<ISiteBans>(provider => provider.GetRequiredService<SiteBans>());
         return services;
     }
 
@@ -62,7 +94,12 @@ public static class LiveCommentsServices
     {
         services.AddOptionsSection<LimitsOptions>("Limits");
         services.AddOptions<LiveVideoOptions>().Configure<LimitsOptions>((options, limits) =>
-            (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo) = (limits.MaxWaitingPosts, limits.MaxWaitingPostsPerVideo));
+            (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo, options.PostsPerSecond, options.PostsPerSecondPerPerson) =
+                (limits.MaxWaitingPosts, limits.MaxWaitingPostsPerVideo, limits.PostsPerSecondPerVideo, limits.PostsPerSecondPerPerson));
+        services.AddIdentity();
+        // Where no issuer speaks for names, none is anybody's.
+        services.AddOptions<LiveVideoOptions>().Configure<AuthOptions>((options, auth) =>
+            options.NamesReadBack = auth.Issuers.Count > 0 ? NamesReadBack : 0);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<LiveVideoOptions>>().Value);
         return services;
     }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using LiveComments.HttpContract;
-using LiveComments.Testing;
 
 namespace LiveComments.Azurite;
 

@@ -1,5 +1,3 @@
-using LiveComments.Testing;
-
 namespace LiveComments.Tests;
 
 public sealed class ActorTaskSchedulerTests

@@ -21,4 +21,16 @@ public sealed class IdempotencyKeyTests
         Assert.Equal(a, IdempotencyKey.FromBytes(a.ToBytes()));
         Assert.NotEqual(a, b);
     }
+
+    [Fact]
+    public void A_key_belongs_to_its_author()
+    {
+        IdempotencyKey.TryCreate("a", out var nobodys);
+        IdempotencyKey.TryCreate("a", new AuthorId(1), out var ones);
+        IdempotencyKey.TryCreate("a", new AuthorId(2), out var others);
+        IdempotencyKey.TryCreate("a", new AuthorId(1), out var again);
+
+        Assert.Distinct([nobodys, ones, others]);
+        Assert.Equal(ones, again);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using LiveComments.Testing;
 using static LiveComments.Testing.Drafts;
 
 namespace LiveComments.Tests;
@@ -69,6 +68,22 @@ public sealed class InProcessLiveVideosTests : IDisposable
         await watch.DisposeAsync();
         _time.Advance(_options.IdleAfter * 2);
         Assert.Equal(0, _videos.ActiveVideos);
+    }
+
+    [Fact]
+    public async Task A_video_without_comments_leaves_memory_with_its_last_watcher()
+    {
+        var id = LiveVideoId.Parse("random");
+        var first = await _videos.SubscribeAsync(id, new Observer()).InTime();
+        var second = await _videos.SubscribeAsync(id, new Observer()).InTime();
+        await first.DisposeAsync();
+        Assert.Equal(1, _videos.ActiveVideos);
+
+        await second.DisposeAsync();
+
+        Assert.Equal(0, _videos.ActiveVideos);
+        await _videos.PostAsync(id, Draft()).InTime();
+        Assert.Equal(1, _videos.ActiveVideos);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Deploy.Tests;
 
@@ -14,27 +13,13 @@ internal static class Command
     /// <exception cref="TimeoutException">It did not end.</exception>
     public static async Task<string> RunAsync(string folder, string program, params IEnumerable<string> arguments)
     {
-        using var process = new Process
-        {
-            StartInfo = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true },
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder };
         // Build servers would outlive the test, and hold its output open.
-        process.StartInfo.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        process.StartInfo.Environment["UseSharedCompilation"] = "false";
-        process.Start();
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(Limit);
-            var written = await output.InTime() + await errors.InTime();
-            return process.ExitCode == 0
-                ? written
-                : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{written}");
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        var (exitCode, output, errors) = await ChildProcess.RunAsync(start, Limit);
+        return exitCode == 0
+            ? output + errors
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {exitCode}:\n{output}{errors}");
     }
 }

@@ -1,5 +1,4 @@
 using LiveComments.Grains.Interfaces;
-using LiveComments.Grains.Interfaces.Wire;
 
 namespace LiveComments.Grains.Tests;
 
@@ -10,27 +9,29 @@ internal sealed class TestFrontend : IFrontendObserver
     private readonly List<(Func<TestFrontend, bool> Condition, TaskCompletionSource Met)> _waiting = [];
 
     /// <summary>What has come, in order.</summary>
-    public List<News> News { get; } = [];
+    public List<CommentBatch> Batches { get; } = [];
 
     /// <summary>Awaited before an answer.</summary>
     public Task Answering { get; set; } = Task.CompletedTask;
 
+    /// <summary>Which subscriptions it was told to begin anew.</summary>
+    public List<Guid> Moved { get; } = [];
+
     /// <summary>The comments that have come, in order.</summary>
-    public IEnumerable<Comment> Comments => News.SelectMany(news => news.Comments);
+    public IEnumerable<Comment> Comments => Batches.SelectMany(batch => batch.Comments);
 
-    public async Task<bool> OnNewsAsync(Guid subscription, News news)
+    public async Task<bool> OnBatchAsync(Guid subscription, CommentBatch batch)
     {
-        lock (_gate)
-        {
-            News.Add(news);
-            foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this))) met.TrySetResult();
-        }
-
+        Note(() => Batches.Add(batch));
         await Answering;
         return true;
     }
 
-    public Task OnMovedAsync(Guid subscription) => Task.CompletedTask;
+    public Task OnMovedAsync(Guid subscription)
+    {
+        Note(() => Moved.Add(subscription));
+        return Task.CompletedTask;
+    }
 
     /// <summary>Waits until what has come satisfies <paramref name="condition"/>.</summary>
     public Task HasAsync(Func<TestFrontend, bool> condition)
@@ -41,6 +42,15 @@ internal sealed class TestFrontend : IFrontendObserver
             var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((condition, met));
             return met.Task;
+        }
+    }
+
+    private void Note(Action what)
+    {
+        lock (_gate)
+        {
+            what();
+            foreach (var (_, met) in _waiting.Where(waiting => waiting.Condition(this))) met.TrySetResult();
         }
     }
 }

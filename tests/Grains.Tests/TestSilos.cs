@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Publishing;
-using LiveComments.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -17,7 +16,7 @@ public sealed class TestSilos : IAsyncLifetime
     internal MemoryStore Store { get; } = new();
 
     /// <summary>The leases that the silos grant.</summary>
-    internal static SubscriptionOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20 };
+    internal static SubscriptionOptions Leases { get; } = new() { LeaseSeconds = 15, FrontendQueue = 20, OwnerCheckSeconds = 0 };
 
     /// <summary>The cluster.</summary>
     internal InProcessTestCluster Cluster { get; private set; } = null!;
@@ -34,10 +33,12 @@ public sealed class TestSilos : IAsyncLifetime
             .AddSingleton(new LiveVideoOptions())
             .AddSingleton(Leases)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(new CommentClock(TimeProvider.System))
             .AddSingleton(new PublishingOptions { Provider = StreamProvider })
             .AddSingleton<CommentStreams>()
             .AddKeyedSingleton(CommentMetrics.MeterName, (provider, _) => provider.GetRequiredService<IMeterFactory>().Create("test"))
             .AddSingleton<CommentMetrics>()
+            .AddSingleton<SiteBans>()
             .AddSingleton<LiveVideoLog>()
             .AddSingleton<SubscriptionLog>());
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamProvider));

@@ -3,7 +3,9 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.HttpContract;
 
-/// <summary>What a viewer that joins gets: the last comments, oldest first, then the live ones, without a gap or a repeat between.</summary>
+/// <summary>
+/// What a viewer that joins gets: the last comments, oldest first, then the live ones, without a gap or a repeat between.
+/// </summary>
 public abstract class BacklogContract(ContractTarget target) : ContractTests(target)
 {
     private const int LargestBacklog = 200;
@@ -87,7 +89,8 @@ public abstract class BacklogContract(ContractTarget target) : ContractTests(tar
             using (viewer)
             {
                 IReadOnlyList<PostedComment> seen = [first, .. await viewer.TakeThroughAsync(last)];
-                Assert.True(history.TakeLast(seen.Count).SequenceEqual(seen), $"A viewer's comments are not the end of the history (seed {seed}).");
+                Assert.True(
+                    history.TakeLast(seen.Count).SequenceEqual(seen), $"A viewer's comments are not the end of the history (seed {seed}).");
                 Assert.InRange(history.Count - seen.Count, Math.Max(0, earliest - LargestBacklog), Math.Max(0, latest - LargestBacklog));
             }
         }

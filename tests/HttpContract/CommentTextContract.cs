@@ -15,7 +15,6 @@ public abstract class CommentTextContract(ContractTarget target) : ContractTests
     [InlineData("\u00e9")]
     [InlineData("\u6f22")]
     [InlineData("\U0001f600")]
-    [InlineData("\u0301")]
     public async Task Lengths_count_scalar_values(string scalar)
     {
         var author = Repeat(scalar, LongestAuthor);
@@ -27,6 +26,48 @@ public abstract class CommentTextContract(ContractTarget target) : ContractTests
         Assert.Equal(message, comment.Message);
         await RefusedAsync(author + scalar, "Hello");
         await RefusedAsync("Ada", message + scalar);
+    }
+
+    [Theory]
+    [InlineData("\u2065")]
+    [InlineData("\ufff0\ufff8")]
+    [InlineData("\U000e0000\U000e0080\U000e0fff")]
+    [InlineData("\u00ad\u061c")]
+    [InlineData("\u180e\ufe0f")]
+    [InlineData("\U0001d159")]
+    [InlineData("\U000e0041 \U000e0042")]
+    public async Task Nothing_that_can_be_seen_is_refused(string invisible)
+    {
+        await RefusedAsync(invisible, "Hello");
+        await RefusedAsync("Ada", invisible);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\u2028")]
+    [InlineData("\n\u2029")]
+    public async Task A_message_has_at_most_ten_line_feeds(string feed)
+    {
+        var feeds = Repeat(feed, 10 / feed.Length);
+        Assert.Equal($"a{feeds}b", (await Client.PostAsync(Video, $"a{feeds}b")).Message);
+
+        await RefusedAsync("Ada", $"a{feeds}\nb");
+    }
+
+    [Theory]
+    [InlineData("\u0301")]
+    [InlineData("\u20dd")]
+    [InlineData("\u0489")]
+    public async Task A_letter_carries_at_most_eight_marks(string mark)
+    {
+        var most = "x" + Repeat(mark, 8);
+        Assert.Equal(most + most, (await Client.PostAsync(Video, most + most)).Message);
+        Assert.Equal(most, (await Client.PostAsync(Video, author: most)).Author);
+
+        await RefusedAsync("Ada", most + mark);
+        await RefusedAsync("Ada", $"{most}\u200d{mark}");
+        await RefusedAsync(most + mark, "Hello");
+        await RefusedAsync("Ada", Repeat(mark, 9));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using LiveComments.HttpContract.Client;
+
 namespace LiveComments.HttpContract;
 
 /// <summary>
@@ -12,10 +14,16 @@ public sealed record ContractTarget(Uri PostAddress, Uri ReadAddress)
 
     /// <summary>
     /// The settings that every node of a target runs with, as command-line arguments: the suite posts faster than one
-    /// client may, and counts on the default replay.
+    /// client may, and counts on the default replay. Tokens of <see cref="Issuer"/> are taken.
     /// </summary>
     public static IReadOnlyList<string> Settings { get; } =
-        ["--Limits:PostsPerSecond=0", $"--Streaming:Replay={Replay}"];
+    [
+        "--Limits:PostsPerSecond=0", "--Limits:PostsPerSecondPerPerson=0", "--Limits:GuestsPerSecond=0", $"--Streaming:Replay={Replay}",
+        .. Issuer.Settings,
+    ];
+
+    /// <summary>The issuer whose tokens every node of a target takes; private videos begin with <see cref="TestIssuer.PrivatePrefix"/>.</summary>
+    public static TestIssuer Issuer => TestIssuer.OfTheContract;
 
     /// <summary>The version of HTTP that the suite speaks, exactly.</summary>
     public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version11;

@@ -6,8 +6,11 @@ namespace LiveComments.HttpContract;
 /// <summary>Finds ports for servers that must come back where they were.</summary>
 public static class FreePort
 {
-    // Below those that the system gives to connections: none of them takes the port while its server is down.
-    private static int _last = Random.Shared.Next(12_000, 30_000);
+    // Below those that the system gives to connections: none of them takes the port while its server is down. Who runs tests of several
+    // projects at once says from where on each finds its own.
+    private static int _last = int.TryParse(Environment.GetEnvironmentVariable("LIVECOMMENTS_TEST_PORTS"), out var first)
+        ? first
+        : Random.Shared.Next(12_000, 30_000);
 
     /// <summary>A port that is free, and was not given before.</summary>
     public static int Next()

@@ -77,6 +77,34 @@ public abstract class GapContract(ContractTarget target) : ContractTests(target)
         Assert.Equal(posted.Skip(10), [.. missing, .. await viewer.TakeAsync(50)]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_gap_names_the_removals_in_it_or_says_that_they_are_many(bool many)
+    {
+        var moderator = ContractTarget.Issuer.Token("moderator", scope: "comments:moderate");
+        using var watching = await Client.WatchAsync(Video);
+        var posted = (await Client.PostManyAsync(Video, 30)).ToList();
+        if (many) await Client.RemoveManyAsync(Video, moderator, """{"all":true}""");
+        else foreach (var comment in posted.Take(3)) await Client.RemoveAsync(comment, moderator);
+        await Client.PostManyAsync(Video, ContractTarget.Replay + 100);
+
+        using var viewer = await Client.WatchAsync(Video, lastEventId: posted[9].Id);
+
+        var item = await viewer.NextAsync();
+        Assert.Equal("gap", item.EventType);
+        using var gap = JsonDocument.Parse(item.Data);
+        // A node that does not know what was removed so long ago says so.
+        if (gap.RootElement.TryGetProperty("reset", out var reset)) Assert.True(reset.GetBoolean());
+        else
+        {
+            Assert.False(many);
+            Assert.Equal(
+                posted.Take(3).Select(comment => comment.Id),
+                gap.RootElement.GetProperty("removed").EnumerateArray().Select(id => id.GetString()));
+        }
+    }
+
     private static async Task<(string After, string Before)> NextGapAsync(SseViewer viewer)
     {
         var item = await viewer.NextAsync();

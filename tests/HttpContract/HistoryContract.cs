@@ -14,7 +14,8 @@ public abstract class HistoryContract(ContractTarget target) : ContractTests(tar
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(MediaTypeNames.Application.Json, answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal("""{"comments":[],"nextCursor":null}""", await answer.Content.ReadAsStringAsync());
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        Assert.Equal("""{"comments":[],"nextCursor":null,"asOf":"0"}""", await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -118,9 +119,9 @@ public abstract class HistoryContract(ContractTarget target) : ContractTests(tar
     public async Task A_bad_query_is_refused(string query) =>
         await Problem.ReadAsync(HttpStatusCode.BadRequest, await Client.Reads.GetAsync($"/comments/{Video}?{query}"));
 
-    private async Task<List<CommentPage>> PagesAsync(int limit)
+    private async Task<List<PostedPage>> PagesAsync(int limit)
     {
-        var pages = new List<CommentPage>();
+        var pages = new List<PostedPage>();
         await foreach (var page in Client.PagesAsync(Video, limit))
             pages.Add(page);
         return pages;

@@ -4,7 +4,9 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.HttpContract;
 
-/// <summary>Who may use the addresses that are for operators alone, on a real program that each test starts with settings of its own.</summary>
+/// <summary>
+/// Who may use the addresses that are for operators alone, on a real program that each test starts with settings of its own.
+/// </summary>
 public abstract class OperatorContract
 {
     /// <summary>The password of the tests.</summary>
@@ -41,6 +43,11 @@ public abstract class OperatorContract
             await RefusedAsync(client, path, ("X-Real-IP", "127.0.0.1"));
             await RefusedAsync(client, path, ("Forwarded", "for=127.0.0.1"));
             await RefusedAsync(client, path, ("Via", "1.1 proxy"));
+            await RefusedAsync(client, path, ("X-Forwarded", "for=127.0.0.1"));
+            await RefusedAsync(client, path, ("CF-Connecting-IP", "127.0.0.1"));
+            await RefusedAsync(client, path, ("True-Client-IP", "127.0.0.1"));
+            await RefusedAsync(client, path, ("X-Client-IP", "127.0.0.1"));
+            await RefusedAsync(client, path, ("X-Envoy-External-Address", "127.0.0.1"));
         }
     }
 
@@ -70,7 +77,8 @@ public abstract class OperatorContract
             foreach (var given in none.Concat(wrong))
             {
                 var answer = await GetAsync(client, path, ("Authorization", given));
-                Assert.Equal("""Basic realm="LiveComments operations", charset="UTF-8" """.TrimEnd(), answer.Headers.WwwAuthenticate.ToString());
+                Assert.Equal(
+                    """Basic realm="LiveComments operations", charset="UTF-8" """.TrimEnd(), answer.Headers.WwwAuthenticate.ToString());
                 var problem = await Problem.ReadAsync(HttpStatusCode.Unauthorized, answer);
                 Assert.Equal("urn:problem-type:livecomments:password-needed", problem.Type);
             }
@@ -78,6 +86,19 @@ public abstract class OperatorContract
             await AllowedAsync(client, path, ("Authorization", Basic(Password)));
             await AllowedAsync(client, path, ("Authorization", Basic(Password)), ("Host", "comments.example"), ("X-Forwarded-For", "203.0.113.7"));
         }
+    }
+
+    [Fact]
+    public async Task The_password_may_be_in_a_file()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Password + "\n");
+        await using var server = await StartAsync($"--Operations:PasswordFile={file}");
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        await AllowedAsync(client, Paths[0], ("Authorization", Basic(Password)));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(client, Paths[0], ("Authorization", Basic(Password + "\n")))).StatusCode);
+        File.Delete(file);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.HttpContract;
 
-/// <summary>Posts with an <c>Idempotency-Key</c>: the same key on the same live video gives the first comment again.</summary>
+/// <summary>
+/// Posts with an <c>Idempotency-Key</c>: the same key on the same live video gives the first comment again, and no other post may use it.
+/// </summary>
 public abstract class RepeatContract(ContractTarget target) : ContractTests(target)
 {
     private readonly string _key = Guid.NewGuid().ToString();
@@ -14,7 +16,32 @@ public abstract class RepeatContract(ContractTarget target) : ContractTests(targ
         var first = await Client.PostAsync(Video, "Hello", key: _key);
 
         Assert.Equal(first, await RepeatAsync("Ada", "Hello"));
-        Assert.Equal(first, await RepeatAsync("Grace", "Another"));
+        Assert.Equal(first, await RepeatAsync(" Ada ", "Hello\n"));
+    }
+
+    [Theory]
+    [InlineData("Grace", "Hello")]
+    [InlineData("Ada", "Another")]
+    [InlineData("ada", "Hello")]
+    public async Task A_key_of_another_post_is_refused_and_publishes_nothing(string author, string message)
+    {
+        var first = await Client.PostAsync(Video, "Hello", key: _key);
+
+        var problem = await Problem.ReadAsync(
+            HttpStatusCode.UnprocessableEntity, await Client.SendAsync(Video, CommentsClient.Body(author, message), _key));
+
+        Assert.EndsWith(":idempotency-key-reused", problem.Type, StringComparison.Ordinal);
+        Assert.Equal([first], await Client.HistoryAsync(Video));
+    }
+
+    [Fact]
+    public async Task A_key_of_another_post_is_refused_also_when_many_comments_came_between()
+    {
+        await Client.PostAsync(Video, "Hello", key: _key);
+        await Client.PostManyAsync(Video, 300);
+
+        await Problem.ReadAsync(
+            HttpStatusCode.UnprocessableEntity, await Client.SendAsync(Video, CommentsClient.Body("Grace", "Hello"), _key));
     }
 
     [Fact]
@@ -23,7 +50,7 @@ public abstract class RepeatContract(ContractTarget target) : ContractTests(targ
         using var viewer = await Client.WatchAsync(Video);
         var first = await Client.PostAsync(Video, key: _key);
 
-        await RepeatAsync("Grace", "Another");
+        await RepeatAsync("Ada", "Hello");
         var next = await Client.PostAsync(Video, "Next");
 
         Assert.Equal([first, next], await Client.HistoryAsync(Video));
@@ -43,9 +70,9 @@ public abstract class RepeatContract(ContractTarget target) : ContractTests(targ
     [Fact]
     public async Task Concurrent_repeats_create_one_comment()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
         {
-            using var answer = await Client.SendAsync(Video, CommentsClient.Body("Ada", $"Try {i}"), _key);
+            using var answer = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"), _key);
             return (answer.StatusCode, Comment: await CommentsClient.CommentOfAsync(answer.StatusCode, answer));
         }));
 

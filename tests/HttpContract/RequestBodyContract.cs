@@ -57,6 +57,16 @@ public abstract class RequestBodyContract(ContractTarget target) : ContractTests
         await RefusedAsync(HttpStatusCode.BadRequest, Bytes(body));
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        byte[] body = [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(Valid)];
+
+        using var answer = await Client.SendAsync(Video, Bytes(body));
+
+        Assert.Equal("Hello", (await CommentsClient.CommentOfAsync(HttpStatusCode.Created, answer)).Message);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("text/plain")]

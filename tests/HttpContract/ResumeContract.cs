@@ -4,7 +4,9 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.HttpContract;
 
-/// <summary>How a viewer goes on after the last comment that it saw: with <c>Last-Event-ID</c>, or with <c>after</c> in the query.</summary>
+/// <summary>
+/// How a viewer goes on after the last comment that it saw: with <c>Last-Event-ID</c>, or with <c>after</c> in the query.
+/// </summary>
 public abstract class ResumeContract(ContractTarget target) : ContractTests(target)
 {
     [Theory]

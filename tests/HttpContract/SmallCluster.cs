@@ -1,8 +1,8 @@
-using LiveComments.HttpContract.Client;
-
 namespace LiveComments.HttpContract;
 
-/// <summary>One silo, and web frontends of it, each in a process of its own, on ports that nobody else uses. Disposing of it kills them all.</summary>
+/// <summary>
+/// One silo, and web frontends of it, each in a process of its own, on ports that nobody else uses. Disposing of it kills them all.
+/// </summary>
 public sealed class SmallCluster : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");

@@ -109,18 +109,14 @@ public sealed class TlsTests : IDisposable
         var start = new ProcessStartInfo(
             "dotnet", $"{typeof(LoadTestCommand).Assembly.Location} --url {server.Url} --viewers 5 --rate 50 --duration 500ms --warmup 0s")
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["SSL_CERT_FILE"] = trusted },
         };
-        using var program = Process.Start(start)!;
 
-        var output = await Task.WhenAll(program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
-        await program.WaitForExitAsync();
+        var (exitCode, output, errors) = await ChildProcess.RunAsync(start);
         File.Delete(trusted);
 
-        Assert.True(program.ExitCode == ExitCode.Passed, string.Concat(output));
-        Assert.Contains("125 expected", output[0]);
+        Assert.True(exitCode == ExitCode.Passed, output + errors);
+        Assert.Contains("125 expected", output);
     }
 
     private static async Task AnswerInTheClearAsync(TcpListener listener)

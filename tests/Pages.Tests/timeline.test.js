@@ -78,6 +78,16 @@ test("A backlog begins with a hole of unknown depth; its history fills it up to 
   assert.equal(timeline.startsAtBeginning, true);
 });
 
+test("Where older comments were removed the timeline does not pretend that they begin there", () => {
+  const history = new History();
+  history.add(8);
+  const timeline = new Timeline();
+  const entry = timeline.addAfterHole(history.backlog(1)[0], null);
+  assert.equal(timeline.fill(entry, { ...history.pageBack(entry.comment.id, 10), expired: true }), undefined);
+  assert.deepEqual([timeline.startsAtBeginning, timeline.hasExpired], [true, true]);
+  assert.equal(new Timeline().hasExpired, false);
+});
+
 test("A gap is filled from its newer end, and no further than where it begins", () => {
   const history = new History();
   const timeline = new Timeline();

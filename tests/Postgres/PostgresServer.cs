@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using LiveComments.Testing;
 using Npgsql;
 
 namespace LiveComments.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of its own, in a temporary folder and on a free port of 127.0.0.1, with the cluster's tables; gone afterwards. It
-/// needs Debian's package <c>postgresql</c>, of which it takes the programs alone. They refuse to run as root, and then run as <c>postgres</c>.
+/// needs Debian's package <c>postgresql</c>, of which it takes the programs alone. They refuse to run as root, and then run as
+/// <c>postgres</c>.
 /// </summary>
 public sealed partial class PostgresServer : IAsyncLifetime
 {
@@ -17,8 +17,8 @@ public sealed partial class PostgresServer : IAsyncLifetime
     private readonly int _port = FreePort();
     private ToolProcess? _server;
 
-    /// <summary>How to connect to its database.</summary>
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Maximum Pool Size=50";
+    /// <summary>How nodes connect to its database: as a role that may do no more than they need.</summary>
+    public string ConnectionString => As("livecomments");
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -29,9 +29,14 @@ public sealed partial class PostgresServer : IAsyncLifetime
         string[] command = AsPostgres("postgres", "-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "");
         _server = await ToolProcess.StartAsync(command[0], command[1..], ReadyLine());
 
-        await using var source = NpgsqlDataSource.Create(ConnectionString);
-        await using var tables = source.CreateCommand(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "postgresql.sql")));
+        var script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "postgresql.sql"));
+        await using var source = NpgsqlDataSource.Create(As("postgres"));
+        await using var tables = source.CreateCommand(script);
         await tables.ExecuteNonQueryAsync();
+        // The script says what a node's role needs.
+        var grants = Grant().Matches(script).Select(grant => grant.Groups[1].Value);
+        await using var role = source.CreateCommand($"CREATE ROLE livecomments LOGIN; {string.Join(' ', grants)}");
+        await role.ExecuteNonQueryAsync();
     }
 
     /// <inheritdoc/>
@@ -52,6 +57,8 @@ public sealed partial class PostgresServer : IAsyncLifetime
 
     /// <summary>Lets them go on.</summary>
     public Task ContinueAsync() => SignalAsync("CONT");
+
+    private string As(string role) => $"Host=127.0.0.1;Port={_port};Username={role};Database=postgres;Maximum Pool Size=50";
 
     private string Data => Path.Combine(_folder.FullName, "data");
 
@@ -85,6 +92,9 @@ public sealed partial class PostgresServer : IAsyncLifetime
         await process.WaitForExitAsync().InTime();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]}: {await output}{await errors}");
     }
+
+    [GeneratedRegex("--     (GRANT .*;)")]
+    private static partial Regex Grant();
 
     [GeneratedRegex("database system is ready to accept connections")]
     private static partial Regex ReadyLine();

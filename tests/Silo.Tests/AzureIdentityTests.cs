@@ -9,7 +9,10 @@ public sealed class AzureIdentityTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
     private static readonly string[] Node =
-        ["--Role=node", "--Storage:Provider=orleans", "--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests"];
+    [
+        "--Role=node", "--Storage:Provider=orleans", "--Orleans:ServiceId=livecomments", "--Orleans:ClusterId=tests",
+        ContractTarget.Issuer.GuestKeySetting,
+    ];
 
     [Theory]
     [InlineData("AzureTableStorage")]

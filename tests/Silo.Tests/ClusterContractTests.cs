@@ -41,6 +41,12 @@ public sealed class ClusterResumeTests(LocalCluster cluster) : ResumeContract(cl
 public sealed class ClusterGapTests(LocalCluster cluster) : GapContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterRemovalTests(LocalCluster cluster) : RemovalContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterBanTests(LocalCluster cluster) : BanContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterMethodTests(LocalCluster cluster) : MethodContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
@@ -51,3 +57,9 @@ public sealed class ClusterHealthTests(LocalCluster cluster) : HealthContract(cl
 
 [Collection(ClusterContract.Name)]
 public sealed class ClusterOpenApiTests(LocalCluster cluster) : OpenApiContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterIdentityTests(LocalCluster cluster) : IdentityContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterPrivateVideoTests(LocalCluster cluster) : PrivateVideoContract(cluster.Target);

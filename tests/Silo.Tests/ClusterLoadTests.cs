@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Silo.Tests;
 

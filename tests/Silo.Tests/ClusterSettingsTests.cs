@@ -30,6 +30,24 @@ public sealed class ClusterSettingsTests
     }
 }
 
+/// <summary>The key that makes a guest of one node a guest of all.</summary>
+public sealed class ClusterGuestKeyTests
+{
+    [Theory]
+    [InlineData("frontend")]
+    [InlineData("node", "--Storage:Provider=orleans", "--Orleans:GrainStorage:comments:ProviderType=AzureBlobStorage")]
+    public async Task A_cluster_does_not_start_without_it(string role, params string[] settings)
+    {
+        var (exitCode, lines) = await ServerProcess.RunAsync(
+            NodePlace.Program, [$"--Role={role}", "--Orleans:ServiceId=a", "--Orleans:ClusterId=a", .. settings]);
+
+        Assert.Equal(1, exitCode);
+        var line = Assert.Single(lines);
+        Assert.StartsWith("Setting Auth:GuestKey: ", line);
+        Assert.Contains("Auth:Guests=deny", line);
+    }
+}
+
 /// <summary>Two services in one database.</summary>
 [Trait("Needs", "postgresql")]
 public sealed class TwoServicesTests(PostgresServer postgres) : IClassFixture<PostgresServer>

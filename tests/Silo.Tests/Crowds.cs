@@ -40,6 +40,10 @@ internal sealed class Crowds : IAsyncDisposable
         }));
     }
 
+    /// <summary>Reads the history of each video at the node where it is watched, but for one node.</summary>
+    public Task ReadWithoutAsync(int node) =>
+        Task.WhenAll(Without(node).Select(member => member.Client.HistoryAsync(member.Crowd.Ledger.Video)));
+
     /// <summary>How many posts got no answer at all, of those made at other nodes.</summary>
     public int UnansweredWithout(int node) => _members.Where(member => member.Posts != node).Sum(member => member.Crowd.Unanswered);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using LiveComments.HttpContract;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Silo.Tests;
 
@@ -9,7 +8,8 @@ public sealed class NodeOperatorTests : OperatorContract, IAsyncLifetime
 {
     private readonly SmallCluster _cluster = new();
 
-    protected override IReadOnlyList<string> Paths => ["/dashboard/", "/dashboard/index.min.js", "/dashboard/DashboardCounters", "/ops", "/ops/events"];
+    protected override IReadOnlyList<string> Paths =>
+        ["/dashboard/", "/dashboard/index.min.js", "/dashboard/DashboardCounters", "/ops", "/ops/events"];
 
     protected override Task<ServerProcess> StartAsync(params IEnumerable<string> settings) => _cluster.StartAsync("node", settings);
 

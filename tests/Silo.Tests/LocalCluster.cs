@@ -1,5 +1,4 @@
 using LiveComments.HttpContract;
-using LiveComments.Testing;
 
 namespace LiveComments.Silo.Tests;
 

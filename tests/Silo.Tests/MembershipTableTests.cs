@@ -1,6 +1,5 @@
 using System.Net;
 using LiveComments.Postgres;
-using LiveComments.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;

@@ -7,6 +7,9 @@ namespace LiveComments.Silo.Tests;
 public sealed class PostgresFailoverTests(PostgresCluster cluster, ITestOutputHelper output)
     : FailoverTests(cluster, output), IClassFixture<PostgresCluster>
 {
+    /// <inheritdoc/>
+    protected override int DefaultKills => 2;
+
     [Fact]
     public async Task Restarting_every_node_in_turn_fails_no_post_but_with_the_advice_to_come_again()
     {

@@ -9,7 +9,8 @@ internal static class PostgresSettings
     public static IEnumerable<string> Membership(this PostgresServer server) => Of(server, "Clustering");
 
     /// <summary>Settings by which they keep the log there.</summary>
-    public static IEnumerable<string> Log(this PostgresServer server) => ["--Storage:Provider=orleans", .. Of(server, "GrainStorage:comments")];
+    public static IEnumerable<string> Log(this PostgresServer server) =>
+        ["--Storage:Provider=orleans", .. Of(server, "GrainStorage:comments")];
 
     private static string[] Of(PostgresServer server, string section) =>
     [

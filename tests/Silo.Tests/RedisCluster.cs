@@ -3,8 +3,8 @@ using LiveComments.Postgres;
 namespace LiveComments.Silo.Tests;
 
 /// <summary>
-/// A cluster whose nodes find each other in Redis. The log is in PostgreSQL: a node that stands still may hold the lock of a shared file, and
-/// then holds up the others.
+/// A cluster whose nodes find each other in Redis. The log is in PostgreSQL: a node that stands still may hold the lock of a shared file,
+/// and then holds up the others.
 /// </summary>
 public sealed class RedisCluster : ProcessCluster
 {

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using LiveComments.HttpContract;
-using LiveComments.Testing;
 
 namespace LiveComments.Silo.Tests;
 

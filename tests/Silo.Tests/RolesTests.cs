@@ -60,6 +60,12 @@ public sealed class FrontendStreamTests(RolesCluster cluster) : StreamContract(c
 public sealed class FrontendResumeTests(RolesCluster cluster) : ResumeContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendRemovalTests(RolesCluster cluster) : RemovalContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendBanTests(RolesCluster cluster) : BanContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHealthTests(RolesCluster cluster) : HealthContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

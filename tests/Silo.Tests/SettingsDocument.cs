@@ -8,6 +8,7 @@ using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Edge;
 using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Operations;
 
 namespace LiveComments.Silo.Tests;
@@ -24,12 +25,16 @@ internal static partial class SettingsDocument
         ("Limits", typeof(LimitsOptions)),
         ("Streaming", typeof(StreamingOptions)),
         ("Http", typeof(HttpOptions)),
+        ("Videos", typeof(VideosOptions)),
+        ("Auth", typeof(AuthOptions)),
+        ("Auth:Issuers:0", typeof(IssuerOptions)),
         ("Node", typeof(NodeOptions)),
         ("Operations", typeof(OperationsOptions)),
         ("Storage", typeof(SqliteOptions)),
         ("Storage", typeof(OrleansStorageOptions)),
         ("DynamoDb", typeof(DynamoDbOptions)),
         ("Cluster", typeof(SubscriptionOptions)),
+        ("Tls", typeof(ClusterTlsOptions)),
         ("Local", typeof(LocalClusterOptions)),
         ("Publishing", typeof(PublishingOptions)),
         ("Upstream", typeof(UpstreamOptions)),

@@ -32,11 +32,14 @@ internal sealed partial class SettingsTable(string section, Type options)
         null => "none",
         bool yes => yes ? "`true`" : "`false`",
         string text => $"`{text}`",
-        IEnumerable list => list.Cast<object>().Any() ? throw new NotSupportedException("A list with a default needs a text here.") : "none",
+        IEnumerable list => list.Cast<object>().Any()
+            ? throw new NotSupportedException("A list with a default needs a text here.")
+            : "none",
         _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
     };
 
-    private static string Bounds(PropertyInfo property) => string.Join("; ", property.GetCustomAttributes<ValidationAttribute>().Select(bound => bound switch
+    private static string Bounds(PropertyInfo property) =>
+        string.Join("; ", property.GetCustomAttributes<ValidationAttribute>().Select(bound => bound switch
     {
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{range.Minimum:N0} to {range.Maximum:N0}"),
         MinLengthAttribute length => $"{length.Length} characters or more",

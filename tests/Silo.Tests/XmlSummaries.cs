@@ -10,7 +10,8 @@ internal static class XmlSummaries
     public static string Of(Type type) => Read(type.Assembly, $"T:{type.FullName}");
 
     /// <summary>The summary of a property.</summary>
-    public static string Of(PropertyInfo property) => Read(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
+    public static string Of(PropertyInfo property) =>
+        Read(property.DeclaringType!.Assembly, $"P:{property.DeclaringType.FullName}.{property.Name}");
 
     private static string Read(Assembly assembly, string member)
     {

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using LiveComments.HttpContract;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.Site.Tests;
 

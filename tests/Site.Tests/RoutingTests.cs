@@ -73,7 +73,7 @@ public sealed class RoutingTests(SharedSite shared) : IDisposable
         Assert.Equal(1, connections);
     }
 
-    private static X509ChainPolicy TrustOnly(X509Certificate2 certificate) => new()
+    internal static X509ChainPolicy TrustOnly(X509Certificate2 certificate) => new()
     {
         TrustMode = X509ChainTrustMode.CustomRootTrust,
         CustomTrustStore = { certificate },

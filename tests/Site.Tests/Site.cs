@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using LiveComments.HttpContract;
-using LiveComments.Testing;
 
 namespace LiveComments.Site.Tests;
 

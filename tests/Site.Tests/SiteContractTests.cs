@@ -17,6 +17,9 @@ public sealed class SiteRequestBodyTests(SharedSite shared) : RequestBodyContrac
 public sealed class SiteLiveVideoIdTests(SharedSite shared) : LiveVideoIdContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteSpellingTests(SharedSite shared) : SpellingContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteRepeatTests(SharedSite shared) : RepeatContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
@@ -35,6 +38,12 @@ public sealed class SiteResumeTests(SharedSite shared) : ResumeContract(shared.T
 public sealed class SiteGapTests(SharedSite shared) : GapContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteRemovalTests(SharedSite shared) : RemovalContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteBanTests(SharedSite shared) : BanContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteMethodTests(SharedSite shared) : MethodContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
@@ -45,3 +54,9 @@ public sealed class SiteHealthTests(SharedSite shared) : HealthContract(shared.T
 
 [Collection(SharedSiteCollection.Name)]
 public sealed class SiteOpenApiTests(SharedSite shared) : OpenApiContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteIdentityTests(SharedSite shared) : IdentityContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SitePrivateVideoTests(SharedSite shared) : PrivateVideoContract(shared.Target);

@@ -13,6 +13,8 @@ internal sealed class SiteNode(string name, IReadOnlyList<string> settings) : IA
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
+    public ServerProcess? Process => _process;
+
     public async Task StartAsync() =>
         _process = await ServerProcess.StartAsync(Program, ["--urls", $"{Address}", $"--Node:Name={name}", .. settings]);
 

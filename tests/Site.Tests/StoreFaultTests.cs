@@ -1,7 +1,5 @@
 using System.Net;
 using LiveComments.HttpContract.Client;
-using LiveComments.Testing;
-using Patience = LiveComments.HttpContract.Client.Patience;
 
 namespace LiveComments.Site.Tests;
 

@@ -1,8 +1,7 @@
-using LiveComments.Testing;
-
 namespace LiveComments.Storage.DynamoDb.Tests;
 
-public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : CommentStoreContract, IClassFixture<DynamoDbFixture>, IAsyncLifetime
+public sealed class DynamoDbCommentStoreTests(
+    DynamoDbFixture dynamoDb) : CommentStoreContract, IClassFixture<DynamoDbFixture>, IAsyncLifetime
 {
     private DynamoDbCommentStore _store = null!;
 
@@ -33,13 +32,16 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
     {
         var largest = Enumerable.Range(1, DynamoDbCommentStore.MaxEntries)
             .Select(i => new LogEntry(
-                new(new(i * (long.MaxValue / 1_000)), Video, string.Concat(Enumerable.Repeat("😀", 50)), string.Concat(Enumerable.Repeat("😀", 500))),
+                new(new(i * (long.MaxValue / 1_000)), Video, string.Concat(Enumerable.Repeat("😀", 50)), string.Concat(Enumerable.Repeat("😀", 500)))
+                {
+                    Identity = new(new(long.MaxValue), AuthorRole.Owner, true),
+                },
                 new IdempotencyKey(UInt128.MaxValue)))
             .ToList();
 
         Assert.Equal(AppendResult.Appended, await _store.AppendAsync(Video, CommentId.None, largest).InTime());
 
-        var read = await _store.ReadBeforeAsync(Video, CommentId.Max, 1_000).InTime();
+        var read = await _store.ReadCommentsAsync(Video, CommentId.Max, 1_000).InTime();
         Assert.Equal(largest.Select(entry => entry.Comment).Reverse(), read);
     }
 
@@ -58,11 +60,11 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
         }
 
         all.Reverse();
-        Assert.Equal(all, Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9_999).InTime()));
+        Assert.Equal(all, Ids(await _store.ReadCommentsAsync(Video, CommentId.Max, 9_999).InTime()));
         var paged = new List<long>();
         for (var before = CommentId.Max; ;)
         {
-            var page = await _store.ReadBeforeAsync(Video, before, 37).InTime();
+            var page = await _store.ReadCommentsAsync(Video, before, 37).InTime();
             if (page.Count == 0) break;
             paged.AddRange(Ids(page));
             before = page[^1].Id;
@@ -82,7 +84,7 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
         await AppendAsync(0, 1, 2);
         await AppendAsync(2, 3);
 
-        Assert.Equal([3, 2, 1], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([3, 2, 1], Ids(await _store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
     }
 
     [Fact]
@@ -109,7 +111,7 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
 
         Assert.Equal(AppendResult.Conflict, await _store.AppendAsync(Video, CommentId.None, Entries(1)).InTime());
 
-        Assert.Equal([7], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([7], Ids(await _store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
 
         static Func<string, Fault> Then(Func<string, Fault> faults, string operation, Func<Task> act)
         {
@@ -132,12 +134,12 @@ public sealed class DynamoDbCommentStoreTests(DynamoDbFixture dynamoDb) : Commen
         await AppendAsync(0, 1);
         dynamoDb.Proxy.Faults = _ => fault;
         await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadCommentsAsync(Video, CommentId.Max, 1).InTime());
         await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadTailAsync(Video, CommentId.None).InTime());
 
         dynamoDb.Proxy.Faults = _ => Fault.None;
         await AppendAsync(1, 2);
-        Assert.Equal([2, 1], Ids(await _store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([2, 1], Ids(await _store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
     }
 
     private Task AppendAsync(long expectedLast, params long[] ids) => AppendAsync(_store, new(expectedLast), Entries(ids));

@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using LiveComments.Testing;
 
 namespace LiveComments.Storage.DynamoDb.Tests;
 

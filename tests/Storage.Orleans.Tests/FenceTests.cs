@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using Orleans.Storage;
 
 namespace LiveComments.Storage.Orleans.Tests;
@@ -19,7 +18,7 @@ public abstract class FenceTests(IGrainStorage storage, TimeSpan pause = default
             .SelectMany(comments => comments).ToList();
 
         using var store = Open();
-        var log = await store.ReadBeforeAsync(video, CommentId.Max, int.MaxValue).InTime();
+        var log = await store.ReadCommentsAsync(video, CommentId.Max, int.MaxValue).InTime();
         Assert.Equal(Owners * AppendsEach, log.Count);
         Assert.Equal(log, log.OrderByDescending(comment => comment.Id.Value));
         Assert.Equal(log.OrderBy(comment => comment.Id.Value), acknowledged.OrderBy(comment => comment.Id.Value));

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using LiveComments.Testing;
 using Orleans.Storage;
 using static LiveComments.Testing.Drafts;
 
@@ -12,9 +11,9 @@ public abstract class LargestAppendTests(IGrainStorage storage, int largestSegme
 
     private readonly LiveVideoId _video = LiveVideoId.Parse($"v{Guid.NewGuid():N}");
 
-    // Three bytes in UTF-8, and six in the JSON of grain storage; four in both. White space alone would not be taken.
+    // One byte in UTF-8, and two in the JSON of grain storage; four in both.
     [Theory]
-    [InlineData("\u2028")]
+    [InlineData("\"")]
     [InlineData("😀")]
     public async Task The_longest_comments_posted_at_once_are_all_accepted(string character)
     {
@@ -28,8 +27,32 @@ public abstract class LargestAppendTests(IGrainStorage storage, int largestSegme
 
         var posted = await PostAsync(video, character, Posts);
 
-        var stored = await store.ReadBeforeAsync(_video, CommentId.Max, Posts).InTime();
+        var stored = await store.ReadCommentsAsync(_video, CommentId.Max, Posts).InTime();
         Assert.Equal(posted, stored.Reverse());
+    }
+
+    [Fact]
+    public async Task All_of_the_shortest_comments_of_the_largest_segment_are_erased()
+    {
+        // What is kept of an erased comment is longer than its text.
+        using var store = new OrleansCommentStore(storage, new() { SegmentBytes = largestSegment });
+        var last = 0L;
+        for (var bytes = 0; bytes < largestSegment;)
+        {
+            // The longest ids that there will be.
+            var entries = Enumerable.Range(0, Posts).Select(i => new LogEntry(new(IdOf(last + i + 1), _video, "a", "b"), null)).ToArray();
+            Assert.Equal(AppendResult.Appended, await store.AppendAsync(_video, last == 0 ? CommentId.None : IdOf(last), entries).InTime());
+            (last, bytes) = (last + Posts, bytes + entries.Sum(entry => entry.Bytes));
+        }
+
+        var comments = Enumerable.Range(1, (int)last).Select(i => IdOf(i)).ToList();
+        await store.EraseAsync(_video, comments, CommentId.Max).InTime();
+
+        var found = await store.FindByAuthorAsync(_video, null, CommentId.None, CommentId.Max).InTime();
+        Assert.Empty(found.Ids);
+        Assert.Equal(comments, found.LastErased);
+
+        static CommentId IdOf(long number) => new(long.MaxValue - 1_000_000 + number);
     }
 
     private static async Task<IEnumerable<Comment>> PostAsync(LiveVideo video, string character, int count)

@@ -1,9 +1,10 @@
-using LiveComments.Testing;
 using Orleans.Storage;
 
 namespace LiveComments.Storage.Orleans.Tests;
 
-/// <summary>The contract of a comment store over one kind of grain storage. Segments are as small as they may be: a log of the suite has many.</summary>
+/// <summary>
+/// The contract of a comment store over one kind of grain storage. Segments are as small as they may be: a log of the suite has many.
+/// </summary>
 public abstract class OrleansCommentStoreContract(IGrainStorage storage) : CommentStoreContract
 {
     // More than a segment: the log ends with a full one.
@@ -28,7 +29,7 @@ public abstract class OrleansCommentStoreContract(IGrainStorage storage) : Comme
 
             Assert.Equal([AppendResult.Appended, AppendResult.Conflict], results.Order());
             using var reader = Open();
-            var stored = await reader.ReadBeforeAsync(video, CommentId.Max, FillsSegment + 2).InTime();
+            var stored = await reader.ReadCommentsAsync(video, CommentId.Max, FillsSegment + 2).InTime();
             Assert.Equal(before + 1, stored.Count);
             Assert.Equal(results[0] == AppendResult.Appended ? 1_000 : 1_001, stored[0].Id.Value);
         }
@@ -43,10 +44,12 @@ public abstract class OrleansCommentStoreContract(IGrainStorage storage) : Comme
         [.. Enumerable.Range(from, count).Select(id => new LogEntry(new(new(id), video, "Ada", $"{id}"), null))];
 }
 
-public sealed class MemoryStorageTests(MemorySiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<MemorySiloStorage>;
+public sealed class MemoryStorageTests(
+    MemorySiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<MemorySiloStorage>;
 
 [Trait("Needs", "postgresql")]
-public sealed class PostgresStorageTests(PostgresSiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<PostgresSiloStorage>;
+public sealed class PostgresStorageTests(
+    PostgresSiloStorage silo) : OrleansCommentStoreContract(silo.Storage), IClassFixture<PostgresSiloStorage>;
 
 [Collection(AzureTable.Name)]
 [Trait("Needs", "azurite")]

@@ -1,5 +1,3 @@
-using LiveComments.Testing;
-
 namespace LiveComments.Storage.Orleans.Tests;
 
 /// <summary>What is special to a log in segments: where they begin and end, what a crash leaves, what is read and written.</summary>
@@ -59,7 +57,7 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
                 {
                     var entries = Entries(next + 1, crash % 5 * 9 + 1);
                     Assert.Equal(AppendResult.Appended, await store.AppendAsync(_video, new(next), entries).InTime());
-                    acknowledged.AddRange(entries.Select(entry => entry.Comment.Id.Value));
+                    acknowledged.AddRange(entries.Select(entry => entry.Id.Value));
                     next = acknowledged[^1];
                 }
             }
@@ -136,8 +134,9 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
         foreach (var before in (int[])[1_000_000, 999_950, 500_000, 123_456, 60, 1])
         {
             var reads = cold.Reads;
-            var page = await reader.ReadBeforeAsync(_video, new(before), 50).InTime();
-            Assert.Equal(Enumerable.Range(1, before - 1).Reverse().Take(50).Select(id => (long)id), page.Select(comment => comment.Id.Value));
+            var page = await reader.ReadCommentsAsync(_video, new(before), 50).InTime();
+            Assert.Equal(
+                Enumerable.Range(1, before - 1).Reverse().Take(50).Select(id => (long)id), page.Select(comment => comment.Id.Value));
             Assert.InRange(cold.Reads - reads, 0, 24);
         }
     }
@@ -149,7 +148,7 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
     private async Task<IReadOnlyList<long>> AllAsync()
     {
         using var store = Open(out _);
-        var comments = await store.ReadBeforeAsync(_video, CommentId.Max, int.MaxValue).InTime();
+        var comments = await store.ReadCommentsAsync(_video, CommentId.Max, int.MaxValue).InTime();
         return [.. comments.Reverse().Select(comment => comment.Id.Value)];
     }
 

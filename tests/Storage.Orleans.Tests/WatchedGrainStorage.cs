@@ -19,7 +19,9 @@ internal sealed class WatchedGrainStorage(IGrainStorage inner) : IGrainStorage
     /// <summary>Awaited after each write; where it fails all is stored, but the caller does not know.</summary>
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Whether the answer to each write is lost and the write is made a second time, as network clients do by themselves.</summary>
+    /// <summary>
+    /// Whether the answer to each write is lost and the write is made a second time, as network clients do by themselves.
+    /// </summary>
     public bool RepeatsWrites { get; set; }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,6 +50,28 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_the_first_version_is_read_and_continued()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.Database)!);
+        // As the first version made it.
+        Query(
+            """
+            CREATE TABLE comments (
+                video TEXT NOT NULL, id INTEGER NOT NULL, author TEXT NOT NULL, message TEXT NOT NULL, key BLOB, PRIMARY KEY (video, id)
+            ) WITHOUT ROWID
+            """);
+        Query($"INSERT INTO comments VALUES ('{Video}', 1, 'Ada', 'Hello', NULL)");
+        Query("PRAGMA user_version = 1");
+
+        using var store = Open();
+        var old = new Comment(new(1), Video, "Ada", "Hello");
+        var added = new Comment(new(2), Video, "Grace", "Hello") { Identity = new(new(7), AuthorRole.Owner, true) };
+        Assert.Equal(AppendResult.Appended, await store.AppendAsync(Video, old.Id, [new(added, null)]).InTime());
+        Assert.Equal([added, old], await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
+        Assert.Equal(4L, Query("PRAGMA user_version"));
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Database)!);
@@ -70,11 +91,47 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
         // Another process changes the table under it: every insert fails.
         Query("ALTER TABLE comments RENAME TO hidden");
         await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime());
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadCommentsAsync(Video, CommentId.Max, 1).InTime());
 
         Query("ALTER TABLE hidden RENAME TO comments");
         Assert.Equal(AppendResult.Appended, await store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        Assert.Equal([2, 1], Ids(await store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([2, 1], Ids(await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
+    }
+
+    [Fact]
+    public async Task The_write_ahead_log_is_bounded_though_readers_never_pause()
+    {
+        using var store = Open();
+        await store.AppendAsync(Video, CommentId.None, Entries(1)).InTime();
+        using var done = new CancellationTokenSource();
+        // Each holds what it reads for a while, and at any moment one of them does.
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            using var connection = new SqliteConnection($"Data Source={_folder.Database};Pooling=False");
+            connection.Open();
+            while (!done.IsCancellationRequested)
+            {
+                using var transaction = connection.BeginTransaction(deferred: true);
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = "SELECT max(id) FROM comments";
+                command.ExecuteScalar();
+                done.Token.WaitHandle.WaitOne(20);
+            }
+        })).ToArray();
+
+        var largest = 0L;
+        for (var i = 0; i < 160; i++)
+        {
+            var video = LiveVideoId.Parse($"v{i}");
+            var entries = Enumerable.Range(1, 300).Select(id => new LogEntry(new(new(id), video, "Ada", new string('x', 2_000)), null)).ToList();
+            await store.AppendAsync(video, CommentId.None, entries).InTime();
+            largest = Math.Max(largest, new FileInfo($"{_folder.Database}-wal").Length);
+        }
+
+        await done.CancelAsync();
+        await Task.WhenAll(readers).InTime();
+        Assert.InRange(largest, 8 << 20, 48 << 20);
     }
 
     private SqliteCommentStore Open() => new(new() { Path = _folder.Database }, NullLogger<SqliteCommentStore>.Instance);

@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveComments.Storage.Sqlite.Tests;
@@ -14,7 +13,9 @@ public sealed class TornLogTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>As after <c>kill -9</c> or loss of power in the middle of a commit: what was not synced may be there in part, or be rubbish.</summary>
+    /// <summary>
+    /// As after <c>kill -9</c> or loss of power in the middle of a commit: what was not synced may be there in part, or be rubbish.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -36,7 +37,7 @@ public sealed class TornLogTests : IDisposable
             await File.WriteAllBytesAsync($"{torn}-wal", [.. log[..length], .. rubbish]);
 
             using var opened = Open(torn);
-            var ids = (await opened.ReadBeforeAsync(Video, CommentId.Max, 2 * Commits).InTime()).Select(comment => (int)comment.Id.Value).ToList();
+            var ids = (await opened.ReadCommentsAsync(Video, CommentId.Max, 2 * Commits).InTime()).Select(comment => (int)comment.Id.Value).ToList();
             Assert.Equal(Enumerable.Range(1, ids.Count).Reverse(), ids);
             Assert.Equal(AppendResult.Appended, await AppendAsync(opened, ids.Count + 1).InTime());
         }
@@ -55,7 +56,7 @@ public sealed class TornLogTests : IDisposable
         await File.WriteAllBytesAsync(_folder.Database, broken);
         using (var store = Open(_folder.Database))
         {
-            await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime());
+            await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
             await Assert.ThrowsAsync<CommentsUnavailableException>(() => AppendAsync(store, Commits + 1).InTime());
         }
 

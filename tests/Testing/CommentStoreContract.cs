@@ -25,10 +25,10 @@ public abstract class CommentStoreContract
         await store.AppendAsync(VideoNumber(1), CommentId.None, EntriesOf(VideoNumber(1), 9)).InTime();
         await AppendAsync(store, new(3), Entries(4));
 
-        Assert.Equal([4, 3], Ids(await store.ReadBeforeAsync(Video, CommentId.Max, 2).InTime()));
-        Assert.Equal([2, 1], Ids(await store.ReadBeforeAsync(Video, new(3), 9).InTime()));
-        Assert.Empty(await store.ReadBeforeAsync(Video, new(1), 9).InTime());
-        Assert.Empty(await store.ReadBeforeAsync(VideoNumber(2), CommentId.Max, 9).InTime());
+        Assert.Equal([4, 3], Ids(await store.ReadCommentsAsync(Video, CommentId.Max, 2).InTime()));
+        Assert.Equal([2, 1], Ids(await store.ReadCommentsAsync(Video, new(3), 9).InTime()));
+        Assert.Empty(await store.ReadCommentsAsync(Video, new(1), 9).InTime());
+        Assert.Empty(await store.ReadCommentsAsync(VideoNumber(2), CommentId.Max, 9).InTime());
     }
 
     [Fact]
@@ -49,9 +49,9 @@ public abstract class CommentStoreContract
         foreach (var store in (ICommentStore[])[writer.Store, other.Store])
         {
             Assert.Equal(last, (await store.ReadTailAsync(Video, CommentId.Max).InTime()).Last);
-            Assert.Equal(written, Ids(await store.ReadBeforeAsync(Video, CommentId.Max, 5_000).InTime()));
+            Assert.Equal(written, Ids(await store.ReadCommentsAsync(Video, CommentId.Max, 5_000).InTime()));
             foreach (var before in (long[])[1, 2, 8, 1_000, 6_999, 7_000, 7_001, last.Value, last.Value + 1])
-                Assert.Equal(written.Where(id => id < before).Take(50), Ids(await store.ReadBeforeAsync(Video, new(before), 50).InTime()));
+                Assert.Equal(written.Where(id => id < before).Take(50), Ids(await store.ReadCommentsAsync(Video, new(before), 50).InTime()));
         }
     }
 
@@ -62,9 +62,32 @@ public abstract class CommentStoreContract
         var comment = new Comment(new(7), Video, "Ünïcødé 😀", "'; DROP TABLE comments; --\n\u200F<b>");
         await AppendAsync(opened.Store, CommentId.None, [new(comment, null)]);
 
-        Assert.Equal(comment, Assert.Single(await opened.Store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime()));
+        Assert.Equal(comment, Assert.Single(await opened.Store.ReadCommentsAsync(Video, CommentId.Max, 1).InTime()));
         await using var other = await OpenOneAsync();
-        Assert.Equal(comment, Assert.Single(await other.Store.ReadBeforeAsync(Video, CommentId.Max, 1).InTime()));
+        Assert.Equal(comment, Assert.Single(await other.Store.ReadCommentsAsync(Video, CommentId.Max, 1).InTime()));
+    }
+
+    [Fact]
+    public async Task What_a_token_said_of_the_author_comes_back_as_it_was()
+    {
+        await using var opened = await OpenOneAsync();
+        AuthorIdentity?[] identities =
+        [
+            null, new(new(long.MinValue), AuthorRole.Viewer, false), new(new(-1), AuthorRole.Moderator, true), null,
+            new(new(0), AuthorRole.Owner, false), new(new(long.MaxValue), AuthorRole.Viewer, true),
+            AuthorIdentity.OfAddress(new(7)),
+        ];
+        var comments = identities.Select((identity, i) => new Comment(new(i + 1), Video, "Ada", $"{i}") { Identity = identity }).ToList();
+        await AppendAsync(opened.Store, CommentId.None, [.. comments.Take(2).Select(comment => new LogEntry(comment, null))]);
+        await AppendAsync(opened.Store, new(2), [.. comments.Skip(2).Select(comment => new LogEntry(comment, Key($"{comment.Id}")))]);
+
+        await using var other = await OpenOneAsync();
+        comments.Reverse();
+        foreach (var store in (ICommentStore[])[opened.Store, other.Store])
+        {
+            Assert.Equal(comments, await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
+            Assert.Equal(5, (await store.ReadTailAsync(Video, CommentId.None).InTime()).Keys.Count);
+        }
     }
 
     [Fact]
@@ -75,8 +98,8 @@ public abstract class CommentStoreContract
         await opened.Store.AppendAsync(lower, CommentId.None, EntriesOf(lower, 1)).InTime();
         await opened.Store.AppendAsync(upper, CommentId.None, EntriesOf(upper, 2)).InTime();
 
-        Assert.Equal([1], Ids(await opened.Store.ReadBeforeAsync(lower, CommentId.Max, 9).InTime()));
-        Assert.Equal([2], Ids(await opened.Store.ReadBeforeAsync(upper, CommentId.Max, 9).InTime()));
+        Assert.Equal([1], Ids(await opened.Store.ReadCommentsAsync(lower, CommentId.Max, 9).InTime()));
+        Assert.Equal([2], Ids(await opened.Store.ReadCommentsAsync(upper, CommentId.Max, 9).InTime()));
     }
 
     [Theory]
@@ -89,7 +112,7 @@ public abstract class CommentStoreContract
         await AppendAsync(opened.Store, CommentId.None, Entries(1, 2));
 
         Assert.Equal(AppendResult.Conflict, await opened.Store.AppendAsync(Video, new(expected), Entries(4, 5)).InTime());
-        Assert.Equal([2, 1], Ids(await opened.Store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([2, 1], Ids(await opened.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
     }
 
     [Fact]
@@ -97,7 +120,7 @@ public abstract class CommentStoreContract
     {
         await using var opened = await OpenOneAsync();
         Assert.Equal(AppendResult.Conflict, await opened.Store.AppendAsync(Video, new(1), Entries(2)).InTime());
-        Assert.Empty(await opened.Store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime());
+        Assert.Empty(await opened.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
     }
 
     [Fact]
@@ -116,7 +139,7 @@ public abstract class CommentStoreContract
             wins.Add(results[0] == AppendResult.Appended ? a : b);
         }
 
-        Assert.Equal(wins, Ids(await one.Store.ReadBeforeAsync(Video, CommentId.Max, 99).InTime()).Reverse());
+        Assert.Equal(wins, Ids(await one.Store.ReadCommentsAsync(Video, CommentId.Max, 99).InTime()).Reverse());
     }
 
     [Fact]
@@ -130,7 +153,7 @@ public abstract class CommentStoreContract
         Assert.Equal(AppendResult.Conflict, await old.Store.AppendAsync(Video, new(1), Entries(4)).InTime());
         Assert.Equal(new(3), (await old.Store.ReadTailAsync(Video, CommentId.Max).InTime()).Last);
         await AppendAsync(old.Store, new(3), Entries(5));
-        Assert.Equal([5, 3, 2, 1], Ids(await successor.Store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime()));
+        Assert.Equal([5, 3, 2, 1], Ids(await successor.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
     }
 
     [Fact]
@@ -178,6 +201,144 @@ public abstract class CommentStoreContract
             Enumerable.Range(100, 901).Where(id => id % 3 == 0).Select(id => KeyValuePair.Create(Key($"{id}"), new CommentId(id))),
             tail.Keys);
     }
+
+    [Fact]
+    public async Task Removals_are_entries_of_the_log_and_pass_the_same_fence()
+    {
+        await using var opened = await OpenOneAsync();
+        await using var other = await OpenOneAsync();
+        var range = new RemovedComments(AuthorId: new(-7), From: new(1), To: new(4));
+        await AppendAsync(opened.Store, CommentId.None, Entries(1, 2));
+        await AppendAsync(opened.Store, new(2), [RemovalOf(3, 1)]);
+        Assert.Equal(AppendResult.Conflict, await other.Store.AppendAsync(Video, new(2), [RemovalOf(4, 2)]).InTime());
+        await AppendAsync(other.Store, new(3), Entries(4));
+        await AppendAsync(opened.Store, new(4), [new(new Removal(new(5), range)), new(new Removal(new(6), new(From: new(1), To: new(5))))]);
+
+        foreach (var store in (ICommentStore[])[opened.Store, other.Store])
+        {
+            var tail = await store.ReadTailAsync(Video, CommentId.Max).InTime();
+            Assert.Equal((new CommentId(6), new CommentId(6)), (tail.Last, tail.LastRemoval));
+            var all = await store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime();
+            Assert.Equal([6, 5, 3], all.Removals.Select(removal => removal.Id.Value));
+            Assert.Equal([new(1)], all.Removals[2].Removed.Ids!);
+            Assert.Equal([range, new(From: new(1), To: new(5))], [all.Removals[1].Removed, all.Removals[0].Removed]);
+            Assert.Equal((CommentId.None, new CommentId(6), new CommentId(6)), (all.Start, all.AsOf, all.LastRemoval));
+            // Those from the oldest comment on, and no others.
+            var some = await store.ReadBeforeAsync(Video, new(6), 1).InTime();
+            Assert.Equal([4], Ids(some.Comments));
+            Assert.Equal([5], some.Removals.Select(removal => removal.Id.Value));
+            Assert.Equal(new(4), some.Start);
+            var older = await store.ReadBeforeAsync(Video, new(4), 1).InTime();
+            Assert.Equal([2], Ids(older.Comments));
+            Assert.Equal([3], older.Removals.Select(removal => removal.Id.Value));
+            Assert.Equal(range, (await store.FindAsync(Video, new(5)).InTime()).Removal?.Removed);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_erased_is_read_by_nobody_and_its_place_and_key_stay()
+    {
+        await using var writer = await OpenOneAsync();
+        await using var reader = await OpenOneAsync();
+        var key = Key("a");
+        await AppendAsync(writer.Store, CommentId.None, Entries(1, 2));
+        await AppendAsync(writer.Store, new(2), [Entry(3), Entry(4, key)]);
+        // Whatever it keeps in memory of them.
+        Assert.Equal([4, 3, 2, 1], Ids(await reader.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
+        await reader.Store.ReadTailAsync(Video, CommentId.None).InTime();
+
+        await writer.Store.EraseAsync(Video, [new(2), new(4), new(99)], new(5)).InTime();
+
+        await using var later = await OpenOneAsync();
+        foreach (var store in (ICommentStore[])[writer.Store, reader.Store, later.Store])
+        {
+            Assert.Equal([3, 1], Ids(await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
+            Assert.Equal([3], Ids(await store.ReadCommentsAsync(Video, CommentId.Max, 1).InTime()));
+            Assert.Equal([1], Ids(await store.ReadCommentsAsync(Video, new(3), 9).InTime()));
+            var tail = await store.ReadTailAsync(Video, CommentId.None).InTime();
+            // The log ends where it did.
+            Assert.Equal(new(4), tail.Last);
+            Assert.Equal([KeyValuePair.Create(key, new CommentId(4))], tail.Keys);
+            Assert.Equal(new FoundEntry(RemovedBy: new(5)), await store.FindAsync(Video, new(2)).InTime());
+            Assert.Equal("3", (await store.FindAsync(Video, new(3)).InTime()).Comment?.Message);
+            Assert.Equal(default, await store.FindAsync(Video, new(99)).InTime());
+            Assert.Equal(default, await store.FindAsync(Video, new(7)).InTime());
+        }
+
+        // An owner that did not know goes on where the log ends.
+        await AppendAsync(reader.Store, new(4), [RemovalOf(5, 2, 4)]);
+        await AppendAsync(writer.Store, new(5), Entries(6));
+        Assert.Equal([6, 3, 1], Ids(await later.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
+        // It may be said again, for another removal.
+        await later.Store.EraseAsync(Video, [new(2), new(3)], new(7)).InTime();
+        Assert.Equal(new(7), (await writer.Store.FindAsync(Video, new(2)).InTime()).RemovedBy);
+        Assert.Equal(new(5), (await writer.Store.FindAsync(Video, new(4)).InTime()).RemovedBy);
+        Assert.Equal([6, 1], Ids(await writer.Store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime()));
+    }
+
+    [Fact]
+    public async Task Comments_are_found_by_their_author_in_a_long_log_and_erased()
+    {
+        await using var opened = await OpenOneAsync();
+        AuthorId spammer = new(long.MinValue), address = new(77);
+        var last = CommentId.None;
+        for (var i = 0; i < 30; i++)
+        {
+            var entries = Enumerable.Range(1, 100).Select(n => Written(last.Value + n, n % 3 == 0 ? spammer : n % 3 == 1 ? address : null)).ToArray();
+            await AppendAsync(opened.Store, last, entries);
+            last = entries[^1].Id;
+        }
+
+        await using var other = await OpenOneAsync();
+        var found = await other.Store.FindByAuthorAsync(Video, spammer, new(500), new(2_500)).InTime();
+        // Each hundred begins anew: the third, sixth ... of it.
+        var expected = Enumerable.Range(500, 2_001).Where(id => (id - 1) % 100 % 3 == 2 && (id - 1) % 100 != 99).Select(id => new CommentId(id)).ToArray();
+        Assert.Equal(expected, found.Ids);
+        Assert.Equal((CommentId.None, false), (found.RemovedBy, found.IsAddress));
+        Assert.True((await other.Store.FindByAuthorAsync(Video, address, CommentId.None, last).InTime()).IsAddress);
+        Assert.Equal(2_001, (await other.Store.FindByAuthorAsync(Video, null, new(500), new(2_500)).InTime()).Ids.Count);
+
+        await other.Store.EraseAsync(Video, found.Ids, new(9_000)).InTime();
+        var again = await opened.Store.FindByAuthorAsync(Video, spammer, new(500), new(2_500)).InTime();
+        Assert.Equal((0, new CommentId(9_000)), (again.Ids.Count, again.RemovedBy));
+        Assert.Equal(expected, again.LastErased);
+        await other.Store.EraseAsync(Video, [expected[1]], new(9_001)).InTime();
+        Assert.Equal([expected[1]], (await opened.Store.FindByAuthorAsync(Video, spammer, new(500), new(2_500)).InTime()).LastErased);
+        Assert.Equal(
+            Enumerable.Range(1, 3_000).Reverse().Select(id => (long)id).Except(expected.Select(id => id.Value)),
+            Ids(await opened.Store.ReadCommentsAsync(Video, CommentId.Max, 5_000).InTime()));
+
+        LogEntry Written(long id, AuthorId? author) => new(
+            new(new(id), Video, "Ada", $"{id}")
+            {
+                Identity = author is not { } known ? null
+                    : known == address ? AuthorIdentity.OfAddress(known) : new(known, AuthorRole.Viewer, Verified: false),
+            },
+            null);
+    }
+
+    [Fact]
+    public async Task A_stretch_ends_where_it_has_many_removals_and_goes_on_there()
+    {
+        await using var opened = await OpenOneAsync();
+        await AppendAsync(opened.Store, CommentId.None, Entries(1));
+        var removals = LogStretch.MostRemovals + 50;
+        for (var i = 0; i < removals; i += 50)
+            await AppendAsync(opened.Store, new(i + 1), [.. Enumerable.Range(i + 2, 50).Select(id => RemovalOf(id, 1))]);
+        await AppendAsync(opened.Store, new(removals + 1), Entries(removals + 2));
+
+        var newest = await opened.Store.ReadBeforeAsync(Video, CommentId.Max, 9).InTime();
+        Assert.Equal([removals + 2], Ids(newest.Comments));
+        Assert.Equal(LogStretch.MostRemovals, newest.Removals.Count);
+        Assert.Equal(newest.Removals[^1].Id, newest.Start);
+        var older = await opened.Store.ReadBeforeAsync(Video, newest.Start, 9).InTime();
+        Assert.Equal([1], Ids(older.Comments));
+        Assert.Equal((50, CommentId.None), (older.Removals.Count, older.Start));
+    }
+
+    /// <summary>A removal of comments of <see cref="Video"/>.</summary>
+    protected static LogEntry RemovalOf(long id, params long[] comments) =>
+        new(new Removal(new(id), new(Ids: [.. comments.Select(comment => new CommentId(comment))])));
 
     /// <summary>The id of one of the videos that only this test uses.</summary>
     protected LiveVideoId VideoNumber(int number) => LiveVideoId.Parse($"{_prefix}-{number}");

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace LiveComments.Testing;
 
 /// <summary>
-/// A DynamoDB of our own: dynalite as a process, on a free port of 127.0.0.1, its tables in memory. Disposing of it kills it. It needs Node and the
-/// npm package <c>dynalite</c>.
+/// A DynamoDB of our own: dynalite as a process, on a free port of 127.0.0.1, its tables in memory. Disposing of it kills it. It needs Node
+/// and the npm package <c>dynalite</c>.
 /// </summary>
 public sealed partial class Dynalite : IAsyncDisposable
 {

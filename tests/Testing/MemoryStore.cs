@@ -5,6 +5,7 @@ public sealed class MemoryStore : ICommentStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveVideoId, List<LogEntry>> _logs = [];
+    private readonly Dictionary<(LiveVideoId Video, CommentId Comment), CommentId> _erased = [];
 
     /// <summary>How many entries each append held, those that conflicted included.</summary>
     public List<int> Appends { get; } = [];
@@ -17,6 +18,9 @@ public sealed class MemoryStore : ICommentStore
 
     /// <summary>Awaited before each read.</summary>
     public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited before comments are erased.</summary>
+    public Func<Task> BeforeErase { get; set; } = () => Task.CompletedTask;
 
     /// <summary>How many reads of comments there were.</summary>
     public int Reads { get; private set; }
@@ -37,13 +41,17 @@ public sealed class MemoryStore : ICommentStore
         return AppendResult.Appended;
     }
 
-    public async Task<IReadOnlyList<Comment>> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    public async Task<LogStretch> ReadBeforeAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
         await BeforeRead();
         lock (_gate)
         {
             Reads++;
-            return [.. Log(liveVideoId).Select(entry => entry.Comment).Where(comment => comment.Id < before).Reverse().Take(limit)];
+            var log = Log(liveVideoId);
+            var older = log.Where(entry => entry.Id < before).Reverse().ToList();
+            return LogStretch.Of(
+                [.. Comments(liveVideoId, older).Take(limit)], limit, [.. older.Select(entry => entry.Removal).OfType<Removal>()],
+                Last(log), LastRemoval(log));
         }
     }
 
@@ -53,20 +61,71 @@ public sealed class MemoryStore : ICommentStore
         lock (_gate)
         {
             var log = Log(liveVideoId);
-            return new(Last(log), [.. from entry in log
-                                      where entry.Key is not null && entry.Comment.Id >= keysFrom
-                                      select KeyValuePair.Create(entry.Key!.Value, entry.Comment.Id)]);
+            var keys = from entry in log
+                       where entry.Key is not null && entry.Id >= keysFrom
+                       select KeyValuePair.Create(entry.Key!.Value, entry.Id);
+            return new(Last(log), [.. keys], LastRemoval(log));
         }
     }
 
-    /// <summary>All comments of a video, oldest first.</summary>
+    public async Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id)
+    {
+        await BeforeRead();
+        lock (_gate)
+        {
+            if (_erased.TryGetValue((liveVideoId, id), out var removal)) return new(RemovedBy: removal);
+            var entry = Log(liveVideoId).Find(entry => entry.Id == id);
+            return new(entry.Comment, Removal: entry.Removal);
+        }
+    }
+
+    public async Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to)
+    {
+        await BeforeRead();
+        lock (_gate)
+        {
+            var all = Log(liveVideoId).Select(entry => entry.Comment).OfType<Comment>()
+                .Where(comment => comment.Id >= from && comment.Id <= to && (author is null || comment.Identity?.Id == author)).ToList();
+            var there = all.Where(comment => !_erased.ContainsKey((liveVideoId, comment.Id))).ToList();
+            var erased = all.Except(there).ToLookup(comment => _erased[(liveVideoId, comment.Id)], comment => comment.Id);
+            var removedBy = erased.Select(group => group.Key).DefaultIfEmpty().Max();
+            return new(
+                [.. there.Select(comment => comment.Id)],
+                author is not null && all.Exists(comment => comment.AddressId is not null),
+                removedBy,
+                [.. erased[removedBy]]);
+        }
+    }
+
+    public async Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal)
+    {
+        await BeforeErase();
+        lock (_gate)
+        {
+            foreach (var comment in comments.Where(id => Log(liveVideoId).Exists(entry => entry.Id == id && entry.Comment is not null)))
+                _erased[(liveVideoId, comment)] = removal;
+        }
+    }
+
+    /// <summary>All comments of a video that are not erased, oldest first.</summary>
     public IReadOnlyList<Comment> All(LiveVideoId liveVideoId)
     {
-        lock (_gate) return [.. Log(liveVideoId).Select(entry => entry.Comment)];
+        lock (_gate) return [.. Comments(liveVideoId, Log(liveVideoId))];
     }
+
+    /// <summary>All removals of a video, oldest first.</summary>
+    public IReadOnlyList<Removal> Removals(LiveVideoId liveVideoId)
+    {
+        lock (_gate) return [.. Log(liveVideoId).Select(entry => entry.Removal).OfType<Removal>()];
+    }
+
+    private IEnumerable<Comment> Comments(LiveVideoId liveVideoId, List<LogEntry> entries) =>
+        entries.Select(entry => entry.Comment).OfType<Comment>().Where(comment => !_erased.ContainsKey((liveVideoId, comment.Id)));
 
     private List<LogEntry> Log(LiveVideoId id) =>
         _logs.TryGetValue(id, out var log) ? log : _logs[id] = [];
 
-    private static CommentId Last(List<LogEntry> log) => log.Count == 0 ? CommentId.None : log[^1].Comment.Id;
+    private static CommentId Last(List<LogEntry> log) => log.Count == 0 ? CommentId.None : log[^1].Id;
+
+    private static CommentId LastRemoval(List<LogEntry> log) => log.FindLast(entry => entry.Removal is not null).Id;
 }

@@ -77,6 +77,9 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
         var leave = window.Page.GetByRole(AriaRole.Button, new() { Name = "Leave full screen" });
         await leave.WaitForAsync();
         await window.Page.Keyboard.PressAsync("c");
+        // The browser tells of the full screen only when it has it.
+        await window.Page.WaitForFunctionAsync("() => document.fullscreenElement !== null");
+        await window.Page.EvaluateAsync("document.dispatchEvent(new Event('fullscreenchange'))");
         await Assertions.Expect(window.Message).ToBeHiddenAsync();
         await window.Page.Keyboard.PressAsync("c");
         await window.SayAsync("From the full screen: f and c are letters here");

@@ -23,14 +23,18 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a window that shares nothing with others.</summary>
-    public async Task<Window> OpenAsync(BrowserNewContextOptions? options = null)
+    public async Task<Window> OpenAsync(BrowserNewContextOptions? options = null) =>
+        new(await (await NewContextAsync(options)).NewPageAsync());
+
+    /// <summary>Opens a profile whose windows share what a browser's tabs share.</summary>
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
         options ??= new();
         options.ViewportSize ??= ScreenSize.Desktop;
         options.ReducedMotion ??= ReducedMotion.Reduce;
         var context = await _browser!.NewContextAsync(options);
         context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
-        return new(await context.NewPageAsync());
+        return context;
     }
 
     /// <inheritdoc/>

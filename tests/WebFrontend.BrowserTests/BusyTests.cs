@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace LiveComments.WebFrontend.BrowserTests;
 
-/// <summary>Chats that go faster than one reads. The bounds are ten times what is seen on an idle machine: they find what grows or stalls.</summary>
+/// <summary>
+/// Chats that go faster than one reads. The bounds are ten times what is seen on an idle machine: they find what grows or stalls.
+/// </summary>
 public sealed class BusyTests(Browser browser, SharedServer shared, ITestOutputHelper output) : BrowserTests(browser, shared)
 {
     private const int MaxRows = 310;

@@ -47,7 +47,8 @@ public sealed class ConversationTests(Browser browser, SharedServer shared) : Br
 
         await Assertions.Expect(window.Comments.Locator("bdi.author")).ToHaveTextAsync("\u202Eevil");
         foreach (var part in new[] { ".author", ".message" })
-            Assert.Equal("isolate", await window.Comments.Locator(part).EvaluateAsync<string>("part => getComputedStyle(part).unicodeBidi"));
+            Assert.Equal(
+                "isolate", await window.Comments.Locator(part).EvaluateAsync<string>("part => getComputedStyle(part).unicodeBidi"));
     }
 
     [Fact]

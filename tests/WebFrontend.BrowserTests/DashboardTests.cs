@@ -8,6 +8,9 @@ namespace LiveComments.WebFrontend.BrowserTests;
 [Collection(Browser.Collection)]
 public sealed class DashboardTests(Browser browser) : IAsyncLifetime
 {
+    /// <summary>An error of the dashboard's own script, while a silo has not counted anything yet.</summary>
+    public const string NotCountedYet = "Cannot read properties of undefined";
+
     private const string Password = "correct horse: battery";
 
     private readonly SmallCluster _cluster = new();
@@ -32,6 +35,7 @@ public sealed class DashboardTests(Browser browser) : IAsyncLifetime
     {
         // An error on the console, such as what the Content-Security-Policy forbids, fails when the window is disposed of.
         await using var window = await browser.OpenAsync(new() { HttpCredentials = credentials });
+        window.Expect(NotCountedYet);
         var failures = new ConcurrentQueue<string>();
         window.Page.Response += (_, response) =>
         {

@@ -1,3 +1,5 @@
+using LiveComments.HttpContract;
+
 namespace LiveComments.WebFrontend.BrowserTests;
 
 /// <summary>Comments on other people's pages.</summary>
@@ -49,6 +51,24 @@ public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTe
         var seen = await window.Page.EvaluateAsync<string[]>(Script.Named("use-client"), new { server = Server.ToString(), video = Video });
 
         Assert.Equal((await Client.HistoryAsync(Video)).Select(comment => comment.Id), seen);
+    }
+
+    [Fact]
+    public async Task A_chat_that_is_scrolled_out_of_sight_gets_no_frames_and_is_kept_in_bounds_all_the_same()
+    {
+        await using var parent = await ParentSite.StartAsync();
+        await RestartAsync([.. ContractTarget.Settings, $"--Http:EmbedParents:0={parent.Origin}"]);
+        await using var window = await Browser.OpenAsync();
+        await parent.OpenAsync(window, $"<div style='height: 9000px'></div>{Frame("embed")}");
+        var chat = window.Page.FrameLocator("iframe");
+        await chat.Locator(".connection[data-status='live']").WaitForAsync();
+
+        await Client.PostManyAsync(Video, 1_000);
+        var last = await Client.PostAsync(Video, "the last");
+
+        await Assertions.Expect(chat.Locator($"[data-id='{last.Id}']")).ToHaveCountAsync(1);
+        Assert.Equal(0, await chat.Locator("body").EvaluateAsync<int>(Script.Named("count-frames")));
+        Assert.InRange(await chat.Locator(".comment[data-id]").CountAsync(), 1, 400);
     }
 
     private string Frame(string page) =>

@@ -27,10 +27,13 @@ internal sealed class ParentSite : IAsyncDisposable
         return site;
     }
 
+    /// <summary>Gives its page this body.</summary>
+    public void Show(string body) => _body = body;
+
     /// <summary>Opens its page with this body.</summary>
     public Task OpenAsync(Window window, string body)
     {
-        _body = body;
+        Show(body);
         return window.Page.GotoAsync(Origin);
     }
 

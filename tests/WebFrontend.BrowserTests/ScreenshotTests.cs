@@ -2,7 +2,8 @@ using LiveComments.HttpContract;
 
 namespace LiveComments.WebFrontend.BrowserTests;
 
-/// <summary>Every page in every form, as a picture for people to look at.</summary>
+/// <summary>Every page in every form, as a picture for people to look at. <c>test.sh</c> takes no pictures.</summary>
+[Trait("Makes", "pictures")]
 public sealed class ScreenshotTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
 {
     private static readonly (string Author, string Message)[] Conversation =
@@ -135,6 +136,7 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         foreach (var (video, viewers) in new[] { (Video, 40), ("evening-news", 25), ("north-pier", 10) }) await crowd.JoinAsync(video, viewers);
         crowd.Talk();
         await using var window = await Browser.OpenAsync(Look(new() { Width = 1280, Height = 1080 }, ColorScheme.Light));
+        window.Expect(DashboardTests.NotCountedYet);
         await window.Page.GotoAsync(new Uri(node.Address, "/dashboard").ToString());
         await Assertions.Expect(window.Page.Locator("main")).ToContainTextAsync("LiveVideoGrain");
         // Enough seconds for charts that show something.

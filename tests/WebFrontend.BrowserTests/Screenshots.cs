@@ -1,7 +1,8 @@
 namespace LiveComments.WebFrontend.BrowserTests;
 
 /// <summary>
-/// Pictures of the pages: they go to <c>screenshots</c> beside the tests, and also to the folder that <c>LIVECOMMENTS_SCREENSHOTS</c> names.
+/// Pictures of the pages: they go to <c>screenshots</c> beside the tests, and also to the folder that <c>LIVECOMMENTS_SCREENSHOTS</c>
+/// names.
 /// </summary>
 internal static class Screenshots
 {

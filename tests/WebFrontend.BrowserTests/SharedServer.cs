@@ -14,7 +14,7 @@ public sealed class SharedServer : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _server = await _database.ServeAsync("--Limits:PostsPerSecond=0");
+        _server = await _database.ServeAsync(["--Limits:PostsPerSecond=0", .. ContractTarget.Issuer.Settings]);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,10 @@ public sealed class Window : IAsyncDisposable
     internal Window(IPage page)
     {
         Page = page;
-        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.PageError += (_, error) =>
+        {
+            if (!_expected.Any(error.Contains)) _errors.Enqueue(error);
+        };
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !_expected.Any(message.Text.Contains))

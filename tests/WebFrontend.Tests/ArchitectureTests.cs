@@ -4,7 +4,8 @@ using LiveComments.WebFrontend.Settings;
 namespace LiveComments.WebFrontend.Tests;
 
 /// <summary>
-/// Which rooms (namespaces) of the frontend know which. Signatures, fields, base types and method bodies are seen; attributes, constants and
+/// Which rooms (namespaces) of the frontend know which. Signatures, fields, base types and method bodies are seen; attributes, constants
+/// and
 /// <c>nameof</c> are not.
 /// </summary>
 public sealed class ArchitectureTests
@@ -16,12 +17,13 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("Wire", "")]
     [InlineData("Settings", "")]
+    [InlineData("Identity", "Settings Wire")]
     [InlineData("Feed", "Wire")]
     [InlineData("Connections", "Wire")]
     [InlineData("FanOut", "Connections Feed Wire")]
-    [InlineData("Api", "Connections FanOut Feed Settings Wire")]
-    [InlineData("Pages", "Api Wire")]
-    [InlineData("Edge", "Api Settings Wire")]
+    [InlineData("Api", "Connections FanOut Feed Identity Settings Wire")]
+    [InlineData("Pages", "Api Identity Wire")]
+    [InlineData("Edge", "Api Identity Settings Wire")]
     [InlineData("Operations", "Api FanOut Pages Settings Wire")]
     public void A_room_knows_only_the_rooms_below_it(string room, string known)
     {
@@ -40,14 +42,15 @@ public sealed class ArchitectureTests
     public void Every_room_is_known_to_the_test_and_a_use_in_a_method_body_is_seen()
     {
         Assert.Equal(
-            ["Api", "Connections", "Edge", "FanOut", "Feed", "Operations", "Pages", "Settings", "Wire"],
+            ["Api", "Connections", "Edge", "FanOut", "Feed", "Identity", "Operations", "Pages", "Settings", "Wire"],
             Frontend.GetTypes().Select(RoomOf).OfType<string>().Distinct().Order());
         Assert.Contains(TypeUse.Of(typeof(LiveCommentsEndpoints)), type => RoomOf(type) == "Pages");
     }
 
     [Fact]
     public void The_comments_know_no_other_assembly_of_the_project() =>
-        Assert.DoesNotContain(typeof(Comment).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("LiveComments", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            typeof(Comment).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("LiveComments", StringComparison.Ordinal));
 
     private static string? RoomOf(Type type) =>
         type.Assembly == Frontend && type.Namespace is { } name && name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..] : null;

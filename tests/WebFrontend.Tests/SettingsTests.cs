@@ -21,11 +21,17 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Streaming:MaxFlushIntervalMs", "-1")]
     [InlineData("Streaming:MaxFlushIntervalMs", "soon")]
     [InlineData("Storage:Path", "")]
+    [InlineData("Storage:RetentionDays", "-1")]
     [InlineData("Node:Name", "no name")]
     [InlineData("Http:TrustedProxies:0", "nobody")]
     [InlineData("Http:AllowedOrigins:0", "nowhere")]
     [InlineData("Http:EmbedParents:0", "https://example.org/path")]
     [InlineData("Http:EmbedParents:0", "https://example.org; script-src *")]
+    [InlineData("Videos:Private:0", "no id")]
+    [InlineData("Auth:Guests", "perhaps")]
+    [InlineData("Auth:GuestKey", "c2hvcnQ=")]
+    [InlineData("Auth:GuestKeyFile", "/nowhere/guest.key")]
+    [InlineData("Auth:SignInUrl", "sign-in")]
     public async Task A_wrong_value_stops_the_start_with_one_line_that_names_the_setting(string name, string value)
     {
         var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, _database.Setting, $"--{name}={value}");
@@ -47,11 +53,22 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Setting DynamoDb:ServiceUrl: ", "--Storage:Provider=dynamodb", "--DynamoDb:ServiceUrl=nowhere")]
     [InlineData("Setting Storage:Provider: ", "--Storage:Provider=comments")]
     [InlineData("Setting Storage:Provider: ", "--Storage:Provider=orleans")]
+    [InlineData("Setting Storage:RetentionDays: the store dynamodb removes no comments.", "--Storage:Provider=dynamodb", "--Storage:RetentionDays=30")]
     [InlineData("Setting Dashboard: ", "--Dashboard:Password=correct horse battery")]
     [InlineData("Setting Streams: ", "--Streams:Provider=queue")]
-    public async Task A_setting_that_nothing_would_read_stops_the_start_with_one_line_that_names_it(string complaint, params string[] settings)
+    [InlineData("Setting Auth:Issuer: unknown.", "--Auth:Issuer=https://example.org")]
+    [InlineData("Setting Auth:Issuers:0:Video: unknown.", "--Auth:Issuers:0:Video=show-*")]
+    [InlineData("Setting Auth:Issuers:0:Issuer: ", "--Auth:Issuers:0:Audience=a")]
+    [InlineData("Setting Auth:Issuers:0:JwksUri: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a")]
+    [InlineData("Setting Auth:Issuers:0:JwksUri: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a", "--Auth:Issuers:0:JwksUri=http://example.org/")]
+    [InlineData("Setting Auth:Issuers:0:Key: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a", "--Auth:Issuers:0:Key=c2hvcnQ=")]
+    [InlineData("Setting Auth:Issuers:0:PublicKeyPath: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a", "--Auth:Issuers:0:PublicKeyPath=/nowhere")]
+    [InlineData("Setting Auth:GuestKey: ", "--Storage:Provider=dynamodb", "--DynamoDb:ServiceUrl=http://127.0.0.1:1", "--Auth:Guests=allow")]
+    [InlineData("Setting Upstream:TokenFile: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1", "--Upstream:TokenFile=/nowhere")]
+    public async Task A_setting_that_nothing_would_read_stops_the_start_with_one_line_that_names_it(
+        string complaint, params string[] settings)
     {
-        string[] path = settings.Any(setting => setting.Contains("dynamodb", StringComparison.Ordinal)) ? [] : [_database.Setting];
+        string[] path = settings.Any(setting => setting.Contains("dynamodb", StringComparison.Ordinal) || setting.Contains("TokenFile", StringComparison.Ordinal)) ? [] : [_database.Setting];
         var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, [.. path, .. settings]);
 
         Assert.Equal(1, exitCode);

@@ -66,7 +66,8 @@ public sealed class ShutdownTests
         Assert.False(await IsWelcomeAsync($"/comments/{_ledger.Video}/stream"));
         await poster.SendAsync(Encoding.UTF8.GetBytes(request[body..]));
 
-        Assert.Contains(RawHttp.StatusOf(await answers.ReadToEndAsync().InTime()), new[] { HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable });
+        Assert.Contains(
+            RawHttp.StatusOf(await answers.ReadToEndAsync().InTime()), new[] { HttpStatusCode.Created, HttpStatusCode.ServiceUnavailable });
         Assert.Equal(0, await ending.WaitAsync(Leave));
 
         async Task<bool> IsWelcomeAsync(string path)

@@ -84,6 +84,10 @@ export function comment(id, message = `comment ${id}`) {
   return `id: ${id}\nevent: comment\ndata: ${JSON.stringify(value)}\n\n`;
 }
 
-export function gap(after, before) {
-  return `event: gap\ndata: ${JSON.stringify({ after: String(after), before: String(before) })}\n\n`;
+export function gap(after, before, more = {}) {
+  return `event: gap\ndata: ${JSON.stringify({ after: String(after), before: String(before), ...more })}\n\n`;
+}
+
+export function removal(id, removed) {
+  return `id: ${id}\nevent: comment-removed\ndata: ${JSON.stringify(removed)}\n\n`;
 }

@@ -1,16 +1,11 @@
-import { LiveVideo } from "livecomments";
-import { Queue } from "./queue.js";
+import { Follower } from "./follower.js";
 import { ScriptedServer } from "./scripted-server.js";
 
 /**
  * A viewer of a scripted server, with a clock that the test turns. Waits between tries are spread at random: here the
  * random number is 0.5, so a wait that is not named by the server is exactly its middle value.
  */
-export class Viewer {
-  comments = new Queue();
-  gaps = new Queue();
-  states = new Queue();
-
+export class Viewer extends Follower {
   /** @param {import("node:test").TestContext} test the connection ends with it */
   static async start(test, options = {}) {
     const server = await ScriptedServer.start(test);
@@ -24,23 +19,9 @@ export class Viewer {
   }
 
   constructor(test, server, options) {
+    super(test, server, options);
     this.server = server;
     this.timers = test.mock.timers;
-    this.connection = new LiveVideo("demo", { server: server.address }).connect({
-      onComment: comment => this.comments.push(comment),
-      onGap: gap => this.gaps.push(gap),
-      onState: state => this.states.push(state),
-      ...options,
-    });
-    test.after(() => this.connection.close());
-  }
-
-  /** The next state that has this status. */
-  async state(status) {
-    for (;;) {
-      const state = await this.states.next();
-      if (state.status === status) return state;
-    }
   }
 
   /** The milliseconds that it waits before its next try, as soon as it waits. */
@@ -55,11 +36,5 @@ export class Viewer {
   async reconnect(status = "reconnecting") {
     this.timers.tick(await this.wait(status));
     return this.server.next();
-  }
-
-  async ids(count) {
-    const ids = [];
-    while (ids.length < count) ids.push((await this.comments.next()).id);
-    return ids;
   }
 }

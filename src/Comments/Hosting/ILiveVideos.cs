@@ -1,13 +1,27 @@
 namespace LiveComments;
 
-/// <summary>The door to all live videos, whichever engine hosts them. Safe for use by many threads at once.</summary>
+/// <summary>All live videos, whichever host they have. Safe for use by many threads at once.</summary>
 public interface ILiveVideos : ILiveVideoReader
 {
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft);
+
+    /// <summary>
+    /// Removes comments, or bans somebody; completes when the texts have left the store and all who watch are being told, or it is
+    /// refused.
+    /// </summary>
+    Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request);
+
+    /// <summary>The bans of a video that hold now, the last one first.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId);
+
+    /// <summary>Finds what the log has under an id.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id);
 }
 
-/// <summary>The viewers' side of that door: all that a node needs which owns no videos. Safe for use by many threads at once.</summary>
+/// <summary>What viewers need of all live videos, and all that a node uses which owns none. Safe for use by many threads at once.</summary>
 public interface ILiveVideoReader
 {
     /// <summary>Reads up to <paramref name="limit"/> (at least 1) comments with ids below <paramref name="before"/>.</summary>
@@ -15,24 +29,29 @@ public interface ILiveVideoReader
     Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit);
 
     /// <summary>
-    /// Lets <paramref name="observer"/> see every batch of comments accepted from now on, until the watch is disposed of.
+    /// Tells <paramref name="observer"/> of every batch of comments accepted from now on, until the subscription is disposed of.
     /// The first batch may arrive before this completes.
     /// </summary>
     /// <exception cref="CommentsUnavailableException">The video was not in memory and the store failed.</exception>
     Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer);
 }
 
-/// <summary>A running observation of one live video; dispose of it to end it.</summary>
+/// <summary>A subscription to one live video. Dispose of it to end it.</summary>
 public interface ILiveVideoSubscription : IAsyncDisposable
 {
-    /// <summary>The last comment in the log when the watch began; the batches follow on it.</summary>
+    /// <summary>The last entry in the log when the subscription began; the first batch follows on it.</summary>
     CommentId Start { get; }
 
     /// <summary>
-    /// Completes when the observer has been told of every comment that was acknowledged before the call, or of one that follows on it. Where
-    /// that cannot be found out it completes after a second or so: the comments come later. An engine that tells before it acknowledges has
-    /// nothing to do.
+    /// The last removal in the log when the subscription began, <see cref="CommentId.None"/> if there was none; null if it is not known.
     /// </summary>
+    CommentId? LastRemoval => null;
+
+    /// <summary>
+    /// Completes when the observer has been told of every entry that was acknowledged before the call. If the owner cannot be asked, it
+    /// completes after about a second, and the comments come later. A host that tells observers before it acknowledges has nothing to do.
+    /// </summary>
+    /// <exception cref="CommentsUnavailableException">What came is so old that part of it may have been removed since.</exception>
     Task SyncAsync() => Task.CompletedTask;
 }
 
@@ -43,18 +62,32 @@ public interface ILiveVideoObserver
     void OnBatch(CommentBatch batch);
 
     /// <summary>
-    /// Another owner has written to the video's log, so that others may be asked there now: those who follow the video here do well to come again,
-    /// for what leads them may lead them elsewhere. It must return at once and not throw. Where owners cannot change there is nothing to do.
+    /// Another owner has written to the video's log. Viewers should reconnect, so that a load balancer can route them to it. It must return
+    /// at once and not throw.
     /// </summary>
     void OnOwnerChanged()
     {
     }
 }
 
-/// <summary>Comments accepted together.</summary>
+/// <summary>Entries that came into a video's log together.</summary>
 /// <param name="Follows">
-/// The comment that directly precedes the batch in the log. Where the observer's last comment is an earlier one it has
-/// missed some, and reads them through <see cref="ILiveVideoReader.ReadAsync"/>.
+/// The entry that directly precedes the batch in the log. If the observer's last entry is an earlier one, it has missed some, and reads
+/// them through <see cref="ILiveVideoReader.ReadAsync"/>.
 /// </param>
-/// <param name="Comments">The comments in the order of the log; none where the batch only tells how far the log is.</param>
-public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comments);
+/// <param name="Comments">The comments in the order of the log.</param>
+public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comments)
+{
+    /// <summary>The removals in the order of the log. Comments of the same batch may be among those that they take back.</summary>
+    public IReadOnlyList<Removal> Removals { get; init; } = [];
+
+    /// <summary>The last entry of the batch; <see cref="Follows"/> if it only tells where the log ends.</summary>
+    public CommentId Last
+    {
+        get
+        {
+            var last = Comments is [.., var comment] ? comment.Id : Follows;
+            return Removals is [.., var removal] && removal.Id > last ? removal.Id : last;
+        }
+    }
+}

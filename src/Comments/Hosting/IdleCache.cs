@@ -12,6 +12,7 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
     private readonly ConcurrentDictionary<TKey, Activation> _active = new();
     private readonly Func<TKey, TValue> _activate;
     private readonly Action<TValue> _deactivate;
+    private readonly Func<TValue, bool>? _stays;
     private readonly TimeSpan _idleAfter;
     private readonly TimeProvider _time;
     private readonly ITimer _idleCheck;
@@ -21,17 +22,18 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
     /// <param name="deactivate">Called once for each that was let go.</param>
     /// <param name="idleAfter">How long a thing stays unused before it is let go; up to half as long more.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="stays">Whether a thing stays at all when its last user has left; null if each does.</param>
     public IdleCache(
-        Func<TKey, TValue> activate, Action<TValue> deactivate, TimeSpan idleAfter, TimeProvider time)
+        Func<TKey, TValue> activate, Action<TValue> deactivate, TimeSpan idleAfter, TimeProvider time, Func<TValue, bool>? stays = null)
     {
-        (_activate, _deactivate, _idleAfter, _time) = (activate, deactivate, idleAfter, time);
+        (_activate, _deactivate, _idleAfter, _time, _stays) = (activate, deactivate, idleAfter, time, stays);
         _idleCheck = time.CreateTimer(_ => LetIdleOnesGo(), null, idleAfter, idleAfter / 2);
     }
 
     /// <summary>How many there are.</summary>
     public int Count => _active.Count;
 
-    /// <summary>Those that there are now; each is left to those who have it in use.</summary>
+    /// <summary>A snapshot of the entries. It takes no lease on them.</summary>
     public IEnumerable<KeyValuePair<TKey, TValue>> Snapshot() => _active.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Value));
 
     /// <summary>Whether there is one for <paramref name="key"/>.</summary>
@@ -42,8 +44,8 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
     {
         while (true)
         {
-            var activation = _active.GetOrAdd(key, static (key, activate) => new(activate(key)), _activate);
-            if (activation.TryEnter()) return new(activation, _time);
+            var activation = _active.GetOrAdd(key, static (key, cache) => new(cache, key, cache._activate(key)), this);
+            if (activation.TryEnter()) return new(activation);
             _active.TryRemove(KeyValuePair.Create(key, activation));
         }
     }
@@ -55,21 +57,25 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
     {
         foreach (var (key, activation) in _active)
         {
-            if (!activation.TryClose(_idleAfter, _time)) continue;
-            _active.TryRemove(KeyValuePair.Create(key, activation));
-            _deactivate(activation.Value);
+            if (activation.IsIdle(_idleAfter, _time)) LetGo(key, activation);
         }
+    }
+
+    private void LetGo(TKey key, Activation activation)
+    {
+        if (!activation.TryClose()) return;
+        _active.TryRemove(KeyValuePair.Create(key, activation));
+        _deactivate(activation.Value);
     }
 
     /// <summary>A use of an activated thing.</summary>
     public sealed class Lease : IDisposable
     {
-        private readonly TimeProvider _time;
         private Activation? _activation;
 
-        internal Lease(Activation activation, TimeProvider time)
+        internal Lease(Activation activation)
         {
-            (_activation, _time) = (activation, time);
+            _activation = activation;
             Value = activation.Value;
         }
 
@@ -77,10 +83,10 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
         public TValue Value { get; }
 
         /// <summary>Ends the use.</summary>
-        public void Dispose() => Interlocked.Exchange(ref _activation, null)?.Leave(_time);
+        public void Dispose() => Interlocked.Exchange(ref _activation, null)?.Leave();
     }
 
-    internal sealed class Activation(TValue value)
+    internal sealed class Activation(IdleCache<TKey, TValue> cache, TKey key, TValue value)
     {
         private const int Closed = -1;
         private int _users;
@@ -100,16 +106,15 @@ public sealed class IdleCache<TKey, TValue> : IDisposable
             return false;
         }
 
-        public void Leave(TimeProvider time)
+        public void Leave()
         {
-            Volatile.Write(ref _lastUse, time.GetTimestamp());
-            Interlocked.Decrement(ref _users);
+            Volatile.Write(ref _lastUse, cache._time.GetTimestamp());
+            if (Interlocked.Decrement(ref _users) == 0 && cache._stays is { } stays && !stays(value)) cache.LetGo(key, this);
         }
 
-        // Between being made and first being entered it has no last use and no users, and looks idle: whoever made it finds
-        // it closed and makes another.
-        public bool TryClose(TimeSpan idle, TimeProvider time) =>
-            time.GetElapsedTime(Volatile.Read(ref _lastUse)) >= idle
-            && Interlocked.CompareExchange(ref _users, Closed, 0) == 0;
+        public bool IsIdle(TimeSpan idle, TimeProvider time) => time.GetElapsedTime(Volatile.Read(ref _lastUse)) >= idle;
+
+        // Between being made and first being entered it has no users, and looks idle: whoever made it finds it closed and makes another.
+        public bool TryClose() => Interlocked.CompareExchange(ref _users, Closed, 0) == 0;
     }
 }

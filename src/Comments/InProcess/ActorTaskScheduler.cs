@@ -1,12 +1,12 @@
 namespace LiveComments;
 
 /// <summary>
-/// Runs the tasks of one actor, and the continuations of their awaits, one after another: on the thread of whoever comes to it while it is
-/// idle, and for long on the thread pool. It holds no thread while there is nothing to do, and is small: there is one for every active video.
+/// Runs the tasks of one actor, and the continuations of their awaits, one after another. If the actor is idle a turn runs on the caller's
+/// thread, else on the thread pool. It holds no thread while there is nothing to do, and is small: there is one for every active video.
 /// </summary>
 internal sealed class ActorTaskScheduler : TaskScheduler, IThreadPoolWorkItem
 {
-    // After so many turns in a row the other actors get the thread.
+    // After so many turns in a row the thread is given to other actors.
     private const int TurnsPerSlice = 64;
 
     private readonly Queue<Task> _turns = new();
@@ -18,8 +18,8 @@ internal sealed class ActorTaskScheduler : TaskScheduler, IThreadPoolWorkItem
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
     /// <summary>
-    /// Runs <paramref name="work"/> where the turn that calls this has ended, on its thread and outside the actor's context: what goes on from there
-    /// needs no other thread. The next turn waits for it, so it must be short.
+    /// Queues <paramref name="work"/> to run on this thread right after the current turn, outside the actor's context. The next turn waits
+    /// for it, so it must be short.
     /// </summary>
     public void AfterTurn(Action work) => _afterTurn += work;
 
@@ -58,8 +58,8 @@ internal sealed class ActorTaskScheduler : TaskScheduler, IThreadPoolWorkItem
             _scheduled = true;
         }
 
-        // Who comes to an idle actor takes its turn at once: a hand-over would cost more than most turns do. Without its context: what a turn
-        // awaits would go on there, and not in a turn.
+        // The actor is idle: run the turn on this thread, because to wake another costs more than most turns. Without the caller's
+        // SynchronizationContext, or awaits would resume there and not in a turn.
         var callers = SynchronizationContext.Current;
         if (callers is not null) SynchronizationContext.SetSynchronizationContext(null);
         RunTurns();

@@ -1,6 +1,6 @@
 namespace LiveComments;
 
-/// <summary>Hosts the live videos in this process: an actor for each one in use, none for the others.</summary>
+/// <summary>Hosts the live videos in this process: one actor for each video in use.</summary>
 public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 {
     private readonly IdleCache<LiveVideoId, Actor> _actors;
@@ -9,15 +9,24 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     private readonly PostAdmission _admission;
 
     /// <summary>Hosts the videos whose logs are in <paramref name="store"/>.</summary>
-    public InProcessLiveVideos(ICommentStore store, LiveVideoOptions options, TimeProvider time, CommentMetrics metrics, LiveVideoLog? log = null)
+    public InProcessLiveVideos(
+        ICommentStore store,
+        LiveVideoOptions options,
+        TimeProvider time,
+        CommentMetrics metrics,
+        LiveVideoLog? log = null,
+        SiteBans? siteBans = null)
     {
         _store = store;
         _admission = new(options.MaxWaitingPosts, metrics);
+        var clock = time as CommentClock ?? new CommentClock(time);
         _actors = new(
-            activate: id => new(turns => new(id, store, options, time, metrics, log, turns.AfterTurn)),
+            activate: id => new(turns => new(id, store, options, clock, metrics, log, turns.AfterTurn, siteBans)),
             deactivate: _ => { },
             options.IdleAfter,
-            time);
+            time,
+            // A video without comments leaves at once, so that requests for random ids leave nothing behind.
+            stays: actor => actor.HasComments);
         metrics.ObserveActiveVideos(() => _actors.Count);
         if (options.CheckOwnerEvery is not { } every) return;
         _ownerChecks = new(every, time);
@@ -43,12 +52,28 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request)
+    {
+        using var lease = _actors.Enter(liveVideoId);
+        return await lease.Value.RunAsync(video => video.RemoveAsync(request));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId)
+    {
+        using var lease = _actors.Enter(liveVideoId);
+        return await lease.Value.RunAsync(video => video.ReadBansAsync());
+    }
+
+    /// <inheritdoc/>
+    public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => _store.FindAsync(liveVideoId, id);
+
+    /// <inheritdoc/>
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        // A video that nobody posts to or watches needs no owner to be read: its log does.
-        if (!_actors.Contains(liveVideoId))
-            return CommentPage.FromOneMore(await _store.ReadBeforeAsync(liveVideoId, before, limit + 1), limit);
+        // If the video is not active, read from the store without activating it.
+        if (!_actors.Contains(liveVideoId)) return await _store.ReadPageAsync(liveVideoId, before, limit);
 
         using var lease = _actors.Enter(liveVideoId);
         return await lease.Value.RunAsync(video => video.ReadAsync(before, limit));
@@ -60,7 +85,9 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         var lease = _actors.Enter(liveVideoId);
         try
         {
-            return new Subscription(lease, observer, await lease.Value.RunAsync(video => video.SubscribeAsync(observer)));
+            var (start, lastRemoval) = await lease.Value.RunAsync(async video =>
+                (await video.SubscribeAsync(observer), video.LastRemoval));
+            return new Subscription(lease, observer, start, lastRemoval);
         }
         catch
         {
@@ -69,7 +96,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         }
     }
 
-    /// <summary>Lets no more idle videos go. Posts under way complete.</summary>
+    /// <summary>Stops deactivating idle videos. Posts under way complete.</summary>
     public void Dispose()
     {
         _ownerChecks?.Dispose();
@@ -78,7 +105,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 
     private async Task CheckOwnersAsync(PeriodicTimer checks)
     {
-        // So many at a time and no more: a check is never urgent, and the store has posts to take.
+        // Only so many at a time: a check is never urgent, and appends need the store.
         var atATime = new ParallelOptions { MaxDegreeOfParallelism = 16 };
         while (await checks.WaitForNextTickAsync())
             await Parallel.ForEachAsync(_actors.Snapshot(), atATime, (active, _) => new(active.Value.RunAsync(CheckOwnerAsync)));
@@ -98,13 +125,19 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 
         public Actor(Func<ActorTaskScheduler, LiveVideo> video) => _video = video(_turns);
 
+        /// <summary>Whether the log has comments, as far as the owner knows.</summary>
+        public bool HasComments => _video.Last != CommentId.None;
+
         public Task<T> RunAsync<T>(Func<LiveVideo, Task<T>> turn) => _turns.RunAsync(() => turn(_video));
     }
 
-    private sealed class Subscription(IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start)
+    private sealed class Subscription(
+        IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start, CommentId lastRemoval)
         : ILiveVideoSubscription
     {
         public CommentId Start => start;
+
+        public CommentId? LastRemoval => lastRemoval;
 
         public async ValueTask DisposeAsync()
         {

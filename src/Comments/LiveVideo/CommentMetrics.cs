@@ -15,6 +15,9 @@ public sealed class CommentMetrics
     /// <summary>The name of the counter of posts refused; its tag <c>reason</c> says why.</summary>
     public const string RefusedName = "livecomments.comments.refused";
 
+    /// <summary>The name of the counter of comments removed.</summary>
+    public const string RemovedName = "livecomments.comments.removed";
+
     /// <summary>The name of the histogram of how long comments take to become durable.</summary>
     public const string AppendDurationName = "livecomments.append.duration";
 
@@ -23,6 +26,7 @@ public sealed class CommentMetrics
 
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _removed;
     private readonly Histogram<double> _appendDuration;
     private readonly Meter _meter;
 
@@ -40,6 +44,7 @@ public sealed class CommentMetrics
             AcceptedName, "{comment}", "Comments made durable and acknowledged.");
         _refused = meter.CreateCounter<long>(
             RefusedName, "{comment}", "Posts that published nothing, by reason.");
+        _removed = meter.CreateCounter<long>(RemovedName, "{comment}", "Comments taken back.");
         _appendDuration = meter.CreateHistogram<double>(
             AppendDurationName, "s", "From the video's taking a post to its being durable.", tags: null, LatencyBuckets);
     }
@@ -51,18 +56,28 @@ public sealed class CommentMetrics
         _appendDuration.Record(duration.TotalSeconds);
     }
 
+    /// <summary>Counts comments that were taken back.</summary>
+    public void Removed(int count) => _removed.Add(count);
+
     /// <summary>Counts posts that ended in <paramref name="status"/>.</summary>
     public void Refused(PostStatus status, int count = 1) => Refused(
         status switch
         {
             PostStatus.Repeated => "repeated",
             PostStatus.Overloaded => "overloaded",
+            PostStatus.KeyReused => "key_reused",
+            PostStatus.TooFast => "too_fast",
+            PostStatus.PersonTooFast => "person_too_fast",
+            PostStatus.NameTaken => "name_taken",
+            PostStatus.Banned => "banned",
             _ => "store_failed",
         },
         count);
 
-    /// <summary>Counts posts refused for <paramref name="reason"/>, a short name in lower case.</summary>
-    public void Refused(string reason, int count = 1) => _refused.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>Counts a post refused for <paramref name="reason"/>, a short name in lower case.</summary>
+    public void Refused(string reason) => Refused(reason, 1);
+
+    private void Refused(string reason, int count) => _refused.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Shows how many live videos are in memory.</summary>
     internal void ObserveActiveVideos(Func<int> count) =>

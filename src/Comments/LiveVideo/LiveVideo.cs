@@ -15,17 +15,19 @@ public sealed class LiveVideo
 {
     private const int MaxConflictsInARow = 10;
 
-    // Up to this many posters are answered on the current thread: to wake another would take longer.
+    // Up to this many posters are answered on the current thread: waking another would take longer.
     private const int AnswersAtOnce = 8;
 
     private readonly LiveVideoId _id;
     private readonly ICommentStore _store;
-    private readonly TimeProvider _time;
+    private readonly CommentClock _clock;
     private readonly CommentMetrics _metrics;
     private readonly LiveVideoLog? _log;
+    private readonly SiteBans? _siteBans;
     private readonly Action<Action>? _afterTurn;
-    private readonly Observers _observers = new();
+    private readonly Observers _observers;
     private readonly PostQueue _posts;
+    private readonly RemovalQueue _removals;
     private readonly OwnedLog _owned;
     private bool _appending;
     private CommentId _lastChecked;
@@ -34,10 +36,12 @@ public sealed class LiveVideo
     /// <param name="id">Which live video.</param>
     /// <param name="store">Where its log is.</param>
     /// <param name="options">The bounds.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="time">The clock. Who makes many owners gives all of them one <see cref="CommentClock"/>.</param>
     /// <param name="metrics">What is counted.</param>
     /// <param name="log">Where unusual things are logged; null if nowhere.</param>
-    /// <param name="afterTurn">Runs a short piece of work right after the current turn, on the same thread; null if the host has no such way.</param>
+    /// <param name="afterTurn">Runs a short piece of work right after the current turn, on the same thread; null if the host has no such
+    /// way.</param>
+    /// <param name="siteBans">Who may write on no video; null if nobody is banned so.</param>
     public LiveVideo(
         LiveVideoId id,
         ICommentStore store,
@@ -45,15 +49,22 @@ public sealed class LiveVideo
         TimeProvider time,
         CommentMetrics metrics,
         LiveVideoLog? log = null,
-        Action<Action>? afterTurn = null)
+        Action<Action>? afterTurn = null,
+        SiteBans? siteBans = null)
     {
-        (_id, _store, _time, _metrics, _log, _afterTurn) = (id, store, time, metrics, log, afterTurn);
-        _posts = new(options, time, metrics);
-        _owned = new(id, store, options, time, _observers);
+        var clock = time as CommentClock ?? new CommentClock(time);
+        (_id, _store, _clock, _metrics, _log, _afterTurn, _siteBans) = (id, store, clock, metrics, log, afterTurn, siteBans);
+        _observers = new(afterTurn);
+        _posts = new(options, clock, metrics);
+        _removals = new(options.MaxWaitingPostsPerVideo);
+        _owned = new(id, store, options, clock, _observers);
     }
 
-    /// <summary>The last comment in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
+    /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
     public CommentId Last => _owned.Last;
+
+    /// <summary>The last removal in the log, as far as this owner knows.</summary>
+    public CommentId LastRemoval => _owned.LastRemoval;
 
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
@@ -63,7 +74,9 @@ public sealed class LiveVideo
         return outcome;
     }
 
-    /// <summary>Posts comments that came together, as one; completes when each is durable or refused, with their outcomes in order.</summary>
+    /// <summary>
+    /// Posts comments that came together, as one; completes when each is durable or refused, with their outcomes in order.
+    /// </summary>
     public Task<PostOutcome[]> PostAsync(IEnumerable<CommentDraft> drafts)
     {
         var outcomes = drafts.Select(_posts.Add).ToList();
@@ -71,10 +84,29 @@ public sealed class LiveVideo
         return Task.WhenAll(outcomes);
     }
 
+    /// <summary>The bans of the video that hold now, the last one first.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public async Task<IReadOnlyList<Ban>> ReadBansAsync()
+    {
+        await _owned.LoadForPostsAsync();
+        return _owned.Bans.All();
+    }
+
+    /// <summary>
+    /// Removes comments, or bans somebody; completes when the texts have left the store and the observers were told, or it is refused.
+    /// </summary>
+    public Task<RemovalOutcome> RemoveAsync(RemovalRequest request)
+    {
+        var outcome = _removals.Add(request);
+        if (!_appending) _ = AppendWaitingAsync();
+        return outcome;
+    }
+
     /// <summary>Reads up to <paramref name="limit"/> comments with ids below <paramref name="before"/>.</summary>
     public async Task<CommentPage> ReadAsync(CommentId before, int limit) =>
-        _owned.Recent.TryRead(before, limit)
-        ?? CommentPage.FromOneMore(await _store.ReadBeforeAsync(_id, before, limit + 1), limit);
+        _owned.Recent.TryRead(before, limit) is { } page
+            ? page with { AsOf = Last, LastRemoval = LastRemoval }
+            : await _store.ReadPageAsync(_id, before, limit);
 
     /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
     public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer)
@@ -91,8 +123,8 @@ public sealed class LiveVideo
     public void Unsubscribe(ILiveVideoObserver observer) => _observers.Remove(observer);
 
     /// <summary>
-    /// Looks whether another owner has written to the log since the last call, and steps down if so. Only an owner that receives no posts needs it:
-    /// a post would find the conflict.
+    /// Looks whether another owner has written to the log since the last call, and steps down if so. Only an owner that receives no posts
+    /// needs it: a post would find the conflict.
     /// </summary>
     public async Task CheckOwnerAsync()
     {
@@ -114,14 +146,19 @@ public sealed class LiveVideo
         }
         catch (CommentsUnavailableException)
         {
-            // It will be looked at again.
+            // The next check looks again.
         }
     }
 
     private async Task AppendWaitingAsync()
     {
         _appending = true;
-        while (!_posts.IsEmpty) await AppendAsync(await _posts.TakeAsync());
+        while (!_posts.IsEmpty || !_removals.IsEmpty)
+        {
+            if (!_removals.IsEmpty) await AppendAsync(_removals.Take());
+            if (!_posts.IsEmpty) await AppendAsync(await _posts.TakeAsync());
+        }
+
         _appending = false;
     }
 
@@ -131,8 +168,10 @@ public sealed class LiveVideo
         {
             for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
             {
-                await _owned.LoadAsync();
-                var append = PendingAppend.Number(_id, posts, Last, _owned.Keys, _time.GetUtcNow());
+                if (_siteBans is not null) await _siteBans.LoadedAsync();
+                await _owned.LoadForPostsAsync();
+                var append = PendingAppend.AssignIds(_id, posts, _owned, _siteBans, _clock.GetUtcNow());
+                if (_owned.IsAhead) _log?.Ahead(_id, Last);
                 if (append.Entries.Count == 0
                     || await _store.AppendAsync(_id, Last, append.Entries) == AppendResult.Appended)
                 {
@@ -143,23 +182,92 @@ public sealed class LiveVideo
                 StepDown();
             }
         }
-        catch (CommentsUnavailableException exception)
+        catch (Exception exception)
         {
-            // Whether the append reached the log is not known: only the log can tell.
-            _owned.Doubt();
-            _log?.StoreFailed(_id, exception);
-        }
-        catch (Exception unexpected)
-        {
-            // A defect in a store or an observer. It may cost these posts, not the video.
-            _owned.Doubt();
-            _log?.Failed(_id, unexpected);
-            foreach (var post in posts) post.Outcome.TrySetException(unexpected);
-            return;
+            Doubt(exception);
+            if (exception is not CommentsUnavailableException)
+            {
+                // It fails these posts, not the video.
+                foreach (var post in posts) post.Outcome.TrySetException(exception);
+                return;
+            }
         }
 
         _metrics.Refused(PostStatus.Unavailable, posts.Count);
         foreach (var post in posts) post.Outcome.SetResult(new(PostStatus.Unavailable));
+    }
+
+    private async Task AppendAsync(List<PendingRemoval> removals)
+    {
+        try
+        {
+            for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
+            {
+                await _owned.LoadAsync();
+                var append = await RemovalAppend.PrepareAsync(_id, _store, _owned, removals, _clock.GetUtcNow());
+                await append.EraseAsync();
+                var entries = append.Entries.ConvertAll(removal => new LogEntry(removal));
+                if (entries.Count == 0 || await _store.AppendAsync(_id, Last, entries) == AppendResult.Appended)
+                {
+                    Publish(append.Entries);
+                    if (!append.HasMore)
+                    {
+                        Answer(append, removals);
+                        return;
+                    }
+
+                    attempt = 0;
+                }
+                else
+                {
+                    StepDown();
+                }
+
+                foreach (var (removal, outcome) in removals.Zip(append.Outcomes)) removal.Erased += outcome.Count;
+            }
+        }
+        catch (Exception exception)
+        {
+            Doubt(exception);
+            if (exception is not CommentsUnavailableException)
+            {
+                foreach (var removal in removals) removal.Outcome.TrySetException(exception);
+                return;
+            }
+        }
+
+        foreach (var removal in removals) removal.Outcome.SetResult(new(RemovalStatus.Unavailable));
+    }
+
+    /// <summary>Notes that an append failed: it may have reached the log or not, so the log is read before the next one.</summary>
+    private void Doubt(Exception exception)
+    {
+        _owned.Doubt();
+        if (exception is CommentsUnavailableException) _log?.StoreFailed(_id, exception);
+        // A defect in a store or an observer.
+        else _log?.Failed(_id, exception);
+    }
+
+    private void Publish(List<Removal> removals)
+    {
+        if (removals.Count == 0) return;
+        foreach (var removal in removals) _owned.Add(new LogEntry(removal));
+        _observers.OnBatch(new(Last, []) { Removals = removals });
+        _owned.EndAppend(removals[^1].Id);
+    }
+
+    private void Answer(RemovalAppend append, List<PendingRemoval> removals)
+    {
+        _metrics.Removed(append.Outcomes.Sum(outcome => outcome.Count) + removals.Sum(removal => removal.Erased));
+        // After the observers, as with posts.
+        if (_afterTurn is null) Tell();
+        else _afterTurn(Tell);
+
+        void Tell()
+        {
+            foreach (var (removal, outcome) in removals.Zip(append.Outcomes))
+                removal.Outcome.SetResult(outcome with { Count = outcome.Count + removal.Erased });
+        }
     }
 
     private void Publish(PendingAppend append)
@@ -169,34 +277,59 @@ public sealed class LiveVideo
             var comments = new Comment[append.Entries.Count];
             for (var i = 0; i < comments.Length; i++)
             {
-                comments[i] = append.Entries[i].Comment;
+                comments[i] = append.Entries[i].Comment!;
                 _owned.Add(append.Entries[i]);
                 _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 
             _observers.OnBatch(new(Last, comments));
             _owned.EndAppend(comments[^1].Id);
-            // After the observers, so that a poster who looks finds its comment wherever it looks. Outside the turns, and all from one
-            // thread: to wake one for each would cost more than what they have left to do.
-            if (_afterTurn is not null && append.Posts.Count <= AnswersAtOnce) _afterTurn(append.Answer);
-            else ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
+            // After the observers, so that a poster finds its comment wherever it looks. Outside the turns and on one thread: waking a
+            // thread for each poster would cost more than the rest of its work.
+            if (_afterTurn is null) AnswerElsewhere(append);
+            else if (append.Posts.Count <= AnswersAtOnce) _afterTurn(append.Answer);
+            else _afterTurn(() => AnswerElsewhere(append));
+        }
+
+        foreach (var (post, outcome) in append.Refused)
+        {
+            _metrics.Refused(outcome.Status);
+            post.Outcome.SetResult(outcome);
         }
 
         foreach (var (post, first) in append.Repeats) _ = AnswerRepeatAsync(post, first);
     }
 
+    private static void AnswerElsewhere(PendingAppend append) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
+
     private async Task AnswerRepeatAsync(PendingPost post, CommentId first)
+    {
+        var outcome = await FindRepeatedAsync(post.Draft, first);
+        _metrics.Refused(outcome.Status);
+        post.Outcome.SetResult(outcome);
+    }
+
+    private async Task<PostOutcome> FindRepeatedAsync(CommentDraft draft, CommentId first)
     {
         try
         {
-            var comment = _owned.Recent.Find(first) ?? (await _store.ReadBeforeAsync(_id, first.Successor, 1))[0];
-            _metrics.Refused(PostStatus.Repeated);
-            post.Outcome.SetResult(new(PostStatus.Repeated, comment));
+            var comment = _owned.Recent.Find(first)
+                ?? (await _store.FindAsync(_id, first)).Comment;
+            // Who guesses or reuses a key must not be told that this post is published. One whose comment was removed is not posted again.
+            return comment is not null && comment.Author == draft.Author && comment.Message == draft.Message
+                ? new(PostStatus.Repeated, comment)
+                : new(PostStatus.KeyReused);
         }
         catch (CommentsUnavailableException)
         {
-            _metrics.Refused(PostStatus.Unavailable);
-            post.Outcome.SetResult(new(PostStatus.Unavailable));
+            return new(PostStatus.Unavailable);
+        }
+        catch (Exception unexpected)
+        {
+            // A defect in a store may cost this post its answer, but must not leave it waiting.
+            _log?.Failed(_id, unexpected);
+            return new(PostStatus.Unavailable);
         }
     }
 

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace LiveComments;
 
 /// <summary>
-/// Logs what is unusual about live videos. Each kind of line is written at most once in 30 seconds: if a store fails, or owners change, it happens to
-/// thousands of videos together.
+/// Logs what is unusual about live videos. Each kind of line is written at most once in 30 seconds: if a store fails, or owners change, it
+/// happens to thousands of videos together.
 /// </summary>
 public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> log)
 {
     private readonly LogThrottle _steppedDown = new(time);
     private readonly LogThrottle _storeFailed = new(time);
+    private readonly LogThrottle _ahead = new(time);
     private readonly LogThrottle _failed = new(time);
 
     internal void SteppedDown(LiveVideoId video)
@@ -22,17 +23,28 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
         if (_storeFailed.TryPass()) LogStoreFailed(video, exception.Message);
     }
 
+    internal void Ahead(LiveVideoId video, CommentId last)
+    {
+        if (_ahead.TryPass()) LogAhead(video, last.CreatedAt);
+    }
+
     internal void Failed(LiveVideoId video, Exception exception)
     {
         if (_failed.TryPass()) LogFailed(exception, video);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Another owner has written to the log of {Video}. This one has stepped down and reads the log again.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "Another owner has written to the log of {Video}. This one has stepped down and reads the log again.")]
     private partial void LogSteppedDown(LiveVideoId video);
 
     [LoggerMessage(2, LogLevel.Warning, "The store did not take comments of {Video}: {Reason} Their posters were told to try again.")]
     private partial void LogStoreFailed(LiveVideoId video, string reason);
 
-    [LoggerMessage(3, LogLevel.Error, "Posts to {Video} failed by a defect.")]
+    [LoggerMessage(3, LogLevel.Error, "Posts to {Video} failed unexpectedly.")]
     private partial void LogFailed(Exception exception, LiveVideoId video);
+
+    [LoggerMessage(4, LogLevel.Warning,
+        "The last comment of {Video} is dated {Last:O}, ahead of the clock: one of both clocks was wrong. "
+        + "New comments carry that time until the clock has reached it.")]
+    private partial void LogAhead(LiveVideoId video, DateTimeOffset last);
 }

@@ -25,8 +25,8 @@ public sealed record LiveVideoOptions
     public int MaxAppendBytes { get; init; } = 262_144;
 
     /// <summary>
-    /// How long after an append began the next of the same video begins at the earliest, so that a busy video's comments share appends where each costs
-    /// money; after a pause none waits. Default none: the next begins when the last is done.
+    /// The least time between the starts of two appends of a video, so that a busy video's comments share appends if each costs money.
+    /// Default 0: the next append starts when the last is done.
     /// </summary>
     public TimeSpan AppendInterval { get; set; }
 
@@ -38,11 +38,30 @@ public sealed record LiveVideoOptions
     [Range(1, 10_000_000)]
     public int MaxWaitingPostsPerVideo { get; set; } = 2_000;
 
+    /// <summary>Posts a second of one video, and as many at once after a pause; more are refused. 0 = no limit. Default 0.</summary>
+    [Range(0, 1_000_000)]
+    public int PostsPerSecond { get; set; }
+
     /// <summary>
-    /// How often a video that appended nothing since the last time looks whether another owner has; null where a video has only one ever. Default null.
+    /// Posts a second of one person to one video, and as many at once after a pause; more are refused. Only a token says who a person is.
+    /// 0 = no limit. Default 0.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int PostsPerSecondPerPerson { get; set; }
+
+    /// <summary>
+    /// Of how many of its last comments an owner looks for the names of signed-in persons when it starts: nobody else may write under
+    /// those, nor under names that come later. 0 = names are free, 10,000 at most. Default 0.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int NamesReadBack { get; set; }
+
+    /// <summary>
+    /// How often an owner that appended nothing since the last check looks whether another owner has; null if a video has one owner only.
+    /// Default null.
     /// </summary>
     public TimeSpan? CheckOwnerEvery { get; set; }
 
-    /// <summary>After how long without posts, reads and watchers a video leaves memory. Default 1 minute.</summary>
+    /// <summary>After how long without posts, reads and subscriptions a video leaves memory. Default 1 minute.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

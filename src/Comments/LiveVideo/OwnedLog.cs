@@ -1,22 +1,38 @@
 namespace LiveComments;
 
 /// <summary>
-/// What the owner of a video knows of its log: where it ends, the last comments, and the keys that they were posted under. It is read from the store
-/// when it is first needed, and again whenever it may be outdated. It is used in the turns of the video alone.
+/// What the owner of a video knows of its log: where it ends, the last comments, and the keys that they were posted under. It is read from
+/// the store when it is first needed, and again whenever it may be outdated. It is used in the turns of the video alone.
 /// </summary>
 internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOptions options, TimeProvider time, Observers observers)
 {
+    // So many names of persons are kept for a video.
+    private const int MaxNames = 10_000;
+
     private Task? _loading;
     private bool _overtaken;
+    private bool _bansAreCurrent;
 
-    /// <summary>The last comment in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
+    /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
     public CommentId Last { get; private set; }
 
-    /// <summary>Its last comments.</summary>
+    /// <summary>The last removal in the log; <see cref="CommentId.None"/> if there is none.</summary>
+    public CommentId LastRemoval { get; private set; }
+
+    /// <summary>Its last entries.</summary>
     public RecentComments Recent { get; private set; } = new(options.RecentComments, CommentId.Max);
 
     /// <summary>The keys of its last comments.</summary>
-    public KnownKeys Keys { get; private set; } = new(options.RepeatWindow);
+    public KnownKeys Keys { get; private set; } = new(options.RepeatWindow, time);
+
+    /// <summary>Who may not write, as far as it was read: see <see cref="LoadForPostsAsync"/>.</summary>
+    public BanLog Bans { get; } = new(store, id.OfBans, time);
+
+    /// <summary>The names of persons who have written; null if they are not kept, or were not read.</summary>
+    public TakenNames? Names { get; private set; }
+
+    /// <summary>Whether its last comment is dated into the future by more than a clock may be wrong.</summary>
+    public bool IsAhead { get; private set; }
 
     /// <summary>Whether it was read, or is being read.</summary>
     public bool IsLoaded => _loading is not null;
@@ -30,18 +46,48 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         {
             await loading;
         }
-        catch (CommentsUnavailableException) when (_loading == loading)
+        catch when (_loading == loading)
         {
             _loading = null;
             throw;
         }
     }
 
-    /// <summary>Takes note of a comment that was appended; <see cref="EndAppend"/> follows the last one.</summary>
+    /// <summary>
+    /// Reads the log as <see cref="LoadAsync"/> does, the bans and, where names of persons are kept, those in its last comments: only a
+    /// post needs them.
+    /// </summary>
+    /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
+    public async Task LoadForPostsAsync()
+    {
+        await LoadAsync();
+        if (!_bansAreCurrent)
+        {
+            await Bans.LoadAsync();
+            _bansAreCurrent = true;
+        }
+
+        if (Names is not null || options.NamesReadBack == 0) return;
+        var names = new TakenNames(MaxNames);
+        foreach (var comment in (await store.ReadBeforeAsync(id, CommentId.Max, options.NamesReadBack)).Comments.Reverse())
+            if (comment is { Verified: true, AuthorId: { } author }) names.Add(comment.Author, author);
+        Names = names;
+    }
+
+    /// <summary>Takes note of an entry that was appended; <see cref="EndAppend"/> follows the last one.</summary>
     public void Add(LogEntry entry)
     {
-        Recent.Add(entry.Comment);
-        if (entry.Key is { } key) Keys.Add(key, entry.Comment.Id);
+        if (entry.Comment is { } comment)
+        {
+            Recent.Add(comment);
+        }
+        else if (entry.Removal is { } removal)
+        {
+            Recent.Add(removal);
+            LastRemoval = removal.Id;
+        }
+
+        if (entry.Key is { } key) Keys.Add(key, entry.Id);
     }
 
     /// <summary>Takes note of where the log ends now.</summary>
@@ -51,7 +97,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     public void Doubt() => _loading = null;
 
     /// <summary>
-    /// Another owner has written to the log. What is known of it is outdated; once it is read again, those who follow the video here are told.
+    /// Another owner has written to the log. What is known of it is outdated. The observers are told once it has been read again.
     /// </summary>
     public void StepDown()
     {
@@ -61,15 +107,19 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
 
     private async Task LoadFromStoreAsync()
     {
-        var keys = new KnownKeys(options.RepeatWindow);
-        var tail = await store.ReadTailAsync(id, keys.OldestKnown(time.GetUtcNow()));
-        foreach (var (key, comment) in tail.Keys) keys.Add(key, comment);
-        Keys = keys;
+        var keys = new KnownKeys(options.RepeatWindow, time);
+        var now = time.GetUtcNow();
+        var tail = await store.ReadTailAsync(id, keys.OldestKnown(now));
+        // A log that is ahead of the clock was written by one that was wrong, and its keys age from its end.
+        IsAhead = tail.Last.CreatedAt > now + CommentClock.MaxStep;
+        if (tail.Last.CreatedAt > now) now = tail.Last.CreatedAt;
+        foreach (var (key, comment) in tail.Keys) keys.AddFound(key, comment, now);
+        (Keys, Names, LastRemoval, _bansAreCurrent) = (keys, null, tail.LastRemoval, false);
         if (Last != tail.Last || Recent.Floor > tail.Last)
         {
             Last = tail.Last;
             Recent = new(options.RecentComments, tail.Last);
-            // Others have written: the observers' next batch would not follow on what they have. Let them catch up now.
+            // Another owner has written: the next batch would not follow on what the observers have. Tell them to catch up.
             observers.OnBatch(new(Last, []));
         }
 

@@ -1,6 +1,6 @@
 namespace LiveComments;
 
-/// <summary>What one append writes, and for whom.</summary>
+/// <summary>One append: its entries, and the posts that wait for it.</summary>
 internal sealed class PendingAppend
 {
     private readonly Dictionary<IdempotencyKey, CommentId> _newKeys = [];
@@ -16,15 +16,20 @@ internal sealed class PendingAppend
     /// <summary>Posts that repeat an earlier one, with the comment that it became.</summary>
     public List<(PendingPost Post, CommentId First)> Repeats { get; } = [];
 
+    /// <summary>Posts that the owner does not take, with the reason.</summary>
+    public List<(PendingPost Post, PostOutcome Outcome)> Refused { get; } = [];
+
     /// <summary>Gives the new comments their ids, and finds out which posts repeat an earlier one.</summary>
     /// <param name="id">The video.</param>
     /// <param name="posts">The posts, in their order.</param>
-    /// <param name="last">The last comment in the log.</param>
-    /// <param name="keys">The keys that are known.</param>
+    /// <param name="owned">What is known of the log: its end, keys and bans, and the names of persons, to which new ones are added.</param>
+    /// <param name="siteBans">Who may not write on any video; null if nobody is banned so.</param>
     /// <param name="now">The time.</param>
-    public static PendingAppend Number(LiveVideoId id, List<PendingPost> posts, CommentId last, KnownKeys keys, DateTimeOffset now)
+    public static PendingAppend AssignIds(
+        LiveVideoId id, List<PendingPost> posts, OwnedLog owned, SiteBans? siteBans, DateTimeOffset now)
     {
-        keys.Forget(now);
+        var (last, keys, names) = (owned.Last, owned.Keys, owned.Names);
+        keys.Forget();
         var append = new PendingAppend(posts.Count);
         foreach (var post in posts)
         {
@@ -34,13 +39,34 @@ internal sealed class PendingAppend
                 continue;
             }
 
+            if ((owned.Bans.Find(post.Draft.Identity?.Id) ?? siteBans?.Find(post.Draft.Identity?.Id)) is { } ban)
+            {
+                append.Refused.Add((post, new(PostStatus.Banned, Ban: ban)));
+                continue;
+            }
+
+            if (names is not null && !append.MayUseName(post, names)) continue;
             last = last.Next(now);
             if (post.Draft.Key is { } newKey) append._newKeys.Add(newKey, last);
-            append.Entries.Add(new(new(last, id, post.Draft.Author, post.Draft.Message), post.Draft.Key));
+            append.Entries.Add(new(
+                new(last, id, post.Draft.Author, post.Draft.Message) { Identity = post.Draft.Identity }, post.Draft.Key));
             append.Posts.Add(post);
         }
 
         return append;
+    }
+
+    private bool MayUseName(PendingPost post, TakenNames names)
+    {
+        var (author, identity) = (post.Draft.Author, post.Draft.Identity);
+        if (identity is { Verified: true }) names.Add(author, identity.Value.Id);
+        else if (names.IsTaken(author, identity?.Person))
+        {
+            Refused.Add((post, new(PostStatus.NameTaken)));
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Answers the posts whose comments are durable.</summary>

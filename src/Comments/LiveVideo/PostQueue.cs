@@ -5,8 +5,11 @@ namespace LiveComments;
 /// <summary>The posts of one video that wait for its next append. It is used in the turns of the video alone.</summary>
 internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
 {
+    private readonly Pace _pace = new(options.PostsPerSecond, time);
+    private readonly PersonPaces _persons = new(options.PostsPerSecondPerPerson, time);
     private List<PendingPost> _waiting = [];
     private long? _lastAppend;
+    private long _nextTurn;
 
     /// <summary>Whether no post waits.</summary>
     public bool IsEmpty => _waiting.Count == 0;
@@ -14,18 +17,17 @@ internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, Com
     /// <summary>Adds a post; the outcome is <see cref="PostStatus.Overloaded"/> if too many wait.</summary>
     public Task<PostOutcome> Add(CommentDraft draft)
     {
-        if (_waiting.Count >= options.MaxWaitingPostsPerVideo)
-        {
-            metrics.Refused(PostStatus.Overloaded);
-            return Task.FromResult(new PostOutcome(PostStatus.Overloaded));
-        }
-
+        if (_waiting.Count >= options.MaxWaitingPostsPerVideo) return Refuse(PostStatus.Overloaded);
+        if (draft.Identity?.Person is { } person && !_persons.TryTakeTurn(person)) return Refuse(PostStatus.PersonTooFast);
+        if (!_pace.TryTakeTurn(ref _nextTurn)) return Refuse(PostStatus.TooFast);
         var post = new PendingPost(draft, Stopwatch.GetTimestamp());
         _waiting.Add(post);
         return post.Outcome.Task;
     }
 
-    /// <summary>Takes the posts of the next append, at least one. If the last append began just now it waits first, so that more posts share this one.</summary>
+    /// <summary>
+    /// Takes the posts of the next append, at least one. If the last append started just now it waits, so that more posts share this one.
+    /// </summary>
     public async Task<List<PendingPost>> TakeAsync()
     {
         if (_lastAppend is { } last
@@ -38,6 +40,12 @@ internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, Com
         var (posts, count) = (_waiting, CountForAppend());
         _waiting = posts[count..];
         return count == posts.Count ? posts : posts[..count];
+    }
+
+    private Task<PostOutcome> Refuse(PostStatus status)
+    {
+        metrics.Refused(status);
+        return Task.FromResult(new PostOutcome(status));
     }
 
     /// <summary>How many of the waiting posts, from the first, the next append carries: what its bounds allow, and at least one.</summary>
@@ -61,7 +69,7 @@ internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, Com
 internal sealed record PendingPost(CommentDraft Draft, long Since)
 {
     /// <summary>What it takes in the log, as <see cref="LogEntry.BytesOf"/> counts.</summary>
-    public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key);
+    public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key, Draft.Identity);
 
     /// <summary>Its outcome.</summary>
     public TaskCompletionSource<PostOutcome> Outcome { get; } = new();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LiveComments;
 
-/// <summary>What an author wants to say, checked but not yet in any log.</summary>
+/// <summary>A comment that is checked but not yet in the log.</summary>
 public sealed class CommentDraft
 {
     /// <summary>The longest author, in Unicode scalar values after trimming.</summary>
@@ -14,17 +14,26 @@ public sealed class CommentDraft
     /// <summary>The longest message, in Unicode scalar values after trimming.</summary>
     public const int MaxMessageLength = 500;
 
-    private CommentDraft(string author, string message, IdempotencyKey? key) =>
-        (Author, Message, Key) = (author, message, key);
+    /// <summary>The most line feeds in a message, with those that Unicode calls separators of lines and paragraphs.</summary>
+    public const int MaxLineFeeds = 10;
 
-    /// <summary>Who writes, trimmed.</summary>
+    /// <summary>The most combining marks on one character.</summary>
+    public const int MaxMarks = 8;
+
+    private CommentDraft(string author, string message, IdempotencyKey? key, AuthorIdentity? identity) =>
+        (Author, Message, Key, Identity) = (author, message, key, identity);
+
+    /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
 
     /// <summary>The text, trimmed; line feeds are its only control characters.</summary>
     public string Message { get; }
 
-    /// <summary>The author's name for this very post, where there is one.</summary>
+    /// <summary>The key of this post; null if the author sent none.</summary>
     public IdempotencyKey? Key { get; }
+
+    /// <summary>What is known of the author; null if nothing is.</summary>
+    public AuthorIdentity? Identity { get; }
 
     /// <summary>
     /// Checks what an author sent. On failure <paramref name="errors"/> holds, by field (<c>author</c>, <c>message</c>),
@@ -35,6 +44,15 @@ public sealed class CommentDraft
         string? message,
         IdempotencyKey? key,
         [NotNullWhen(true)] out CommentDraft? draft,
+        out IReadOnlyDictionary<string, string[]> errors) => TryCreate(author, message, key, null, out draft, out errors);
+
+    /// <summary>Checks what an author sent of whom <paramref name="identity"/> is known.</summary>
+    public static bool TryCreate(
+        string? author,
+        string? message,
+        IdempotencyKey? key,
+        AuthorIdentity? identity,
+        [NotNullWhen(true)] out CommentDraft? draft,
         out IReadOnlyDictionary<string, string[]> errors)
     {
         author = author?.Trim();
@@ -42,7 +60,7 @@ public sealed class CommentDraft
         var found = new Dictionary<string, string[]>();
         if (Complaint(author, MaxAuthorLength, lineFeeds: false) is { } aboutAuthor) found["author"] = [aboutAuthor];
         if (Complaint(message, MaxMessageLength, lineFeeds: true) is { } aboutMessage) found["message"] = [aboutMessage];
-        draft = found.Count == 0 ? new CommentDraft(author!, message!, key) : null;
+        draft = found.Count == 0 ? new CommentDraft(author!, message!, key, identity) : null;
         errors = found;
         return draft is not null;
     }
@@ -50,7 +68,7 @@ public sealed class CommentDraft
     private static string? Complaint(string? text, int maxLength, bool lineFeeds)
     {
         if (string.IsNullOrEmpty(text)) return $"Send 1 to {maxLength} characters that are not white space.";
-        var (length, visible) = (0, false);
+        var (length, visible, feeds, marks, mostMarks) = (0, false, 0, 0, 0);
         int consumed;
         for (var rest = text.AsSpan(); !rest.IsEmpty; rest = rest[consumed..])
         {
@@ -58,19 +76,23 @@ public sealed class CommentDraft
                 return "Send well-formed Unicode; this holds one half of a surrogate pair.";
             if (Rune.IsControl(rune) && !(lineFeeds && rune.Value == '\n'))
                 return $"Remove the control character U+{rune.Value:X4}{(lineFeeds ? "; line feeds may stay" : "")}.";
-            visible |= IsVisible(rune);
+            visible |= Visibility.CanBeSeen(rune);
+            if (IsLineFeed(rune)) feeds++;
+            // Between marks, what cannot be seen does not end the base that they stand on.
+            if (IsMark(rune)) mostMarks = Math.Max(mostMarks, ++marks);
+            else if (Visibility.CanBeSeen(rune) || Rune.IsWhiteSpace(rune)) marks = 0;
             length++;
         }
 
         if (!visible) return "Send something that can be seen.";
-        return length <= maxLength ? null : $"Shorten it to {maxLength} characters; it has {length}.";
+        if (length > maxLength) return $"Shorten it to {maxLength} characters; it has {length}.";
+        if (feeds > MaxLineFeeds) return $"Use at most {MaxLineFeeds} line feeds; it has {feeds}.";
+        return mostMarks <= MaxMarks ? null : $"Put at most {MaxMarks} combining marks on one character; it has {mostMarks}.";
     }
 
-    /// <summary>Whether it is more than space, zero width, direction or filler (what Unicode calls default ignorable, and the empty Braille cell).</summary>
-    private static bool IsVisible(Rune rune) =>
-        !Rune.IsWhiteSpace(rune)
-        && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format
-        && rune.Value is not (0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0x17B4 or 0x17B5)
-        // The selectors of variants.
-        && rune.Value is not ((>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF));
+    private static bool IsLineFeed(Rune rune) => rune.Value is '\n' or 0x2028 or 0x2029;
+
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 }

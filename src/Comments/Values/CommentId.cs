@@ -25,7 +25,7 @@ public readonly record struct CommentId(long Value) : IComparable<CommentId>
     public static CommentId At(DateTimeOffset time) => new(Math.Max(0, time.ToUnixTimeMilliseconds()) << CounterBits);
 
     /// <summary>
-    /// The id that follows this one at the time <paramref name="now"/>. It is always greater, also where the clock has
+    /// The id that follows this one at the time <paramref name="now"/>. It is always greater, even if the clock has
     /// stepped back: then it keeps the time of this one and counts on.
     /// </summary>
     public CommentId Next(DateTimeOffset now) => new(Math.Max(At(now).Value, Value + 1));

@@ -9,6 +9,8 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = 64;
 
+    private const string BansSuffix = ".bans";
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
@@ -23,13 +25,19 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
             ? id
             : throw new FormatException($"A live video id is 1 to {MaxLength} characters of A-Z, a-z, 0-9, '_' and '-'.");
 
-    /// <summary>Reads an id; false where <paramref name="s"/> is none.</summary>
+    /// <summary>Reads an id; false if <paramref name="s"/> is not valid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out LiveVideoId result)
     {
         var valid = s is { Length: > 0 and <= MaxLength } && !s.AsSpan().ContainsAnyExcept(Allowed);
         result = valid ? new LiveVideoId(s!) : default;
         return valid;
     }
+
+    /// <summary>Names the log of a video's bans. No video has such an id: it has a full stop.</summary>
+    internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
+
+    /// <summary>Names the log of site-wide bans.</summary>
+    internal static LiveVideoId OfSiteBans => new(BansSuffix);
 
     /// <summary>The id as it stands in addresses.</summary>
     public override string ToString() => _value ?? "";

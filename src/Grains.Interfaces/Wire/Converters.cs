@@ -12,10 +12,18 @@ internal sealed class CommentIdConverter : IConverter<CommentId, CommentIdSurrog
 internal sealed class CommentConverter : IConverter<Comment, CommentSurrogate>
 {
     public Comment ConvertFromSurrogate(in CommentSurrogate surrogate) =>
-        new(new(surrogate.Id), LiveVideoId.Parse(surrogate.LiveVideoId), surrogate.Author, surrogate.Message);
+        new(new(surrogate.Id), LiveVideoId.Parse(surrogate.LiveVideoId), surrogate.Author, surrogate.Message)
+        {
+            Identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks),
+        };
 
-    public CommentSurrogate ConvertToSurrogate(in Comment value) =>
-        new(value.Id.Value, value.LiveVideoId.ToString(), value.Author, value.Message);
+    public CommentSurrogate ConvertToSurrogate(in Comment value) => new(
+        value.Id.Value,
+        value.LiveVideoId.ToString(),
+        value.Author,
+        value.Message,
+        value.Identity?.Id.Value,
+        value.Identity?.Marks ?? 0);
 }
 
 [RegisterConverter]
@@ -24,26 +32,108 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
     public CommentDraft ConvertFromSurrogate(in CommentDraftSurrogate surrogate)
     {
         IdempotencyKey? key = surrogate.Key is { } fingerprint ? new(fingerprint) : null;
-        return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, out var draft, out _)
+        var identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks);
+        return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _)
             ? draft
-            : throw new FormatException("A node of another version sent a draft that is none here.");
+            : throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
     }
 
-    public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) => new(value.Author, value.Message, value.Key?.Fingerprint);
+    public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) =>
+        new(value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0);
 }
 
 [RegisterConverter]
 internal sealed class PostOutcomeConverter : IConverter<PostOutcome, PostOutcomeSurrogate>
 {
-    public PostOutcome ConvertFromSurrogate(in PostOutcomeSurrogate surrogate) => new(surrogate.Status, surrogate.Comment);
+    public PostOutcome ConvertFromSurrogate(in PostOutcomeSurrogate surrogate) =>
+        new(surrogate.Status, surrogate.Comment, surrogate.Ban);
 
-    public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) => new(value.Status, value.Comment);
+    public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) => new(value.Status, value.Comment, value.Ban);
 }
 
 [RegisterConverter]
-internal sealed class CommentsUnavailableExceptionConverter : IConverter<CommentsUnavailableException, CommentsUnavailableExceptionSurrogate>
+internal sealed class AuthorIdConverter : IConverter<AuthorId, AuthorIdSurrogate>
+{
+    public AuthorId ConvertFromSurrogate(in AuthorIdSurrogate surrogate) => new(surrogate.Value);
+
+    public AuthorIdSurrogate ConvertToSurrogate(in AuthorId value) => new(value.Value);
+}
+
+[RegisterConverter]
+internal sealed class BanConverter : IConverter<Ban, BanSurrogate>
+{
+    public Ban ConvertFromSurrogate(in BanSurrogate surrogate) =>
+        new(surrogate.Author, surrogate.Since, surrogate.Until, surrogate.Reason);
+
+    public BanSurrogate ConvertToSurrogate(in Ban value) => new(value.Author, value.Since, value.Until, value.Reason);
+}
+
+[RegisterConverter]
+internal sealed class CommentPageConverter : IConverter<CommentPage, CommentPageSurrogate>
+{
+    public CommentPage ConvertFromSurrogate(in CommentPageSurrogate surrogate) =>
+        new(surrogate.Comments, surrogate.NextCursor, surrogate.Expired)
+        {
+            AsOf = surrogate.AsOf,
+            Removals = surrogate.Removals,
+            LastRemoval = surrogate.LastRemoval,
+        };
+
+    public CommentPageSurrogate ConvertToSurrogate(in CommentPage value) => new(
+        [.. value.Comments], value.NextCursor, value.Expired, value.AsOf, value.Removals is { } removals ? [.. removals] : null,
+        value.LastRemoval);
+}
+
+[RegisterConverter]
+internal sealed class CommentBatchConverter : IConverter<CommentBatch, CommentBatchSurrogate>
+{
+    public CommentBatch ConvertFromSurrogate(in CommentBatchSurrogate surrogate) =>
+        new(surrogate.Follows, surrogate.Comments) { Removals = surrogate.Removals ?? [] };
+
+    public CommentBatchSurrogate ConvertToSurrogate(in CommentBatch value) =>
+        new(value.Follows, [.. value.Comments], value.Removals.Count > 0 ? [.. value.Removals] : null);
+}
+
+[RegisterConverter]
+internal sealed class RemovalConverter : IConverter<Removal, RemovalSurrogate>
+{
+    public Removal ConvertFromSurrogate(in RemovalSurrogate surrogate) => new(
+        new(surrogate.Id),
+        new(
+            surrogate.Ids is { } ids ? [.. ids.Select(id => new CommentId(id))] : null,
+            surrogate.AuthorId is { } author ? new AuthorId(author) : null,
+            surrogate.From is { } from ? new CommentId(from) : null,
+            surrogate.To is { } to ? new CommentId(to) : null));
+
+    public RemovalSurrogate ConvertToSurrogate(in Removal value)
+    {
+        var removed = value.Removed;
+        return new(
+            value.Id.Value, removed.Ids is { } ids ? [.. ids.Select(id => id.Value)] : null, removed.AuthorId?.Value, removed.From?.Value,
+            removed.To?.Value);
+    }
+}
+
+[RegisterConverter]
+internal sealed class FoundEntryConverter : IConverter<FoundEntry, FoundEntrySurrogate>
+{
+    public FoundEntry ConvertFromSurrogate(in FoundEntrySurrogate surrogate) =>
+        new(surrogate.Comment, surrogate.RemovedBy, surrogate.Removal);
+
+    public FoundEntrySurrogate ConvertToSurrogate(in FoundEntry value) => new(value.Comment, value.RemovedBy, value.Removal);
+}
+
+[RegisterConverter]
+internal sealed class CommentsUnavailableExceptionConverter
+    : IConverter<CommentsUnavailableException, CommentsUnavailableExceptionSurrogate>
 {
     public CommentsUnavailableException ConvertFromSurrogate(in CommentsUnavailableExceptionSurrogate surrogate) => new(surrogate.Message);
 
     public CommentsUnavailableExceptionSurrogate ConvertToSurrogate(in CommentsUnavailableException value) => new(value.Message);
+}
+
+/// <summary>What is known of an author, as it crosses the wire: two members, which nodes of earlier versions pass over.</summary>
+internal static class AuthorIdentities
+{
+    public static AuthorIdentity? From(long? id, byte marks) => id is { } known ? AuthorIdentity.FromStore(known, marks) : null;
 }

@@ -10,14 +10,42 @@ public sealed record PostRequest([property: Id(0)] CommentDraft[] Drafts);
 [GenerateSerializer, Immutable, Alias("livecomments.PostAnswers")]
 public sealed record PostAnswers([property: Id(0)] PostOutcome[] Outcomes);
 
-/// <summary>A stretch of history.</summary>
-/// <param name="Comments">The comments, newest first.</param>
-/// <param name="NextCursor">Where the next page begins; null where this one reaches the first comment.</param>
-[GenerateSerializer, Immutable, Alias("livecomments.HistoryPage")]
-public sealed record HistoryPage([property: Id(0)] Comment[] Comments, [property: Id(1)] CommentId? NextCursor);
+/// <summary>A removal or a ban on its way to the owner of its video; see <see cref="RemovalRequest"/>.</summary>
+/// <param name="Comment">The one comment, if it is one.</param>
+/// <param name="Author">The author whose comments are meant; null = everybody's.</param>
+/// <param name="From">From which id on.</param>
+/// <param name="By">Who may have written the one comment; null = anybody.</param>
+/// <param name="Ban">The ban that is to hold.</param>
+/// <param name="Lift">Whose ban is to be lifted.</param>
+[GenerateSerializer, Immutable, Alias("livecomments.RemovalCall")]
+public sealed record RemovalCall(
+    [property: Id(0)] CommentId? Comment, [property: Id(1)] AuthorId? Author, [property: Id(2)] CommentId From,
+    [property: Id(3)] AuthorId? By, [property: Id(4)] Ban? Ban, [property: Id(5)] AuthorId? Lift)
+{
+    /// <summary>Takes what is asked for.</summary>
+    public static RemovalCall Of(RemovalRequest request) =>
+        new(request.Comment, request.Author, request.From, request.By, request.Ban, request.Lift);
 
-/// <summary>Comments accepted together; see <see cref="CommentBatch"/>.</summary>
-/// <param name="Follows">The comment that directly precedes them in the log.</param>
-/// <param name="Comments">The comments in the order of the log; none where only the log's end is told.</param>
-[GenerateSerializer, Immutable, Alias("livecomments.News")]
-public sealed record News([property: Id(0)] CommentId Follows, [property: Id(1)] Comment[] Comments);
+    /// <summary>Gives it back.</summary>
+    public RemovalRequest ToRequest() => this switch
+    {
+        { Lift: { } author } => RemovalRequest.OfLift(author),
+        { Ban: { } ban } => RemovalRequest.OfBan(ban, From),
+        { Comment: { } comment, By: { } author } => RemovalRequest.OfOwnComment(comment, author),
+        { Comment: { } comment } => RemovalRequest.OfComment(comment),
+        { Author: { } author } => RemovalRequest.OfAuthor(author, From),
+        _ => RemovalRequest.OfEverybody(From),
+    };
+}
+
+/// <summary>How a removal ended.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Count">How many comments it removed.</param>
+[GenerateSerializer, Immutable, Alias("livecomments.RemovalAnswer")]
+public sealed record RemovalAnswer([property: Id(0)] RemovalStatus Status, [property: Id(1)] int Count);
+
+/// <summary>What a frontend misses of a video.</summary>
+/// <param name="Batch">The entries; empty if it misses none or many: then it tells how far the log is.</param>
+/// <param name="LastRemoval">The last removal in the log.</param>
+[GenerateSerializer, Immutable, Alias("livecomments.MissedEntries")]
+public sealed record MissedEntries([property: Id(0)] CommentBatch Batch, [property: Id(1)] CommentId LastRemoval);

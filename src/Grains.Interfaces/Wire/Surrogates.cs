@@ -1,29 +1,68 @@
 namespace LiveComments.Grains.Interfaces.Wire;
 
-// What a comment is does not know of Orleans, so these stand for it on the wire. Their ids are fixed: nodes of two versions
+// The project Comments does not know Orleans, so these types stand for its types on the wire. Their ids are fixed: nodes of two versions
 // talk to each other while a cluster is upgraded. New members get new ids, and no id is given twice.
 
 /// <summary>Stands for a <see cref="CommentId"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentId")]
-public readonly record struct CommentIdSurrogate([property: Id(0)] long Value);
+internal readonly record struct CommentIdSurrogate([property: Id(0)] long Value);
 
 /// <summary>Stands for a <see cref="Comment"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Comment")]
-public readonly record struct CommentSurrogate(
+internal readonly record struct CommentSurrogate(
     [property: Id(0)] long Id,
     [property: Id(1)] string LiveVideoId,
     [property: Id(2)] string Author,
-    [property: Id(3)] string Message);
+    [property: Id(3)] string Message,
+    [property: Id(4)] long? AuthorId,
+    [property: Id(5)] byte AuthorMarks);
 
 /// <summary>Stands for a <see cref="CommentDraft"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentDraft")]
-public readonly record struct CommentDraftSurrogate(
-    [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key);
+internal readonly record struct CommentDraftSurrogate(
+    [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
+    [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks);
 
 /// <summary>Stands for a <see cref="PostOutcome"/>.</summary>
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
-public readonly record struct PostOutcomeSurrogate([property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment);
+internal readonly record struct PostOutcomeSurrogate(
+    [property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment, [property: Id(2)] Ban? Ban);
+
+/// <summary>Stands for an <see cref="AuthorId"/>.</summary>
+[GenerateSerializer, Alias("livecomments.AuthorId")]
+internal readonly record struct AuthorIdSurrogate([property: Id(0)] long Value);
+
+/// <summary>Stands for a <see cref="Ban"/>.</summary>
+[GenerateSerializer, Alias("livecomments.Ban")]
+internal readonly record struct BanSurrogate(
+    [property: Id(0)] AuthorId Author, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until,
+    [property: Id(3)] string? Reason);
+
+/// <summary>Stands for a <see cref="CommentPage"/>.</summary>
+[GenerateSerializer, Alias("livecomments.CommentPage")]
+internal readonly record struct CommentPageSurrogate(
+    [property: Id(0)] Comment[] Comments, [property: Id(1)] CommentId? NextCursor, [property: Id(2)] bool Expired,
+    [property: Id(3)] CommentId AsOf, [property: Id(4)] Removal[]? Removals, [property: Id(5)] CommentId? LastRemoval);
+
+/// <summary>Stands for a <see cref="CommentBatch"/>.</summary>
+[GenerateSerializer, Alias("livecomments.CommentBatch")]
+internal readonly record struct CommentBatchSurrogate(
+    [property: Id(0)] CommentId Follows, [property: Id(1)] Comment[] Comments, [property: Id(2)] Removal[]? Removals);
+
+/// <summary>Stands for a <see cref="Removal"/>.</summary>
+[GenerateSerializer, Alias("livecomments.Removal")]
+internal readonly record struct RemovalSurrogate(
+    [property: Id(0)] long Id,
+    [property: Id(1)] long[]? Ids,
+    [property: Id(2)] long? AuthorId,
+    [property: Id(3)] long? From,
+    [property: Id(4)] long? To);
+
+/// <summary>Stands for a <see cref="FoundEntry"/>.</summary>
+[GenerateSerializer, Alias("livecomments.FoundEntry")]
+internal readonly record struct FoundEntrySurrogate(
+    [property: Id(0)] Comment? Comment, [property: Id(1)] CommentId? RemovedBy, [property: Id(2)] Removal? Removal);
 
 /// <summary>Stands for a <see cref="CommentsUnavailableException"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentsUnavailableException")]
-public readonly record struct CommentsUnavailableExceptionSurrogate([property: Id(0)] string Message);
+internal readonly record struct CommentsUnavailableExceptionSurrogate([property: Id(0)] string Message);

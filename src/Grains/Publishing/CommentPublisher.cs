@@ -37,7 +37,7 @@ internal sealed class CommentPublisher(IAsyncStream<Comment> stream, int maxWait
             }
             catch (Exception exception)
             {
-                // Providers fail with exceptions of their own. The video goes on.
+                // Providers throw exceptions of any type. Publishing fails, the video does not.
                 metrics.Dropped(comments.Count);
                 log.Dropped(comments.Count, exception);
             }

@@ -5,7 +5,7 @@ using Orleans.Streams;
 
 namespace LiveComments.Grains.Publishing;
 
-/// <summary>The streams of accepted comments, where a setting turns them on.</summary>
+/// <summary>The streams of accepted comments, if a setting turns them on.</summary>
 public sealed class CommentStreams(
     PublishingOptions options, IServiceProvider services, [FromKeyedServices(CommentMetrics.MeterName)] Meter meter,
     TimeProvider time, ILogger<CommentStreams> log)
@@ -16,7 +16,7 @@ public sealed class CommentStreams(
     private readonly PublishingMetrics _metrics = new(meter);
     private readonly PublishingLog _log = new(time, log);
 
-    /// <summary>What takes the comments of a video to its stream; null where streams are off.</summary>
+    /// <summary>What takes the comments of a video to its stream; null if streams are off.</summary>
     internal CommentPublisher? PublisherOf(LiveVideoId video)
     {
         if (options.Provider is not { Length: > 0 } provider) return null;

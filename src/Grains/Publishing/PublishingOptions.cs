@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LiveComments.Grains.Publishing;
 
-/// <summary>Whether accepted comments also go to consumers inside the cluster, such as moderation or analytics: the section <c>Publishing</c>.</summary>
+/// <summary>
+/// Whether accepted comments also go to consumers inside the cluster, such as moderation or analytics: the section <c>Publishing</c>.
+/// </summary>
 public sealed record PublishingOptions
 {
     /// <summary>The name of the Orleans stream provider that carries them. Without one they go nowhere; that is the default.</summary>

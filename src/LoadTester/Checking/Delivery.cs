@@ -18,4 +18,7 @@ internal enum Delivery
 
     /// <summary>Of another video, or never posted.</summary>
     Astray = 8,
+
+    /// <summary>The viewer was told before that it is removed.</summary>
+    Resurrected = 16,
 }

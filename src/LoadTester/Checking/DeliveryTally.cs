@@ -12,6 +12,15 @@ internal record struct DeliveryTally
     /// <summary>Of those, the ones that never came, as the server had told with <c>event: gap</c>.</summary>
     public long InToldGaps { get; set; }
 
+    /// <summary>Of those, the ones that never came, as they were removed before.</summary>
+    public long RemovedUnsent { get; set; }
+
+    /// <summary>Removals acknowledged before the viewer left, of comments that it was sent.</summary>
+    public long RemovalsExpected { get; set; }
+
+    /// <summary>Of those, the ones that it was not told of, neither by an event of their own nor by a gap.</summary>
+    public long RemovalsMissing { get; set; }
+
     /// <summary>Comments that came although their post was refused with 4xx.</summary>
     public long RefusedYetDelivered { get; set; }
 
@@ -20,6 +29,9 @@ internal record struct DeliveryTally
         Expected = left.Expected + right.Expected,
         Missing = left.Missing + right.Missing,
         InToldGaps = left.InToldGaps + right.InToldGaps,
+        RemovedUnsent = left.RemovedUnsent + right.RemovedUnsent,
+        RemovalsExpected = left.RemovalsExpected + right.RemovalsExpected,
+        RemovalsMissing = left.RemovalsMissing + right.RemovalsMissing,
         RefusedYetDelivered = left.RefusedYetDelivered + right.RefusedYetDelivered,
     };
 }

@@ -16,6 +16,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             --url {0} --viewers 10000 --videos 1000 --rate 500 --zipf 1.0 --churn 200
           Hot chat: few viewers, very many comments, some of whom stop reading
             --url {0} --viewers 200 --rate 1000 --slow 10
+          Moderated chat: five comments a second are removed again, half of them before everybody has them
+            --url {0} --viewers 1000 --rate 50 --removals 5 --moderator-token TOKEN
           Idle crowd: what viewers cost when nobody writes, with the server's memory
             --url {0} --viewers 15000 --videos 100 --rate 0 --duration 60s --pid 1234
           Another server: nginx with nchan, and one with channels in the query and forms as posts
@@ -26,8 +28,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             --url orleans://127.0.0.1:30000 --viewers 60 --videos 12 --rate 500 --posters 1000
 
         Checked: every comment answered with 2xx comes to every viewer who had joined before it was posted, once, with
-        rising ids. Latency counts from when a comment was due (no coordinated omission). Ends with 0 if all checks
-        passed, 1 if one failed, 2 if the options are wrong or this machine does not allow such a run.
+        rising ids. Whoever has a comment that is removed is told of it, once, and is not sent the comment again. Latency
+        counts from when a comment was due (no coordinated omission). Ends with 0 if all checks passed, 1 if one failed, 2
+        if the options are wrong or this machine does not allow such a run.
         """;
 
     public override int Invoke(ParseResult parseResult)

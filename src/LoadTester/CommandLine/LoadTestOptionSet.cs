@@ -53,6 +53,12 @@ internal sealed class LoadTestOptionSet
     private readonly Option<double> _churn = Number.Between(
         "--churn", 0, 100_000.0, Defaults.Churn, "Viewers a second that leave, and others that join.");
 
+    private readonly Option<double> _removals = Number.Between(
+        "--removals", 0, 100_000.0, Defaults.Removals, "Comments a second that are removed again, half of them at once.");
+
+    private readonly Option<string> _moderatorToken = TemplateOption.Line(
+        "--moderator-token", Defaults.ModeratorToken, "The token that may remove them, or @ and the file with it.");
+
     private readonly Option<int> _messageSize = Number.Between(
         "--message-size", CommentMarker.MaxLength, 500, Defaults.MessageSize, "Characters of a message.");
 
@@ -106,7 +112,8 @@ internal sealed class LoadTestOptionSet
         Option[] all =
         [
             _url, _postUrl, _viewers, _videos, _firstVideo, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn,
-            _messageSize, _backlog, _sources, _processes, .. _requests.All, _insecure, _clusterId, _serviceId, _pid, Json,
+            _removals, _moderatorToken, _messageSize, _backlog, _sources, _processes, .. _requests.All, _insecure, _clusterId,
+            _serviceId, _pid, Json,
         ];
         Array.ForEach(all, command.Add);
     }
@@ -130,6 +137,8 @@ internal sealed class LoadTestOptionSet
             Posters = parsed.GetValue(_posters),
             Slow = parsed.GetValue(_slow),
             Churn = parsed.GetValue(_churn),
+            Removals = parsed.GetValue(_removals),
+            ModeratorToken = parsed.GetRequiredValue(_moderatorToken),
             MessageSize = parsed.GetValue(_messageSize),
             Backlog = parsed.GetValue(_backlog),
             Sources = parsed.GetRequiredValue(_sources),
@@ -143,6 +152,12 @@ internal sealed class LoadTestOptionSet
         if (options.Urls.Concat(options.PostUrls).Select(url => ServerUrl.FindTarget(url.Scheme)!.GetType()).Distinct().Count() > 1)
             throw new LoadTestException("--url must be all orleans:// addresses, or none.");
         if (options.Slow > options.Viewers) throw new LoadTestException("--slow cannot be more than --viewers.");
+
+        if (options.Removals > options.Rate) throw new LoadTestException("--removals cannot be more than --rate.");
+        if (options.Removals > 0 && options.ModeratorToken.Length == 0)
+            throw new LoadTestException("--removals needs a --moderator-token with the scope comments:moderate.");
+        if (options.Removals > 0 && options.Requests.AnyEvent)
+            throw new LoadTestException("--removals is for the API of LiveComments, not for --any-event.");
 
         if (options.Rate * (options.WarmUp + options.Duration).TotalSeconds > MaxComments)
             throw new LoadTestException($"--rate times --duration is more than {MaxComments} comments.");

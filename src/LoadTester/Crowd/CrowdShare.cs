@@ -1,6 +1,6 @@
 namespace LiveComments.LoadTester.Crowd;
 
-/// <summary>One of several equal shares of the crowd: every so-manieth viewer, and that part of the ramp and churn.</summary>
+/// <summary>One of several equal shares of the crowd: every n-th viewer, and the same part of the ramp and the churn.</summary>
 /// <param name="Index">Which share, from 0.</param>
 /// <param name="Count">How many shares there are.</param>
 internal readonly record struct CrowdShare(int Index, int Count)

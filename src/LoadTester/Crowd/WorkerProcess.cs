@@ -49,7 +49,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // It ended; whoever waits for it hears so.
+            // It ended; the caller that waits for it is told.
         }
     }
 

@@ -72,12 +72,13 @@ internal sealed class GrainCrowd : ICrowd
         {
             var options = _context.Plan.Options;
             throw new LoadTestException(
-                $"--url: no silo of the cluster '{options.ClusterId}' (--cluster-id) answers at {string.Join(", ", options.Urls)}.", ExitCode.Failed);
+                $"--url: no silo of the cluster '{options.ClusterId}' (--cluster-id) answers at {string.Join(", ", options.Urls)}.",
+                ExitCode.Failed);
         }
 
-        var door = _host.Services.GetRequiredService<ILiveVideos>();
+        var videos = _host.Services.GetRequiredService<ILiveVideos>();
         await Parallel.ForEachAsync(
-            _viewers, new ParallelOptions { MaxDegreeOfParallelism = MostConnecting }, (viewer, _) => viewer.JoinAsync(door));
+            _viewers, new ParallelOptions { MaxDegreeOfParallelism = MostConnecting }, (viewer, _) => viewer.JoinAsync(videos));
     }
 
     private bool IsComplete()

@@ -20,8 +20,12 @@ internal sealed class GrainTarget : ILoadTarget
     {
         if (options.Urls.Any(url => url.Port < 0))
             throw new LoadTestException("--url must name the port of the gateway, such as orleans://127.0.0.1:30000.");
-        if (options.Slow > 0 || options.Churn > 0 || options.Backlog > 0 || options.Processes > 1 || options.Sources.Count > 0)
-            throw new LoadTestException("--slow, --churn, --backlog, --processes and --sources are for HTTP.");
+        if (options.Slow > 0 || options.Churn > 0 || options.Backlog > 0 || options.Processes > 1 || options.Sources.Count > 0
+            || options.Removals > 0)
+        {
+            throw new LoadTestException("--slow, --churn, --removals, --backlog, --processes and --sources are for HTTP.");
+        }
+
         if (options.PostUrls.Count > 0 || options.Insecure || !options.Requests.IsDefault())
             throw new LoadTestException("--post-url, --insecure, --any-event and the options of requests are for HTTP.");
     }

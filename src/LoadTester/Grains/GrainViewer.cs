@@ -23,7 +23,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
     public GrainViewer(ViewerContext context, int video)
     {
         (_context, _video) = (context, LiveVideoId.Parse(context.Plan.VideoId(video)));
-        Check = new(context.Ledger, video);
+        Check = new(context.Ledger, context.Finder, video);
         _recorder = new(context, Check, isSlow: false);
     }
 
@@ -58,7 +58,7 @@ internal sealed class GrainViewer : ILiveVideoObserver
             if (_context.Window is { } window && window.Contains(Clock.Now)) _context.Totals.ReadsInWindow++;
             if (batch.Follows <= _last)
             {
-                Take(batch.Comments);
+                Take(batch.Comments, batch.Removals, batch.Last);
                 return;
             }
 
@@ -75,12 +75,12 @@ internal sealed class GrainViewer : ILiveVideoObserver
         {
             while (true)
             {
-                var missed = await ReadMissedAsync();
+                var (missed, removals, last) = await ReadMissedAsync();
                 lock (_context)
                 {
-                    Take(missed);
+                    Take(missed, removals, last);
                     foreach (var batch in _ahead.OrderBy(batch => batch.Follows))
-                        if (batch.Follows <= _last) Take(batch.Comments);
+                        if (batch.Follows <= _last) Take(batch.Comments, batch.Removals, batch.Last);
                     _ahead.RemoveAll(batch => batch.Follows <= _last);
                     if (_ahead.Count == 0) return;
                 }
@@ -92,25 +92,32 @@ internal sealed class GrainViewer : ILiveVideoObserver
         }
     }
 
-    private async Task<IEnumerable<Comment>> ReadMissedAsync()
+    private async Task<(List<Comment> Comments, List<Removal> Removals, CommentId Last)> ReadMissedAsync()
     {
-        var (missed, before) = (new List<Comment>(), (CommentId?)CommentId.Max);
+        var (missed, removals, before, last) = (new List<Comment>(), new List<Removal>(), (CommentId?)CommentId.Max, CommentId.None);
         while (before is { } cursor && cursor > _last)
         {
             var page = await _videos!.ReadAsync(_video, cursor, PageSize);
             missed.AddRange(page.Comments);
+            removals.AddRange(page.Removals ?? []);
+            if (page.LastEntry > last) last = page.LastEntry;
             before = page.NextCursor;
         }
 
         missed.Reverse();
-        return missed;
+        removals.Reverse();
+        return (missed, removals, last);
     }
 
-    private void Take(IEnumerable<Comment> comments)
+    /// <summary>Takes entries in the order of their ids.</summary>
+    private void Take(IEnumerable<Comment> comments, IReadOnlyList<Removal> removals, CommentId last)
     {
         _context.Now = Clock.Now;
-        foreach (var comment in comments.SkipWhile(comment => comment.Id <= _last))
+        var next = 0;
+        foreach (var comment in comments)
         {
+            TakeBelow(comment.Id);
+            if (comment.Id <= _last) continue;
             _recorder.OnEvent(new SseEvent
             {
                 Id = Encoding.ASCII.GetBytes(comment.Id.Value.ToString(CultureInfo.InvariantCulture)),
@@ -118,6 +125,20 @@ internal sealed class GrainViewer : ILiveVideoObserver
                 Data = Encoding.UTF8.GetBytes(comment.Message),
             });
             _last = comment.Id;
+        }
+
+        TakeBelow(CommentId.Max);
+        // It may be none that anybody is told of.
+        if (last > _last) _last = last;
+
+        void TakeBelow(CommentId id)
+        {
+            for (; next < removals.Count && removals[next].Id < id; next++)
+            {
+                if (removals[next].Id <= _last || removals[next].Removed.AreNone) continue;
+                _recorder.OnRemoval(removals[next].Id.Value, ToldRemoval.Of(removals[next].Removed));
+                _last = removals[next].Id;
+            }
         }
     }
 }

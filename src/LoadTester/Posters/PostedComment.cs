@@ -5,4 +5,5 @@ namespace LiveComments.LoadTester.Posters;
 /// <param name="Sequence">Its number on that video, from 0.</param>
 /// <param name="Due">When it was to be posted, in nanoseconds.</param>
 /// <param name="Sent">When it was, in nanoseconds.</param>
-internal readonly record struct PostedComment(int Number, int Video, int Sequence, long Due, long Sent);
+/// <param name="Removes">Its id, if it is posted already and now being removed; else 0.</param>
+internal readonly record struct PostedComment(int Number, int Video, int Sequence, long Due, long Sent, long Removes = 0);

@@ -4,7 +4,7 @@ using LiveComments.LoadTester.Http;
 
 namespace LiveComments.LoadTester.Posters;
 
-/// <summary>One keep-alive connection to post on, one comment at a time.</summary>
+/// <summary>One keep-alive connection to post on, one comment, or one removal, at a time.</summary>
 internal sealed class Poster(ServerAddress server, int number)
 {
     // Enough for the id, which the contract puts first.
@@ -26,7 +26,7 @@ internal sealed class Poster(ServerAddress server, int number)
     /// <summary>Its connection; null while there is none.</summary>
     public IConnection? Connection { get; private set; }
 
-    /// <summary>Begins to post. If there is no connection yet, connects first.</summary>
+    /// <summary>Begins to post or to remove. If there is no connection yet, connects first.</summary>
     /// <returns>Whether the connection is a new one.</returns>
     /// <param name="comment">The comment.</param>
     /// <param name="request">Its whole request.</param>

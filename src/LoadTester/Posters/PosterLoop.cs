@@ -7,7 +7,7 @@ using LiveComments.LoadTester.Requests;
 
 namespace LiveComments.LoadTester.Posters;
 
-/// <summary>The thread that posts over HTTP.</summary>
+/// <summary>The thread that posts over HTTP, and removes again what <c>--removals</c> asks for.</summary>
 internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 {
     private const long IdleWait = 100_000_000;
@@ -17,8 +17,10 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         Enumerable.Range(0, plan.Options.Posters).Reverse().Select(number => new Poster(plan.PostServer(number), number)));
 
     private readonly PostRequest _requests = new(plan.Options.Requests);
+    private readonly DeleteRequest _deletes = new(plan.Options.ModeratorToken);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
     private readonly long _patience = Clock.Nanoseconds(plan.Options.Drain);
+    private RemovalSchedule? _removals;
     private long _allBusyAt = long.MinValue;
     private volatile bool _isStopped;
 
@@ -50,23 +52,27 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     private void Run(MeasuringWindow window)
     {
         using var epoll = new Epoll();
+        var removals = _removals = new(plan.Options.Removals, window);
         var now = Clock.Now;
         while (!_isStopped && now < window.End + _patience
-            && (Totals.Sent < Totals.Due || _free.Count < plan.Options.Posters))
+            && (Totals.Sent < Totals.Due || removals.Waiting > 0 || _free.Count < plan.Options.Posters))
         {
             PostWhatIsDue(epoll, window);
-            var count = epoll.WaitPrecisely(TimeToNextPost(window));
+            RemoveWhatIsDue(epoll, removals);
+            var count = epoll.WaitPrecisely(TimeToNext(window, removals));
             now = Clock.Now;
             for (var i = 0; i < count; i++) Serve(_byDescriptor[epoll[i].Descriptor], window);
         }
 
+        Totals.Removals.Unsent = removals.Waiting;
         GiveUp();
     }
 
-    private long TimeToNextPost(MeasuringWindow window)
+    private long TimeToNext(MeasuringWindow window, RemovalSchedule removals)
     {
-        var hasNext = Totals.Sent < Totals.Due && _free.Count > 0;
-        return hasNext ? Math.Clamp(DueTime(window) - Clock.Now, 0, IdleWait) : IdleWait;
+        if (_free.Count == 0) return IdleWait;
+        var next = Totals.Sent < Totals.Due ? Math.Min(DueTime(window), removals.NextDue()) : removals.NextDue();
+        return Math.Clamp(next - Clock.Now, 0, IdleWait);
     }
 
     private long DueTime(MeasuringWindow window) => window.PostingStart + plan.Schedule.DueAfter((int)Totals.Sent);
@@ -92,7 +98,23 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         var number = (int)Totals.Sent++;
         var video = plan.Schedule.VideoOf(number);
         var comment = new PostedComment(number, video, ledger.BeginPost(video), due, Clock.Now);
-        if (poster.Begin(comment, _requests.Write(poster.Server, plan.PostValues(comment)), out var errno))
+        Begin(epoll, poster, comment, _requests.Write(poster.Server, plan.PostValues(comment)));
+    }
+
+    private void RemoveWhatIsDue(Epoll epoll, RemovalSchedule removals)
+    {
+        while (_free.Count > 0 && removals.TryTake(Clock.Now, out var comment))
+        {
+            var poster = _free.Pop();
+            ledger.BeginRemoval(comment.Video, comment.Sequence);
+            var request = _deletes.Write(poster.Server, plan.VideoId(comment.Video), comment.Removes);
+            Begin(epoll, poster, comment with { Sent = Clock.Now }, request);
+        }
+    }
+
+    private void Begin(Epoll epoll, Poster poster, PostedComment comment, byte[] request)
+    {
+        if (poster.Begin(comment, request, out var errno))
         {
             // Sends once it is connected.
             var descriptor = poster.Connection!.Descriptor;
@@ -135,6 +157,30 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
 
     private void Settle(Poster poster, PostedComment comment, PostAnswer answer, MeasuringWindow window)
     {
+        if (comment.Removes > 0) SettleRemoval(comment, answer, window);
+        else SettlePost(comment, answer, window);
+        Release(poster, answer.KeepsAlive);
+    }
+
+    private void SettleRemoval(PostedComment comment, PostAnswer answer, MeasuringWindow window)
+    {
+        var (totals, now) = (Totals.Removals, Clock.Now);
+        if (answer.IsAcknowledged)
+        {
+            ledger.SettleRemoval(comment.Video, comment.Sequence, new RemovalResult(now));
+            totals.Acknowledged++;
+            if (window.Contains(now)) totals.Latency.Record(now - comment.Sent);
+            return;
+        }
+
+        if (answer.Outcome == PostResult.Refused) ledger.SettleRemoval(comment.Video, comment.Sequence, RemovalResult.None);
+        totals.Refused += answer.IsRefused ? 1 : 0;
+        totals.Failed += answer.IsRefused ? 0 : 1;
+        Totals.Errors.Increment($"removal: answered {answer.Status}");
+    }
+
+    private void SettlePost(PostedComment comment, PostAnswer answer, MeasuringWindow window)
+    {
         ledger.Settle(comment.Video, comment.Sequence, answer.Outcome);
         if (answer.IsAcknowledged)
         {
@@ -142,6 +188,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             Totals.Acknowledged++;
             Totals.AcknowledgedInWindow += window.Contains(now) ? 1 : 0;
             if (window.Contains(comment.Due)) Totals.Latency.Record(now - comment.Due);
+            if (answer.Id > 0) _removals?.Offer(comment with { Removes = answer.Id }, now);
         }
         else
         {
@@ -150,8 +197,6 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             if (answer.IsRefused) Totals.RefusalLatency.Record(Clock.Now - comment.Sent);
             Totals.Errors.Increment($"post: answered {answer.Status}");
         }
-
-        Release(poster, answer.KeepsAlive);
     }
 
     private void Fail(Poster poster, string reason)
@@ -163,9 +208,18 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
             return;
         }
 
-        ledger.Settle(comment.Video, comment.Sequence, PostResult.Unknown);
-        Totals.Failed++;
-        Totals.Errors.Increment($"post: {reason}");
+        if (comment.Removes > 0)
+        {
+            Totals.Removals.Failed++;
+            Totals.Errors.Increment($"removal: {reason}");
+        }
+        else
+        {
+            ledger.Settle(comment.Video, comment.Sequence, PostResult.Unknown);
+            Totals.Failed++;
+            Totals.Errors.Increment($"post: {reason}");
+        }
+
         Release(poster, keepsAlive: false);
     }
 

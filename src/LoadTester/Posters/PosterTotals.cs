@@ -35,5 +35,7 @@ internal sealed class PosterTotals
     /// <summary>How late posts were sent that had not to wait for a connection: the load tester's own fault.</summary>
     public LatencyHistogram Lateness { get; init; } = new();
 
+    public RemovalTotals Removals { get; } = new();
+
     public ErrorCounts Errors { get; init; } = new();
 }

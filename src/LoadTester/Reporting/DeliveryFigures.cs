@@ -17,11 +17,14 @@ namespace LiveComments.LoadTester.Reporting;
 /// <param name="Gaps"><c>event: gap</c> told to viewers who read at once.</param>
 /// <param name="SlowGaps"><c>event: gap</c> told to slow viewers.</param>
 /// <param name="InToldGaps">Expected, and told not to come.</param>
+/// <param name="RemovedUnsent">Expected, and removed before they could come.</param>
+/// <param name="Resurrected">Came after the viewer had been told of their removal.</param>
 /// <param name="BeforeJoin">Posted by this run before the viewer had joined.</param>
 /// <param name="Foreign">Comments of others.</param>
 internal sealed record DeliveryFigures(
     double PerSecond, double? PerRead, double? BytesEach, long Total, long Expected, long Missing, long Doubled, long OutOfOrder,
-    long Astray, long RefusedYetDelivered, long Malformed, long Gaps, long SlowGaps, long InToldGaps, long BeforeJoin, long Foreign)
+    long Astray, long RefusedYetDelivered, long Malformed, long Gaps, long SlowGaps, long InToldGaps, long RemovedUnsent,
+    long Resurrected, long BeforeJoin, long Foreign)
 {
     public static DeliveryFigures From(LoadTestOptions options, ViewerTotals viewers) => new(
         viewers.DeliveriesInWindow / options.Duration.TotalSeconds,
@@ -29,5 +32,5 @@ internal sealed record DeliveryFigures(
         viewers is { DeliveriesInWindow: > 0, BytesInWindow: > 0 } ? (double)viewers.BytesInWindow / viewers.DeliveriesInWindow : null,
         viewers.Deliveries, viewers.Tally.Expected, viewers.Tally.Missing, viewers.Doubled, viewers.OutOfOrder,
         viewers.Astray, viewers.Tally.RefusedYetDelivered, viewers.Malformed, viewers.Gaps, viewers.SlowGaps,
-        viewers.Tally.InToldGaps, viewers.BeforeJoin, viewers.Foreign);
+        viewers.Tally.InToldGaps, viewers.Tally.RemovedUnsent, viewers.Resurrected, viewers.BeforeJoin, viewers.Foreign);
 }

@@ -16,15 +16,21 @@ internal static class FaultList
             (viewers.OutOfOrder, "comments out of order"),
             (viewers.Astray, "comments on the wrong stream"),
             (viewers.Tally.RefusedYetDelivered, "comments delivered although refused"),
+            (viewers.Resurrected, "comments after their removal"),
+            (viewers.Tally.RemovalsMissing, "removals missing"),
+            (viewers.RemovalsDoubled, "removals doubled"),
             (viewers.Malformed, "events that cannot be read"),
             (viewers.Gaps, "gaps told to viewers who read at once"),
             (viewers.Errors.Values.Sum(), "viewers not accepted or cut off"),
             (posts.Failed, "posts failed"),
             (posts.Due - posts.Sent, "posts never sent"),
+            (posts.Removals.Failed, "removals failed"),
+            (posts.Removals.Unsent, "removals never sent"),
         };
         foreach (var (count, what) in counts.Where(fault => fault.Count > 0))
             yield return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}");
 
+        if (options.Removals > 0 && posts.Removals.Acknowledged == 0) yield return "no removal was acknowledged, so none was checked";
         if (options.Rate > 0 && posts.Acknowledged == 0) yield return "no post was acknowledged, so nothing was checked";
     }
 }

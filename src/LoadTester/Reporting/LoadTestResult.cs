@@ -24,6 +24,14 @@ internal sealed record LoadTestResult
     /// <summary>From when a comment was sent until its 429 or 503 had been read: a server that is full should say so at once.</summary>
     public required LatencyFigures Refusal { get; init; }
 
+    public required RemovalFigures Removals { get; init; }
+
+    /// <summary>From when a removal was sent until its 2xx had been read.</summary>
+    public required LatencyFigures Removal { get; init; }
+
+    /// <summary>From when a removal had been acknowledged until the last of the viewers had been told; 0 if that was before.</summary>
+    public required LatencyFigures RemovalToLast { get; init; }
+
     /// <summary>What went wrong with connections and posts, by kind.</summary>
     public required ErrorCounts Errors { get; init; }
 
@@ -50,6 +58,9 @@ internal sealed record LoadTestResult
             EndToEnd = LatencyFigures.From(viewers.EndToEnd),
             Post = LatencyFigures.From(posts.Latency),
             Refusal = LatencyFigures.From(posts.RefusalLatency),
+            Removals = RemovalFigures.From(posts.Removals, viewers),
+            Removal = LatencyFigures.From(posts.Removals.Latency),
+            RemovalToLast = LatencyFigures.From(posts.Removals.UntilTold),
             Errors = errors,
             Server = usage.HasServer ? ServerFigures.From(connected, viewers, usage) : null,
             LoadTester = SelfFigures.From(connected, posts, viewers, usage),

@@ -48,6 +48,17 @@ internal static class ResultTable
             "",
             $"{deliveries.Expected:N0} expected: {deliveries.Missing:N0} missing, {deliveries.InToldGaps:N0} in told gaps; ",
             $"{deliveries.Doubled:N0} doubled, {deliveries.OutOfOrder:N0} out of order");
+        var removals = result.Removals;
+        if (result.Options.Removals > 0 || removals.Told > 0)
+        {
+            Add("Removals", $"{removals.Acknowledged:N0} acknowledged, {removals.Refused:N0} refused, {removals.Failed:N0} failed, ",
+                $"{removals.Unsent:N0} unsent; {removals.Told:N0} events to viewers");
+            Add(
+                "",
+                $"{removals.Expected:N0} expected: {removals.Missing:N0} missing, {removals.Doubled:N0} doubled; ",
+                $"comments: {deliveries.RemovedUnsent:N0} removed unsent, {deliveries.Resurrected:N0} after their removal");
+        }
+
         if (result.Server is { } server)
         {
             Add("Server", $"{Some(server.CpuMicrosecondsPerDelivery, "N2")} us CPU a delivery, {server.CpuPercent:N0}% of a core");
@@ -74,6 +85,12 @@ internal static class ResultTable
         Add("End to end", result.EndToEnd);
         Add("Post", result.Post);
         Add("Refusal", result.Refusal);
+        if (result.Options.Removals > 0)
+        {
+            Add("Removal", result.Removal);
+            Add("Removal to last viewer", result.RemovalToLast);
+        }
+
         Add("Own posts late by", result.LoadTester.PostLateness);
         Add("Own reads late by", result.LoadTester.ReadLateness);
         return table;

@@ -26,7 +26,7 @@ internal sealed class Viewer
     public Viewer(ViewerContext context, int number, int video, bool isSlow)
     {
         (_context, _number, _video) = (context, number, video);
-        _check = new(context.Ledger, video);
+        _check = new(context.Ledger, context.Finder, video);
         _recorder = new(context, _check, isSlow);
         IsSlow = isSlow;
         Since = context.Now;
@@ -89,7 +89,7 @@ internal sealed class Viewer
         {
             State = ViewerState.Leaving;
             Since = _context.Now;
-            _check.Leave();
+            _check.Leave(Since);
         }
     }
 

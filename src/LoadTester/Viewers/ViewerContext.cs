@@ -13,6 +13,8 @@ internal sealed class ViewerContext(RunPlan plan, CommentLedger ledger)
 
     public CommentLedger Ledger => ledger;
 
+    public CommentFinder Finder { get; } = new(ledger);
+
     public ViewerTotals Totals { get; } = new();
 
     /// <summary>When the last read returned.</summary>

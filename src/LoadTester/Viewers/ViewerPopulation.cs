@@ -11,7 +11,7 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
 
     private static readonly long AnswerTimeout = Clock.Nanoseconds(TimeSpan.FromSeconds(30));
 
-    // Whoever left at once would not see that its last comment comes twice.
+    // A viewer that left at once would not see a repeat of its last comment.
     private static readonly long MinimumLinger = Clock.Nanoseconds(TimeSpan.FromMilliseconds(200));
 
     private readonly LoadTestOptions _options = context.Plan.Options;
@@ -29,7 +29,7 @@ internal sealed class ViewerPopulation(ViewerContext context, CrowdShare share, 
     /// <summary>Whether nobody is there any more.</summary>
     public bool IsEmpty => _unanswered.Count + _watching.Count + _leaving.Count == 0;
 
-    /// <summary>Lets join and leave whoever is due to.</summary>
+    /// <summary>Lets viewers join and leave when they are due.</summary>
     public void Tick()
     {
         while (_unanswered.Count < MaxUnanswered && _ramp.Taken < share.Of(_options.Viewers) && _ramp.TryTake(context.Now))

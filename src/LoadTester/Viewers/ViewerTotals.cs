@@ -31,6 +31,15 @@ internal sealed class ViewerTotals
 
     public long OutOfOrder { get; set; }
 
+    /// <summary>Comments that came although the viewer had been told of their removal.</summary>
+    public long Resurrected { get; set; }
+
+    /// <summary><c>event: comment-removed</c>, each counted once for a viewer.</summary>
+    public long Removals { get; set; }
+
+    /// <summary>Removals that a viewer had been told of before.</summary>
+    public long RemovalsDoubled { get; set; }
+
     /// <summary>Comments of another video than the stream's, or that were never posted.</summary>
     public long Astray { get; set; }
 
@@ -78,6 +87,9 @@ internal sealed class ViewerTotals
         Foreign += other.Foreign;
         Doubled += other.Doubled;
         OutOfOrder += other.OutOfOrder;
+        Resurrected += other.Resurrected;
+        Removals += other.Removals;
+        RemovalsDoubled += other.RemovalsDoubled;
         Astray += other.Astray;
         Malformed += other.Malformed;
         Gaps += other.Gaps;

@@ -7,8 +7,9 @@ using LiveComments.WebFrontend.Settings;
 namespace LiveComments.Silo.Cluster;
 
 /// <summary>
-/// Azure Storage without a secret: a provider with the setting <c>ServiceUri</c> is reached as whoever the node runs as, for example as its
-/// managed identity. Orleans' own settings know connection strings and clients that the program brings; this brings the clients.
+/// Azure Storage without a secret: a provider with the setting <c>ServiceUri</c> is reached with the identity that the node runs under, for
+/// example as its managed identity. Orleans' own settings know connection strings and clients that the program brings; this brings the
+/// clients.
 /// </summary>
 internal static class AzureIdentity
 {
@@ -51,7 +52,7 @@ internal static class AzureIdentity
             throw new SettingsException($"Setting {provider.Path}:{Setting}: there is a connection string as well; remove one of the two.");
         return Uri.TryCreate(provider[Setting], UriKind.Absolute, out var uri) && uri is { Scheme: "https", Query: "", Fragment: "" }
             ? uri
-            // What stands there may hold a secret: it is not repeated.
+            // The value may hold a secret, so the message does not repeat it.
             : throw new SettingsException(
                 $"Setting {provider.Path}:{Setting}: this is no address such as https://example.table.core.windows.net (https, no query).");
     }

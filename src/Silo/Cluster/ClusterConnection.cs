@@ -46,12 +46,13 @@ internal sealed partial class ClusterConnection(TimeProvider time, IHostApplicat
         // The count has told it.
     }
 
-    [LoggerMessage(LogLevel.Warning, "This frontend waits for its cluster, and tries again each second: {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "This frontend waits for its cluster, and tries again each second: {Reason}")]
     private partial void LogWaiting(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "The last gateway of the cluster is lost. This frontend keeps its viewers, and tries to reach the cluster again.")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "The last gateway of the cluster is lost. This frontend keeps its viewers, and tries to reach the cluster again.")]
     private partial void LogLost();
 
-    [LoggerMessage(LogLevel.Information, "This frontend is connected to its cluster.")]
+    [LoggerMessage(3, LogLevel.Information, "This frontend is connected to its cluster.")]
     private partial void LogConnected();
 }

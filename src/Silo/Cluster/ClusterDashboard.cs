@@ -42,7 +42,7 @@ internal static class ClusterDashboard
 
     private static void Configure(DashboardOptions options)
     {
-        // Whoever sees the dashboard need not see the log, and each reader of it holds a request for an hour.
+        // The dashboard's log stream is off: it shows the log to everybody with access, and each reader holds a request for an hour.
         options.HideTrace = true;
         options.CounterUpdateIntervalMs = (int)CounterInterval.TotalMilliseconds;
     }

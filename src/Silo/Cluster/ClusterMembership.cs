@@ -24,7 +24,7 @@ internal static class ClusterMembership
 
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            // Dead after three seconds of silence, or four and a half where probes were slow, by the word of two.
+            // A silo is dead after 3 s without answers, or 4.5 s if probes were slow, when two others say so.
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             // Orleans adapts the timeout to the answers that it sees; left alone up to four seconds a probe.
             options.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
@@ -39,6 +39,7 @@ internal static class ClusterMembership
             options.CollectionQuantum = TimeSpan.FromSeconds(30);
             options.CollectionAge = TimeSpan.FromMinutes(2);
         });
+        silo.UseClusterTls();
         silo.AddClusterDashboard();
     }
 
@@ -56,6 +57,7 @@ internal static class ClusterMembership
         client.Services.AddSingleton<ClusterConnection>();
         client.Services.AddSingleton<IClusterConnectionStatusObserver>(services => services.GetRequiredService<ClusterConnection>());
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ClusterConnection>());
+        client.UseClusterTls();
         client.AddClusterDashboard();
     }
 

@@ -10,9 +10,13 @@ namespace LiveComments.Silo.Cluster;
 /// <summary>Makes this process a part of an Orleans cluster.</summary>
 internal static class ClusterParts
 {
-    // What these write again and again while the cluster is away, ClusterConnection says once.
+    // These repeat their lines while the cluster is away. ClusterConnection logs that once.
     private static readonly string[] NoisyWhileAway =
-        ["Orleans.Messaging.GatewayManager", "Orleans.Runtime.Messaging.ConnectionManager", "Orleans.Runtime.ClientClusterManifestProvider"];
+    [
+        "Orleans.Messaging.GatewayManager",
+        "Orleans.Runtime.Messaging.ConnectionManager",
+        "Orleans.Runtime.ClientClusterManifestProvider",
+    ];
 
     /// <summary>Adds the silo or the client, and the way from here to the owners of the videos.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
@@ -22,6 +26,7 @@ internal static class ClusterParts
         var services = builder.Services;
         services.AddOptionsSection<SubscriptionOptions>("Cluster");
         services.AddOptionsSection<LocalClusterOptions>("Local");
+        services.AddOptionsSection<ClusterTlsOptions>("Tls");
         services.AddLiveVideoOptions();
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
         services.AddSingleton<FrontendLink>();
@@ -35,6 +40,7 @@ internal static class ClusterParts
     {
         var services = builder.Services;
         services.AddHealthChecks().AddCheck<SiloCheck>("cluster");
+        services.AddSiteBans();
         services.AddOptionsSection<PublishingOptions>("Publishing");
         services.AddSingleton<CommentStreams>();
         services.AddSingleton<SubscriptionLog>();
@@ -46,6 +52,7 @@ internal static class ClusterParts
     {
         var services = builder.Services;
         services.AddHealthChecks().AddCheck<GatewayCheck>("cluster");
+        services.AddSingleton<ISiteBans, ClusterSiteBans>();
         services.AddHostedService<GatewayWatcher>();
         // The client waits for its cluster; HTTP answers meanwhile.
         services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

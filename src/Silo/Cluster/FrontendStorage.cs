@@ -8,7 +8,8 @@ using Orleans.Providers;
 namespace LiveComments.Silo.Cluster;
 
 /// <summary>
-/// The grain storage of a frontend: none. Orleans' client refuses to start where a log is configured; so all nodes can be given the same settings.
+/// The grain storage of a frontend: none. Orleans' client refuses to start if a log is configured; so all nodes can be given the same
+/// settings.
 /// </summary>
 internal sealed class FrontendStorage : IProviderBuilder<IClientBuilder>
 {

@@ -3,7 +3,8 @@ using LiveComments.Grains.Client;
 namespace LiveComments.Silo.Cluster;
 
 /// <summary>
-/// Renews a frontend's subscriptions as soon as a gateway comes or goes: each silo is one, so the owners of some videos may have gone with it.
+/// Renews a frontend's subscriptions as soon as a gateway comes or goes: each silo is one, so the owners of some videos may have gone with
+/// it.
 /// </summary>
 internal sealed class GatewayWatcher(ClusterConnection connection, FrontendLink subscriptions) : IHostedService
 {

@@ -19,7 +19,8 @@ internal static class GrainStorageStore
             var options = provider.GetRequiredService<OrleansStorageOptions>();
             CheckSegmentsFit(configuration, options);
             var storage = provider.GetKeyedService<IGrainStorage>(options.GrainStorage) ?? throw new SettingsException(
-                $"Setting Storage:GrainStorage: there is no Orleans:GrainStorage:{options.GrainStorage}. Configure it, or name another one.");
+                $"Setting Storage:GrainStorage: there is no Orleans:GrainStorage:{options.GrainStorage}. "
+                + "Configure it, or name another one.");
             return new OrleansCommentStore(storage, options);
         });
     }

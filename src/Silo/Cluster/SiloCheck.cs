@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace LiveComments.Silo.Cluster;
 
-/// <summary>Healthy while this silo knows itself as active. It asks nobody: a database that hangs takes no viewer from its node.</summary>
+/// <summary>
+/// Healthy while this silo's own view of the cluster has it as active. It makes no call: if the database hangs, viewers stay on their node.
+/// </summary>
 internal sealed class SiloCheck(IClusterMembershipService membership, ILocalSiloDetails silo) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -2,7 +2,9 @@ using LiveComments.Grains.Client;
 
 namespace LiveComments.Silo.Cluster;
 
-/// <summary>Renews the subscriptions of this node's frontend as soon as silos come or go, and with them the owners of some videos.</summary>
+/// <summary>
+/// Renews the subscriptions of this node's frontend as soon as silos come or go, and with them the owners of some videos.
+/// </summary>
 internal sealed class SiloWatcher(IClusterMembershipService membership, FrontendLink subscriptions) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

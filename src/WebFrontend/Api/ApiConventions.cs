@@ -18,7 +18,7 @@ internal static class ApiConventions
         return endpoints;
     }
 
-    /// <summary>The answer to a failure; null if it is none that is expected.</summary>
+    /// <summary>The answer to a failure; null if the failure is not expected.</summary>
     public static ProblemHttpResult? AnswerTo(Exception exception, HttpContext context) => exception switch
     {
         CommentsUnavailableException => Problems.Unavailable().RetryLater(context),

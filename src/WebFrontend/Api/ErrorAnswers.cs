@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace LiveComments.WebFrontend.Api;
 
-/// <summary>Answers what any endpoint of our own program throws. What has a known reason is no error of the program, and is not logged as one.</summary>
+/// <summary>
+/// Answers what any endpoint of our own program throws. What has a known reason is no error of the program, and is not logged as one.
+/// </summary>
 internal sealed class ErrorAnswers : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

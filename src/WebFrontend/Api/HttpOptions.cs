@@ -3,19 +3,22 @@ using System.Net;
 
 namespace LiveComments.WebFrontend.Api;
 
-/// <summary>Who may talk to the node, and through whom: the section <c>Http</c>.</summary>
+/// <summary>Which origins and proxies the node accepts: the section <c>Http</c>.</summary>
 public sealed record HttpOptions : IValidatableObject
 {
-    /// <summary>Origins (as <c>https://example.org</c>) whose pages may use the API; <c>*</c> = all. Default none but our own.</summary>
+    /// <summary>
+    /// Origins (as <c>https://example.org</c>) whose pages may use the API; <c>*</c> = all. Default: our own origin alone.
+    /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>
-    /// Origins whose pages may hold <c>/embed/{liveVideoId}</c> in a frame; <c>*</c> = all. Default none but our own.
+    /// Origins whose pages may hold <c>/embed/{liveVideoId}</c> in a frame; <c>*</c> = all. Default: our own origin alone.
     /// </summary>
     public IReadOnlyList<string> EmbedParents { get; set; } = [];
 
     /// <summary>
-    /// Addresses and networks (as <c>10.0.0.0/8</c>) of the proxies in front. Only what comes through them has its client address taken from
+    /// Addresses and networks (as <c>10.0.0.0/8</c>) of the proxies in front. Only what comes through them has its client address taken
+    /// from
     /// <c>X-Forwarded-For</c>. Default none.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];

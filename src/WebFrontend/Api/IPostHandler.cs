@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LiveComments.WebFrontend.Api;
 
-/// <summary>Handles posts whose address and rate are in order: takes them, or passes them on to a node that does.</summary>
+/// <summary>Handles posts that passed the checks of address and rate: an owner's node takes them, an edge passes them on.</summary>
 internal interface IPostHandler
 {
     /// <summary>Handles the post that <paramref name="request"/> makes to <paramref name="liveVideoId"/>.</summary>

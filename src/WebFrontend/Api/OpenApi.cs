@@ -22,6 +22,10 @@ internal static class OpenApi
             // These are written by converters of ours, which the generator cannot look into.
             if (context.JsonTypeInfo.Type == typeof(CommentId) || context.JsonTypeInfo.Type == typeof(CommentId?))
                 (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{1,19}$");
+            else if (context.JsonTypeInfo.Type == typeof(AuthorId) || context.JsonTypeInfo.Type == typeof(AuthorId?))
+                (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[A-Za-z0-9_-]{11}$");
+            else if (context.JsonTypeInfo.Type == typeof(AuthorRole))
+                (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^(moderator|owner)$");
             else if (context.JsonTypeInfo.Type == typeof(LiveVideoId))
                 (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[A-Za-z0-9_-]{1,64}$");
             return Task.CompletedTask;

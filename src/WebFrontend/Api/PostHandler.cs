@@ -1,41 +1,69 @@
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Takes posts for the live videos of this node or cluster.</summary>
-internal sealed class PostHandler(ILiveVideos liveVideos) : IPostHandler
+internal sealed class PostHandler : IPostHandler
 {
+    private readonly ILiveVideos _liveVideos;
+    private readonly VideoAccess _access;
+    private readonly SiteKey _site;
+    private readonly ReservedNames _reserved;
+    private readonly LimitsOptions _limits;
+
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The key is missing that authors' ids need.</exception>
+    public PostHandler(
+        ILiveVideos liveVideos, AuthOptions auth, VideoAccess access, SiteKey site, ReservedNames reserved, LimitsOptions limits)
+    {
+        auth.CheckForPosts();
+        (_liveVideos, _access, _site, _reserved, _limits) = (liveVideos, access, site, reserved, limits);
+    }
+
     public async Task<IResult> PostAsync(LiveVideoId liveVideoId, string? idempotencyKey, HttpRequest request)
     {
-        var (draft, problem) = await ReadDraftAsync(idempotencyKey, request);
+        var (person, refusal) = await _access.ToPostAsync(request.HttpContext, liveVideoId);
+        if (refusal is not null) return refusal;
+        var (draft, problem) = await ReadDraftAsync(person, idempotencyKey, request);
         if (draft is null) return problem!;
 
-        var outcome = await liveVideos.PostAsync(liveVideoId, draft);
+        var outcome = await _liveVideos.PostAsync(liveVideoId, draft);
         return outcome.Status switch
         {
             PostStatus.Accepted => Json(outcome.Comment!, 201),
             PostStatus.Repeated => Json(outcome.Comment!, 200),
+            PostStatus.KeyReused => Problems.IdempotencyKeyReused(),
+            PostStatus.TooFast => Problems.VideoTooFast().RetryLater(request.HttpContext),
+            PostStatus.NameTaken => Problems.NameTaken(),
+            PostStatus.Banned => Problems.Banned(outcome.Ban!),
+            PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(request.HttpContext),
             PostStatus.Overloaded => Problems.Overloaded().RetryLater(request.HttpContext),
             _ => Problems.Unavailable().RetryLater(request.HttpContext),
         };
     }
 
-    private static async ValueTask<(CommentDraft? Draft, ProblemHttpResult? Problem)> ReadDraftAsync(
-        string? idempotencyKey, HttpRequest request)
+    private async ValueTask<(CommentDraft? Draft, ProblemHttpResult? Problem)> ReadDraftAsync(
+        Person? person, string? idempotencyKey, HttpRequest request)
     {
         IdempotencyKey? key = null;
         if (idempotencyKey is not null)
         {
-            if (!IdempotencyKey.TryCreate(idempotencyKey, out var given)) return (null, Problems.InvalidIdempotencyKey());
+            if (!IdempotencyKey.TryCreate(idempotencyKey, person?.Id, out var given)) return (null, Problems.InvalidIdempotencyKey());
             key = given;
         }
 
-        var (comment, problem) = await PostBody.ReadAsync(request);
+        var (comment, problem) = await JsonBody.ReadAsync(request, WireJson.Context.NewComment, NewComment.Example);
         if (comment is null) return (null, problem);
-        return CommentDraft.TryCreate(comment.Author, comment.Message, key, out var draft, out var errors)
-            ? (draft, null)
-            : (null, Problems.InvalidComment(errors));
+        // A name that the token vouches for stands whatever the body says.
+        var author = person?.Name ?? comment.Author;
+        var identity = person?.Identity ?? _site.IdentityOf(ClientAddress.Of(request.HttpContext));
+        if (!CommentDraft.TryCreate(author, comment.Message, key, identity, out var draft, out var errors))
+            return (null, Problems.InvalidComment(errors));
+        // A name that the issuer vouches for is the issuer's affair.
+        if (person?.Name is not null) return (draft, null);
+        if (_reserved.Include(draft.Author)) return (null, Problems.NameTaken());
+        return _limits.RefuseMixedScripts && !Scripts.GoTogether(draft.Author) ? (null, Problems.MixedScripts()) : (draft, null);
     }
 
     private static JsonHttpResult<Comment> Json(Comment comment, int status) =>

@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
@@ -10,13 +11,21 @@ internal sealed class RetryHints(Random random)
     /// <summary>A <c>retry:</c> for a connection that breaks: about 2 s.</summary>
     public SsePayload WhenRunning => Retry(1_500, 2_500);
 
-    /// <summary>A <c>retry:</c> for one that this node ends because it stops: up to 10 s, for all its viewers come at once.</summary>
+    /// <summary>
+    /// A <c>retry:</c> for one that this node ends because it stops: up to 10 s, because all its viewers reconnect at once.
+    /// </summary>
     public SsePayload WhenStopping => Retry(1_000, 10_000);
 
-    /// <summary>A <c>retry:</c> for one that this node ends because others may own its video now: up to 2 s, for all viewers of one video come.</summary>
+    /// <summary>
+    /// A <c>retry:</c> for one that this node ends because others may own its video now: up to 2 s, because all viewers of one video
+    /// reconnect.
+    /// </summary>
     public SsePayload WhenMoved => Retry(100, 2_000);
 
-    /// <summary>For one that is turned away, in whole seconds.</summary>
+    /// <summary>What a viewer is told whose token has expired: that, and a <c>retry:</c> of up to 2 s.</summary>
+    public SsePayload WhenExpired => SsePayload.Of([.. SseEvent.TokenExpired, .. WhenMoved.Bytes.Span]);
+
+    /// <summary>For a request that is refused, in whole seconds.</summary>
     public int Seconds => random.Next(2, 6);
 
     private SsePayload Retry(int leastMs, int mostMs) =>

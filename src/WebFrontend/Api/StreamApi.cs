@@ -8,7 +8,15 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>The endpoint at which viewers follow a live video, as Server-Sent Events (WHATWG HTML standard).</summary>
 internal sealed class StreamApi(
-    VideoHubs hubs, ViewerRegistry viewers, StreamsPerAddress streamsPerAddress, RetryHints retryHints, StreamMetrics metrics)
+    VideoHubs hubs,
+    ViewerRegistry viewers,
+    ReadRateLimit rateLimit,
+    StreamsPerAddress streamsPerAddress,
+    VideosOptions videos,
+    VideoAccess access,
+    RetryHints retryHints,
+    StreamMetrics metrics,
+    TimeProvider time)
 {
     private const int DefaultBacklog = 50;
 
@@ -20,7 +28,7 @@ internal sealed class StreamApi(
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
             .Produces(200, contentType: "text/event-stream")
-            .ProducesProblems(400, 429, 503);
+            .ProducesProblems(400, 401, 403, 429, 503);
     }
 
     private async Task<IResult> StreamAsync(
@@ -31,11 +39,25 @@ internal sealed class StreamApi(
         HttpContext context)
     {
         if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
+        if (!videos.Allow(id)) return Problems.NoSuchVideo();
         if (!Query.TryParseCount(backlog, 0, CommentFeed.MaxBacklog, DefaultBacklog, out var count))
             return Problems.InvalidParameter("backlog", $"a number from 0 to {CommentFeed.MaxBacklog}");
-        // A browser that reconnects repeats the address it began with; where it has got to since is in the header.
+        // A browser that reconnects repeats its first address. How far it has got since is in the header Last-Event-ID.
         if (!TryParseResume(lastEventId, out var resume)) return Problems.InvalidParameter("Last-Event-ID", "the id of an event");
         if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
+
+        if (rateLimit.Refuse(context) is { } tooFast)
+        {
+            metrics.Refused("too_many_reads");
+            return tooFast;
+        }
+
+        var (reader, refusal) = await access.ToReadAsync(context, id);
+        if (refusal is not null)
+        {
+            metrics.Refused("not_permitted");
+            return refusal;
+        }
 
         if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
         if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
@@ -46,8 +68,15 @@ internal sealed class StreamApi(
             return Refuse("too_many_streams", Problems.TooManyStreams());
         }
 
-        var hub = hubs.Enter(id);
-        var session = new StreamSession(viewers, hub, retryHints, metrics, slot);
+        if (hubs.TryEnter(id) is not { } hub)
+        {
+            viewers.Release();
+            slot.Dispose();
+            return Refuse("too_many_videos", Problems.TooManyVideos());
+        }
+
+        var expiry = reader is null ? null : new TokenExpiry(reader.Until, time);
+        var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry);
         try
         {
             await hub.Value.Feed.PrepareAsync(resume, count);

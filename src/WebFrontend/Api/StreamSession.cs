@@ -9,21 +9,24 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// One viewer's stream, from the first event to the last: its place among the viewers, its slot of its address, and its use of the hub. Dispose of
-/// it to give them back.
+/// One viewer's stream, from the first event to the last: its place among the viewers, its slot of its address, its use of the hub, and,
+/// of a private video, the end of its token. Dispose of it to give them back.
 /// </summary>
 internal sealed class StreamSession(
     ViewerRegistry viewers,
     IdleCache<LiveVideoId, VideoHub>.Lease hub,
     RetryHints retryHints,
     StreamMetrics metrics,
-    RateLimitLease slot) : IDisposable
+    RateLimitLease slot,
+    TokenExpiry? expiry) : IDisposable
 {
-    /// <summary>The retry hint that a viewer gets when this node ends its stream.</summary>
-    private SsePayload ClosingEvent => viewers.Stopping ? retryHints.WhenStopping : retryHints.WhenMoved;
+    /// <summary>What a viewer is told when this node ends its stream: when to come back, and whether it needs a new token.</summary>
+    private SsePayload ClosingEvent =>
+        viewers.Stopping ? retryHints.WhenStopping : expiry is { IsOver: true } ? retryHints.WhenExpired : retryHints.WhenMoved;
 
     public void Dispose()
     {
+        expiry?.Dispose();
         hub.Dispose();
         slot.Dispose();
         viewers.Release();
@@ -31,8 +34,8 @@ internal sealed class StreamSession(
 
     /// <summary>
     /// Begins the response and feeds the viewer, who has had all up to <paramref name="after"/> or else wants the last
-    /// <paramref name="backlog"/>. Completes at its end, or as soon as the connection needs no server any more: then the session goes on, and
-    /// disposes of itself.
+    /// <paramref name="backlog"/>. Completes at its end, or as soon as the connection needs no server any more: then the session goes on,
+    /// and disposes of itself.
     /// </summary>
     public async Task RunAsync(HttpContext context, CommentId? after, int backlog)
     {
@@ -67,6 +70,8 @@ internal sealed class StreamSession(
         try
         {
             connection = new(detachable.Socket);
+            // The connection ends with the stream (RFC 9112, 9.6).
+            context.Response.Headers.Connection = "close";
             viewer = await BeginAsync(context, connection, after, backlog);
             detachable.Detach(gone: viewer.End);
         }
@@ -78,7 +83,7 @@ internal sealed class StreamSession(
 
         // The ExecutionContext of the request must not live as long as the stream.
         using (ExecutionContext.SuppressFlow()) _ = GoOnAsync(viewer, connection);
-        // The server lets go of everything; the socket is not its any more.
+        // The server forgets the connection: the socket is ours now.
         context.Abort();
     }
 
@@ -97,13 +102,14 @@ internal sealed class StreamSession(
         // The cursor is made before the client learns that the stream has begun: it gets all that is posted from then on.
         var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics);
         var response = context.Response;
-        // A slow viewer is told of what it misses; it is not cut off for being slow.
+        // A slow viewer is not cut off: it gets a gap event for what it misses.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol))
             rate.MinDataRate = null;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
         await response.BodyWriter.WriteAsync(retryHints.WhenRunning.Bytes);
+        expiry?.Watch(viewer);
         return viewer;
     }
 }

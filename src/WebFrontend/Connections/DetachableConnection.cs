@@ -19,7 +19,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     private readonly Task _sends;
     private volatile bool _detached;
 
-    public DetachableConnection(Socket socket, MemoryPool<byte> pool)
+    public DetachableConnection(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections)
         : base($"{Guid.NewGuid():N}")
     {
         (Socket, MemoryPool) = (socket, pool);
@@ -36,6 +36,9 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
         socket.Blocking = false;
         _receiver = new(socket);
         _receives = _receiver.RunAsync(_input.Writer, _closed);
+        // They end with the socket, also where it was detached.
+        _ = _receives.ContinueWith(
+            static (_, connections) => ((ConnectionLimit)connections!).Leave(), connections, TaskContinuationOptions.ExecuteSynchronously);
         _sends = SendAsync();
     }
 
@@ -52,7 +55,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     public override void Abort(ConnectionAbortedException abortReason)
     {
         _ = _closed.CancelAsync();
-        // At once and with a reset, as the server asks for where a client breaks the rules.
+        // At once and with a reset: the server asks for this if a client breaks the protocol.
         if (!_detached) Socket.Close(timeout: 0);
     }
 
@@ -86,8 +89,8 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The peer has gone or the server has aborted: either knows by the token that the connection is closed. Given to the server as a
-            // failure it would be logged, a line for each such client.
+            // The peer has gone or the server has aborted: either knows by the token that the connection is closed. Given to the server as
+            // a failure it would be logged, a line for each such client.
         }
 
         await _output.Reader.CompleteAsync();

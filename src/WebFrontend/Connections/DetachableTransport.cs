@@ -7,14 +7,19 @@ namespace LiveComments.WebFrontend.Connections;
 
 /// <summary>
 /// TCP for Kestrel, like its own transport but for one thing: an endpoint may take the socket of its connection away from the server
-/// (<see cref="IDetachFeature"/>). The server then forgets the connection, and with it the 12 KB that it keeps for a request that does not end.
+/// (<see cref="IDetachFeature"/>). The server then forgets the connection, and with it the 12 KB that it keeps for a request that does not
+/// end.
 /// </summary>
-internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools, ConnectionLimit connections, TransportBounds bounds)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     // As many as the kernel allows (net.core.somaxconn): after a restart all viewers come at once.
     private const int Backlog = 65_535;
 
-    private static readonly TimeSpan NoMoreFilesPause = TimeSpan.FromMilliseconds(100);
+    private const int Tcp = 6;
+    private const int UserTimeout = 18;
+
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     /// <summary>TCP only; other end points are left to the server's own transports.</summary>
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
@@ -25,9 +30,10 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
         try
         {
             if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            GiveUpVanishedPeers(socket);
             socket.Bind(endpoint);
             socket.Listen(Backlog);
-            return new(new Listener(socket, pools.Create()));
+            return new(new Listener(socket, pools.Create(), connections));
         }
         catch (SocketException exception)
         {
@@ -37,7 +43,19 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
         }
     }
 
-    private sealed class Listener(Socket socket, MemoryPool<byte> pool) : IConnectionListener
+    /// <summary>
+    /// Lets the kernel end connections whose peer acknowledges nothing (TCP_USER_TIMEOUT, tcp(7)): it would try for a quarter of an hour. A
+    /// peer that lives but takes nothing counts as well.
+    /// </summary>
+    private void GiveUpVanishedPeers(Socket socket)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var milliseconds = (int)bounds.GiveUpAfter.TotalMilliseconds;
+        // Connections have it from the socket that takes them.
+        socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes(milliseconds));
+    }
+
+    private sealed class Listener(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections) : IConnectionListener
     {
         public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -48,8 +66,14 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
                 try
                 {
                     var accepted = await socket.AcceptAsync(cancellationToken);
+                    if (!connections.TryEnter())
+                    {
+                        accepted.Dispose();
+                        continue;
+                    }
+
                     accepted.NoDelay = true;
-                    return new DetachableConnection(accepted, pool);
+                    return new DetachableConnection(accepted, pool, connections);
                 }
                 catch (Exception exception) when (exception is ObjectDisposedException
                     or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -59,10 +83,10 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools) : ICon
                 }
                 catch (SocketException exception)
                 {
-                    // This one was gone before it was accepted; the next one may not be. Where the process may open no more files it
-                    // waits for some to be closed, and does not ask again and again.
-                    if (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
-                        await Task.Delay(NoMoreFilesPause, cancellationToken);
+                    // This one was gone before it was accepted; the next one may not be. Where the process may open no more files, or the
+                    // kernel has no memory, it waits, and does not ask again and again.
+                    if (exception.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted))
+                        await Task.Delay(PauseAfterFailure, cancellationToken);
                 }
             }
         }

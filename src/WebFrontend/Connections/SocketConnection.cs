@@ -15,12 +15,12 @@ internal sealed class SocketConnection(Socket socket) : IViewerConnection
 
     public void Abort() => socket.Dispose();
 
-    /// <summary>Ends the response, after <paramref name="farewell"/>, and closes the connection.</summary>
-    public async Task CloseAsync(SsePayload farewell)
+    /// <summary>Ends the response, after <paramref name="last"/>, and closes the connection.</summary>
+    public async Task CloseAsync(SsePayload last)
     {
         try
         {
-            await WriteAsync(farewell);
+            await WriteAsync(last);
             await socket.SendAllAsync(LastChunk);
             socket.Shutdown(SocketShutdown.Send);
         }

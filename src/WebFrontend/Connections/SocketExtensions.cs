@@ -5,8 +5,8 @@ namespace LiveComments.WebFrontend.Connections;
 internal static class SocketExtensions
 {
     /// <summary>
-    /// Sends all of <paramref name="bytes"/> over a socket that does not block. Almost always there is room, and this completes at once without
-    /// the state that the socket keeps for asynchronous sends.
+    /// Sends all of <paramref name="bytes"/> over a socket that does not block. Almost always there is room, and this completes at once
+    /// without the state that the socket keeps for asynchronous sends.
     /// </summary>
     /// <exception cref="SocketException">The connection is gone; also thrown at once.</exception>
     public static ValueTask SendAllAsync(this Socket socket, ReadOnlyMemory<byte> bytes)

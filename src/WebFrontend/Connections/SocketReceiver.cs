@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace LiveComments.WebFrontend.Connections;
 
 /// <summary>
-/// Fills the server's input from a socket. It stays with the socket when that is detached, and then only waits for its end: what it knew of the
-/// server is forgotten.
+/// Fills the server's input from a socket. It stays with the socket when that is detached, and then only waits for its end: what it knew of
+/// the server is forgotten.
 /// </summary>
 internal sealed class SocketReceiver(Socket socket)
 {
@@ -14,14 +14,15 @@ internal sealed class SocketReceiver(Socket socket)
     private const int Ended = 1;
     private const int Detached = 2;
 
-    // Taken out by whoever uses it: the one who fills it, or the one who completes it.
+    // Taken out by its one user at a time: the code that fills it, or the code that completes it.
     private PipeWriter? _input;
     private CancellationTokenSource? _closed;
     private Action? _gone;
     private int _state = Receiving;
 
     /// <summary>
-    /// Fills <paramref name="input"/> until the peer has ended or the connection broke; then completes it and cancels <paramref name="closed"/>.
+    /// Fills <paramref name="input"/> until the peer has ended or the connection broke; then completes it and cancels <paramref
+    /// name="closed"/>.
     /// </summary>
     public Task RunAsync(PipeWriter input, CancellationTokenSource closed)
     {
@@ -30,7 +31,8 @@ internal sealed class SocketReceiver(Socket socket)
     }
 
     /// <summary>
-    /// Completes the input. From now on only waits, and calls <paramref name="gone"/> when the peer has gone or sends what nobody waits for.
+    /// Completes the input. From now on only waits, and calls <paramref name="gone"/> when the peer has gone or sends what nobody waits
+    /// for.
     /// </summary>
     public void Detach(Action gone)
     {
@@ -45,7 +47,7 @@ internal sealed class SocketReceiver(Socket socket)
         _closed = null;
     }
 
-    // It takes no arguments: it would keep them for as long as it runs.
+    // Without arguments, because an async method keeps them alive while it runs.
     private async Task RunAsync()
     {
         var failure = await ReceiveAsync();
@@ -96,7 +98,7 @@ internal sealed class SocketReceiver(Socket socket)
         }
     }
 
-    // A wait for data may end without any: what counts is whether there is something to read.
+    // A wait for data may end without data, so check whether there is something to read.
     private bool IsQuiet()
     {
         Span<byte> one = stackalloc byte[1];

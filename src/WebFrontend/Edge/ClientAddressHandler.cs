@@ -1,8 +1,8 @@
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>
-/// Tells the upstream on whose behalf a request is made, in <c>X-Forwarded-For</c>. The node has already found out who its client is, through the
-/// proxies that it trusts itself: so this is one address, and the upstream need trust this node alone.
+/// Tells the upstream on whose behalf a request is made, in <c>X-Forwarded-For</c>. The node has already found out who its client is,
+/// through the proxies that it trusts itself: so this is one address, and the upstream need trust this node alone.
 /// </summary>
 internal sealed class ClientAddressHandler(IHttpContextAccessor caller) : DelegatingHandler
 {

@@ -3,28 +3,33 @@ using System.Collections.Concurrent;
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>
-/// The live videos of another node, over its HTTP API: follows each that is watched here through one stream, and keeps its last comments for when
-/// the upstream is away.
+/// The live videos of another node, over its HTTP API: follows each that is watched here through one stream, and keeps its last comments
+/// for when the upstream is away.
 /// </summary>
 internal sealed class EdgeLiveVideos(
-    UpstreamClient upstream, TimeProvider time, Random random, UpstreamMetrics metrics, UpstreamLog trouble) : ILiveVideoReader
+    UpstreamClient upstream, UpstreamOptions options, TimeProvider time, Random random, UpstreamMetrics metrics, UpstreamLog trouble)
+    : ILiveVideoReader
 {
-    private readonly ConcurrentDictionary<LiveVideoId, EdgeSubscription> _watches = new();
+    private readonly ConcurrentDictionary<LiveVideoId, EdgeSubscription> _subscriptions = new();
 
     /// <summary>
-    /// Reads a page: what follows a cursor never changes, and is taken from here where it is here. The newest page comes from the upstream, and
-    /// from here only while that is away, as far as it is here.
+    /// Reads a page: what precedes a cursor is taken from here where it is here. The newest page comes from the upstream, and from here
+    /// only while that is away, as far as it is here, and not for longer than <see cref="UpstreamOptions.StaleSeconds"/>.
     /// </summary>
     /// <inheritdoc/>
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
-        var watch = _watches.GetValueOrDefault(liveVideoId);
-        if (watch?.TryRead(before, limit) is { } known) return known;
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var subscription = _subscriptions.GetValueOrDefault(liveVideoId);
+        if (subscription?.TryRead(before, limit) is { } known) return known;
         try
         {
-            return await upstream.ReadAsync(liveVideoId, before, limit);
+            var page = await upstream.ReadAsync(liveVideoId, before, limit);
+            if (subscription is null) return page;
+            return subscription.Apply(page)
+                ?? throw new CommentsUnavailableException("What the upstream gave is older than what it has said to be removed.");
         }
-        catch (CommentsUnavailableException) when (before == CommentId.Max && watch?.TryReadNewest(limit) is { } page)
+        catch (CommentsUnavailableException) when (before == CommentId.Max && subscription?.TryReadNewest(limit) is { } page)
         {
             return page;
         }
@@ -33,24 +38,31 @@ internal sealed class EdgeLiveVideos(
     /// <inheritdoc/>
     public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
-        var watch = new EdgeSubscription(liveVideoId, upstream, observer, time, random, metrics, trouble);
-        await watch.BeginAsync();
-        _watches[liveVideoId] = watch;
-        return new Registration(watch, () => _watches.TryRemove(KeyValuePair.Create(liveVideoId, watch)));
+        var stale = TimeSpan.FromSeconds(options.StaleSeconds);
+        var subscription = new EdgeSubscription(liveVideoId, upstream, observer, stale, time, random, metrics, trouble);
+        await subscription.BeginAsync();
+        _subscriptions[liveVideoId] = subscription;
+        return new Registration(subscription, () => _subscriptions.TryRemove(KeyValuePair.Create(liveVideoId, subscription)));
     }
 
-    /// <summary>Waits until whoever follows the video here has this comment; not for long, and not where nobody does.</summary>
+    /// <summary>
+    /// Waits until the subscription to this video has the comment: for a second at most, and not if nobody follows the video here.
+    /// </summary>
     public Task ReachAsync(LiveVideoId liveVideoId, CommentId comment) =>
-        _watches.TryGetValue(liveVideoId, out var watch) ? watch.ReachAsync(comment) : Task.CompletedTask;
+        _subscriptions.TryGetValue(liveVideoId, out var subscription) ? subscription.ReachAsync(comment) : Task.CompletedTask;
 
-    private sealed class Registration(EdgeSubscription watch, Action remove) : ILiveVideoSubscription
+    private sealed class Registration(EdgeSubscription subscription, Action remove) : ILiveVideoSubscription
     {
-        public CommentId Start => watch.Start;
+        public CommentId Start => subscription.Start;
+
+        public CommentId? LastRemoval => subscription.LastRemoval;
+
+        public Task SyncAsync() => subscription.SyncAsync();
 
         public ValueTask DisposeAsync()
         {
             remove();
-            return watch.DisposeAsync();
+            return subscription.DisposeAsync();
         }
     }
 }

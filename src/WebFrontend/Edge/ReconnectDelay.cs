@@ -14,7 +14,7 @@ internal sealed class ReconnectDelay(Random random)
     private int _failures;
 
     /// <summary>After a stream that had begun.</summary>
-    /// <param name="advice">Its <c>retry:</c>, which the upstream has spread at random; not positive where there was none.</param>
+    /// <param name="advice">Its <c>retry:</c>, which the upstream has spread at random; not positive if there was none.</param>
     public TimeSpan AfterStream(TimeSpan advice)
     {
         _failures = 0;

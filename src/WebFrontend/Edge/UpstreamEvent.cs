@@ -1,19 +1,28 @@
-using System.Text.Json;
 using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.WebFrontend.Edge;
 
-/// <summary>An event of an upstream stream: a comment, a gap, or neither where it is of a kind that this node does not know.</summary>
+/// <summary>
+/// An event of an upstream stream: a comment, a removal, a gap, or none of them where it is of a kind that this node does not know.
+/// </summary>
 /// <param name="Comment">The next comment.</param>
-/// <param name="GapBefore">Where the comments end that the upstream will not send (exclusive).</param>
-internal readonly record struct UpstreamEvent(Comment? Comment = null, CommentId? GapBefore = null)
+/// <param name="Removed">The comments that are taken back; the event's id is that of the removal.</param>
+/// <param name="GapBefore">Where the entries end that the upstream will not send (exclusive).</param>
+internal readonly record struct UpstreamEvent(
+    Comment? Comment = null, RemovedComments? Removed = null, CommentId? GapBefore = null)
 {
-    /// <summary>Reads the data of an event.</summary>
-    /// <exception cref="JsonException">It is not what this type of event carries.</exception>
-    public static UpstreamEvent Parse(string eventType, ReadOnlySpan<byte> data) => eventType switch
+    /// <summary>Reads the data of an event of a video's stream.</summary>
+    /// <exception cref="CommentsUnavailableException">It is not what this type of event carries.</exception>
+    public static UpstreamEvent Parse(LiveVideoId liveVideoId, string eventType, ReadOnlySpan<byte> data) => eventType switch
     {
-        "comment" => new(Comment: JsonSerializer.Deserialize(data, WireJson.Context.Comment)),
-        "gap" => new(GapBefore: JsonSerializer.Deserialize(data, WireJson.Context.Gap)!.Before),
+        "comment" => new(Comment: UpstreamClient.ReadComment(data, liveVideoId)),
+        "comment-removed" => new(Removed: ReadRemoved(data)),
+        "gap" => new(GapBefore: UpstreamClient.Read(data, WireJson.Context.Gap).Before),
         _ => default,
     };
+
+    private static RemovedComments ReadRemoved(ReadOnlySpan<byte> data) =>
+        UpstreamClient.Read(data, WireJson.Context.RemovedComments) is { IsValid: true } removed
+            ? removed
+            : throw new CommentsUnavailableException("The upstream sent a removal of nothing. Is something else in front of it?");
 }

@@ -11,6 +11,7 @@ internal sealed partial class UpstreamLog(TimeProvider time, ILogger<UpstreamLog
         if (_lost.TryPass()) LogLost(reason);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "Upstream stream lost: {Reason} Viewers stay connected. Comments that they miss follow after the reconnect.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "Upstream stream lost: {Reason} Viewers stay connected. Comments that they miss follow after the reconnect.")]
     private partial void LogLost(string reason);
 }

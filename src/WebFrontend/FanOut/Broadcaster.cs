@@ -3,9 +3,9 @@ using LiveComments.WebFrontend.Feed;
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// Gives all viewers of a feed what they miss, in rounds on the thread pool, no more often than a <see cref="FlushThrottle"/> allows. A round over
-/// many viewers is cut into parts, which run side by side if there are cores; after each part other work has its turn, so that a video with very
-/// many viewers does not starve the others.
+/// Writes to all viewers of a feed what they miss, in flushes on the thread pool, as often as a <see cref="FlushThrottle"/> allows. A
+/// flush over many viewers is split into parts, which run in parallel if cores are free. Other work runs between the parts, so a video with
+/// very many viewers does not starve the others.
 /// </summary>
 internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
     private readonly TimeProvider _time;
     private readonly StreamMetrics _metrics;
 
-    // The positions up to which the last round has sent, and the one under way will send at least.
+    // The positions up to which the last flush has sent, and the one under way will send at least.
     private long _sent;
     private long _sending;
     private Viewer?[] _round = [];
@@ -28,9 +28,9 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
 
     /// <summary>Makes a broadcaster that has nothing to do yet.</summary>
     /// <param name="feed">What is sent.</param>
-    /// <param name="viewers">To whom.</param>
+    /// <param name="viewers">The viewers to write to.</param>
     /// <param name="maxInterval">The longest that a comment waits for others.</param>
-    /// <param name="maxUnsent">If more comments are unsent, no round waits: viewers that keep up would lose some to overwriting.</param>
+    /// <param name="maxUnsent">If more comments are unsent, no flush waits: viewers that keep up would lose some to overwriting.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">What is counted.</param>
     public Broadcaster(
@@ -43,7 +43,7 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
     /// <summary>Says that comments have come.</summary>
     public void Request() => _throttle.Request(hurry: _feed.End - Volatile.Read(ref _sending) > _maxUnsent);
 
-    /// <summary>Begins no more rounds.</summary>
+    /// <summary>Begins no more flushes.</summary>
     public void Dispose() => _throttle.Dispose();
 
     void IThreadPoolWorkItem.Execute()
@@ -66,9 +66,10 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
     {
         Volatile.Write(ref _sending, _feed.End);
         _round = _viewers.Snapshot();
-        if (_round.Length <= ViewersAtOnce)
+        if (_round.Length <= ViewersAtOnce && TaskScheduler.Current == TaskScheduler.Default)
         {
-            // So few are written to sooner than another thread would be found.
+            // Writing to so few takes less time than waking another thread. Not in the turns of an actor or a grain: what a slow viewer is
+            // waited for would go on in those.
             foreach (var viewer in _round) viewer?.Pump();
             Done();
             return;

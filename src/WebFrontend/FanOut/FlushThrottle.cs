@@ -1,13 +1,13 @@
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// Decides when what has come in is flushed. After a quiet time at once; then not again before a rest that is as long as a flush is
-/// dear: <see cref="CostFactor"/> times what the last one took from being due to being done, its wait for a thread included. So a
-/// small video on an idle node gathers nothing, and a large one, or a busy node, gathers much, up to a bound.
+/// Limits how often a video is flushed. After a quiet time a flush starts at once. After a flush that took t, its wait for a thread
+/// included, the next starts at the earliest <see cref="CostFactor"/> times t later, up to a bound. So a small video on an idle node
+/// gathers nothing, and a large one, or a busy node, gathers much.
 /// </summary>
 internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider time) : IDisposable
 {
-    // A video spends 1/32 of a core on flushes, or more where the bound leaves it no choice.
+    // A video spends at most 1/32 of a core on flushes, unless the bound makes it flush more often.
     private const int CostFactor = 32;
 
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider
     private enum State { Idle, Waiting, Flushing, FlushingWithMore }
 
     /// <summary>Says that there is something to flush.</summary>
-    /// <param name="hurry">It can wait for a flush under way, but not for a rest.</param>
+    /// <param name="hurry">Flush as soon as no other flush is under way.</param>
     public void Request(bool hurry = false)
     {
         lock (_gate)
@@ -72,7 +72,7 @@ internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider
             Begin();
         }
 
-        // Not from here: a flush of few viewers is done before it returns, and one would stand on the other.
+        // Not on this stack: a flush of few viewers completes before it returns, and the calls would nest.
         ThreadPool.UnsafeQueueUserWorkItem(static flush => flush(), flush, preferLocal: false);
     }
 
@@ -88,7 +88,8 @@ internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider
     private void WaitFor(TimeSpan wait)
     {
         _state = State.Waiting;
-        _timer ??= time.CreateTimer(static pacer => ((FlushThrottle)pacer!).WaitIsOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= time.CreateTimer(
+            static throttle => ((FlushThrottle)throttle!).WaitIsOver(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 

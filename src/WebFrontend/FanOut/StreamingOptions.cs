@@ -6,21 +6,22 @@ namespace LiveComments.WebFrontend.FanOut;
 public sealed record StreamingOptions
 {
     /// <summary>
-    /// The longest that a comment waits for others on a busy video, in milliseconds; 0 = never. Default 50. On a quiet one none waits.
+    /// The longest time that a comment waits for others on a busy video, in milliseconds; 0 = none. Default 50. On a quiet video none
+    /// waits.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxFlushIntervalMs { get; set; } = 50;
 
     /// <summary>
-    /// How many of a video's last comments the node replays to a viewer that comes back or falls behind; past that it is told of a gap.
-    /// Default 1,000.
+    /// How many of a video's last comments the node replays to a viewer that reconnects or falls behind. A viewer that missed more gets a
+    /// gap event. Default 1,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int Replay { get; set; } = 1_000;
 
     /// <summary>
-    /// How many seconds a viewer may leave one write (about 64 KB at most) untaken before it is cut off, rounded up to whole intervals of 15 s.
-    /// Default 120.
+    /// After how many seconds a viewer is cut off that has not read one write (64 KB at most), rounded up to multiples of 15 s. Default
+    /// 120.
     /// </summary>
     [Range(15, 86_400)]
     public int StallSeconds { get; set; } = 120;

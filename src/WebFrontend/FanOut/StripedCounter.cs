@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// A count that threads add to all the time and somebody reads now and then: each processor has a cell of its own, so that they do not wait for
-/// each other.
+/// A counter for frequent adds and rare reads. Each processor has its own cell, so threads do not contend.
 /// </summary>
 internal sealed class StripedCounter
 {
@@ -25,7 +24,7 @@ internal sealed class StripedCounter
     public void Add(long value) =>
         Interlocked.Add(ref _cells[Thread.GetCurrentProcessorId() % _cells.Length].Value, value);
 
-    // Two cache lines each, for processors fetch lines in pairs.
+    // Two cache lines each, because processors fetch lines in pairs.
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct Cell
     {

@@ -2,7 +2,7 @@ using LiveComments.WebFrontend.Feed;
 
 namespace LiveComments.WebFrontend.FanOut;
 
-/// <summary>One live video on this node: its feed, and the viewers that it goes out to.</summary>
+/// <summary>One live video on this node: its feed and its viewers.</summary>
 internal sealed class VideoHub : IAsyncDisposable
 {
     private readonly ViewerSet _viewers = new();
@@ -10,9 +10,15 @@ internal sealed class VideoHub : IAsyncDisposable
     private readonly Broadcaster _broadcaster;
 
     public VideoHub(
-        LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeSpan maxFlushInterval, TimeProvider time, StreamMetrics metrics)
+        LiveVideoId liveVideoId,
+        ILiveVideoReader liveVideos,
+        int replay,
+        TimeSpan maxFlushInterval,
+        TimeProvider time,
+        FeedLog log,
+        StreamMetrics metrics)
     {
-        _feed = new(liveVideoId, liveVideos, replay, time, changed: () => _broadcaster!.Request(), ownerChanged: EndAll);
+        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll);
         _broadcaster = new(_feed, _viewers, maxFlushInterval, maxUnsent: replay / 2, time, metrics);
     }
 
@@ -29,7 +35,7 @@ internal sealed class VideoHub : IAsyncDisposable
     public Registration Add(Viewer viewer)
     {
         var registration = new Registration(_viewers, _viewers.Add(viewer));
-        // What came since its cursor was made was sent without this viewer.
+        // Comments that came since its cursor was made were sent before it was added.
         viewer.Pump();
         return registration;
     }
@@ -41,7 +47,7 @@ internal sealed class VideoHub : IAsyncDisposable
         return _feed.DisposeAsync();
     }
 
-    // On a thread of its own: the video waits for who tells it.
+    // On another thread: the owner waits for its observers.
     private void EndAll() => ThreadPool.QueueUserWorkItem(static viewers =>
     {
         foreach (var viewer in viewers.Snapshot()) viewer?.End();

@@ -1,21 +1,30 @@
+using LiveComments.WebFrontend.Feed;
+
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
 /// The hubs of the videos that are watched on this node. A hub stays a little after its last viewer has left, because people
 /// scroll past videos and come back.
 /// </summary>
-internal sealed class VideoHubs(ILiveVideoReader liveVideos, StreamingOptions options, TimeProvider time, StreamMetrics metrics)
+internal sealed class VideoHubs(
+    ILiveVideoReader liveVideos, StreamingOptions options, int maxVideos, TimeProvider time, FeedLog log, StreamMetrics metrics)
     : IDisposable
 {
     private readonly IdleCache<LiveVideoId, VideoHub> _hubs = new(
         activate: id => new(
-            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), time, metrics),
+            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), time, log, metrics),
         deactivate: hub => _ = hub.DisposeAsync().AsTask(),
         TimeSpan.FromSeconds(options.LingerSeconds),
-        time);
+        time,
+        // A video without comments leaves at once, so that requests for random ids leave nothing behind.
+        stays: hub => hub.Feed.HasComments);
 
-    /// <summary>Takes the hub of a video into use until the lease is disposed of.</summary>
-    public IdleCache<LiveVideoId, VideoHub>.Lease Enter(LiveVideoId liveVideoId) => _hubs.Enter(liveVideoId);
+    /// <summary>How many there are.</summary>
+    public int Count => _hubs.Count;
+
+    /// <summary>Takes the hub of a video into use until the lease is disposed of; null if too many videos are watched already.</summary>
+    public IdleCache<LiveVideoId, VideoHub>.Lease? TryEnter(LiveVideoId liveVideoId) =>
+        _hubs.Count < maxVideos || _hubs.Contains(liveVideoId) ? _hubs.Enter(liveVideoId) : null;
 
     /// <summary>What goes on in each of them.</summary>
     public IReadOnlyCollection<VideoActivity> Activity() =>

@@ -1,11 +1,12 @@
 using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// One open stream: a position in its channel's ring and the connection to write to. It has no queue and no task of its own. Whoever has
-/// news for it calls <see cref="Pump"/>; one caller at a time writes, and looks again before it leaves.
+/// One open stream: a position in its feed's ring and the connection to write to. It has no queue and no task of its own. When there is
+/// something to write, any thread calls <see cref="Pump"/>. One caller at a time writes, and checks for more before it returns.
 /// </summary>
 internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cursor cursor, StreamMetrics metrics)
 {
@@ -23,8 +24,8 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     public Task Ended => _ended.Task;
 
     /// <summary>
-    /// Lets it have a keep-alive line. One that takes so little that <paramref name="patience"/> of them in a row came up while the same write
-    /// was still under way is cut off: its socket is held for nobody.
+    /// Queues a keep-alive line. Cuts the viewer off if <paramref name="patience"/> of them in a row were due while the same write was
+    /// still under way.
     /// </summary>
     public void KeepAlive(int patience)
     {
@@ -49,7 +50,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         Pump();
     }
 
-    /// <summary>Writes all that it misses, unless somebody is at it already or it is slow to take the last write.</summary>
+    /// <summary>Writes all that it misses, unless another thread does so or the last write is still under way.</summary>
     public void Pump()
     {
         while (HasNews && Interlocked.CompareExchange(ref _writing, 1, 0) == 0)
@@ -63,7 +64,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 
     private bool HasComments => feed.End > _cursor.Position;
 
-    /// <summary>False where the write goes on by itself, or the viewer has ended: then it stays taken.</summary>
+    /// <summary>False if the write goes on asynchronously, or the viewer has ended: then the right to write is kept.</summary>
     private bool WriteWhileReady()
     {
         while (!_ending)
@@ -117,7 +118,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
         catch (Exception)
         {
-            // Whatever broke, broke the connection: the viewer is gone.
+            // Any failure here means that the connection is lost.
             _ending = true;
         }
         finally
@@ -133,8 +134,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     private void Written(WriteBatch batch)
     {
         if (batch.Comments > 0) metrics.Delivered(batch.Comments);
-        // Only a gap moves a viewer on without giving it a comment.
-        else if (batch.Next != _cursor.Position) metrics.GapTold();
+        else if (batch.IsGap) metrics.GapTold();
         _cursor = _cursor with { Position = batch.Next, Last = batch.Last };
     }
 }

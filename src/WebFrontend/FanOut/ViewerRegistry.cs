@@ -46,7 +46,7 @@ internal sealed class ViewerRegistry : IDisposable
     /// <summary>Adds a viewer; dispose of the result to remove it.</summary>
     public Registration Add(Viewer viewer)
     {
-        // The second that has just passed comes again in a full round.
+        // The keep-alive of the second that has just passed is due again in a full round.
         var viewers = _bySecond[Volatile.Read(ref _second)];
         var slot = viewers.Add(viewer);
         _metrics.ViewerJoined();

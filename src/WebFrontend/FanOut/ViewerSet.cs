@@ -1,8 +1,8 @@
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// A set of viewers that can be walked while others join and leave: a viewer keeps its slot for as long as it is here, so a walk meets
-/// everyone who was here all the time.
+/// A set of viewers that can be enumerated while others join and leave. A viewer keeps its slot while it is in the set, so an enumeration
+/// meets everyone who was in the set all the time.
 /// </summary>
 internal sealed class ViewerSet
 {
@@ -13,7 +13,7 @@ internal sealed class ViewerSet
     /// <summary>How many viewers there are.</summary>
     public int Count => _end - _free.Count;
 
-    /// <summary>Those that are here now, with empty slots between. One who joins during the walk may or may not be met.</summary>
+    /// <summary>The viewers now, with empty slots between. One that joins during the enumeration may or may not be met.</summary>
     public Viewer?[] Snapshot() => Volatile.Read(ref _viewers);
 
     /// <summary>Adds a viewer and returns its slot.</summary>

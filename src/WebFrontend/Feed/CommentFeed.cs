@@ -1,17 +1,18 @@
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// The comments of one video as they reach this node: one subscription to the video, and the ring that it fills. Older comments are read and put
-/// in front if a viewer asks for them.
+/// The entries of one video as they reach this node: one subscription, and the ring that it fills. Older comments are read and put in
+/// front if a viewer asks for them.
 /// </summary>
 /// <param name="liveVideoId">The video.</param>
-/// <param name="liveVideos">Where it is subscribed to and read.</param>
-/// <param name="replay">How many of its last comments a viewer that comes back is given; more are a gap.</param>
+/// <param name="liveVideos">The source of its comments.</param>
+/// <param name="replay">The most missed comments that a viewer that reconnects is sent; if it missed more it gets a gap event.</param>
 /// <param name="time">The clock.</param>
+/// <param name="log">Where reads that fail are logged.</param>
 /// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
 /// <param name="ownerChanged">Called when another node owns the video.</param>
 internal sealed class CommentFeed(
-    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, Action changed, Action ownerChanged)
+    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, FeedLog log, Action changed, Action ownerChanged)
     : ILiveVideoObserver, IAsyncDisposable
 {
     /// <summary>The most comments that a viewer is given when it joins.</summary>
@@ -19,22 +20,35 @@ internal sealed class CommentFeed(
 
     private const int FirstHistoryRead = 50;
 
+    // So many reads that are older than the removals that are known; the next viewer tries again.
+    private const int MostOutdated = 3;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _preparing = new(1);
     private readonly WriteBatchCache _batches = new();
 
-    // What came before it was known where the log ended.
+    // Batches that came before the subscription said where it starts.
     private readonly List<CommentBatch> _early = [];
     private volatile ILiveVideoSubscription? _subscription;
     private CommentRing? _ring;
+    private KnownRemovals? _removals;
     private GapFiller? _filler;
     private long _end;
+
+    /// <summary>Whether the video has a comment, as far as is known here.</summary>
+    public bool HasComments
+    {
+        get
+        {
+            lock (_gate) return _ring is { } ring && ring.Last != CommentId.None;
+        }
+    }
 
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
 
     /// <summary>
-    /// Reads what a viewer needs that has had all up to <paramref name="after"/>, or else wants the last <paramref name="backlog"/>.
+    /// Reads what a viewer needs: all comments after <paramref name="after"/>, or if that is null the last <paramref name="backlog"/>.
     /// </summary>
     /// <exception cref="CommentsUnavailableException">The comments cannot be read.</exception>
     public async Task PrepareAsync(CommentId? after, int backlog)
@@ -46,13 +60,19 @@ internal sealed class CommentFeed(
         await _preparing.WaitAsync();
         try
         {
+            var outdated = 0;
             while (Missing(after, backlog) is (var floor, var count))
             {
                 var page = await liveVideos.ReadAsync(liveVideoId, floor.Successor, count + 1);
                 lock (_gate)
                 {
-                    if (_ring!.Floor == floor) _ring.Prepend(page, count);
+                    if (_removals!.Apply(page) is not { } current) outdated++;
+                    else if (_ring!.Floor == floor) _ring.Prepend(current, count);
                 }
+
+                // Who falls behind what it has said itself does not get there by being asked for ever.
+                if (outdated == MostOutdated)
+                    throw new CommentsUnavailableException("What is read is older than what is known to be removed.");
             }
         }
         finally
@@ -61,7 +81,10 @@ internal sealed class CommentFeed(
         }
     }
 
-    /// <summary>Where a viewer begins that has had all up to <paramref name="after"/>, or else wants the last <paramref name="backlog"/>.</summary>
+    /// <summary>
+    /// The cursor of a viewer that needs all comments after <paramref name="after"/>, or if that is null the last
+    /// <paramref name="backlog"/>.
+    /// </summary>
     public Cursor Begin(CommentId? after, int backlog)
     {
         lock (_gate)
@@ -69,11 +92,13 @@ internal sealed class CommentFeed(
             var ring = _ring!;
             if (after is { } id)
             {
+                // Ahead of this node another may be; ahead of the time is nobody, and who says so gets what comes.
+                if (id > ring.Last && id.CreatedAt > time.GetUtcNow() + CommentClock.MaxStep) id = ring.Last;
                 var resumed = ring.PositionAfter(id);
                 return new(ring.End - resumed <= replay ? resumed : ring.Start - 1, id, backlog);
             }
 
-            var position = Math.Max(ring.Start, ring.End - backlog);
+            var position = ring.PositionOfLast(backlog);
             return new(position, position > ring.Start ? ring[position - 1].Id : ring.Floor, backlog);
         }
     }
@@ -81,8 +106,8 @@ internal sealed class CommentFeed(
     /// <summary>What the viewer at <paramref name="cursor"/> gets next; null if it has everything.</summary>
     public WriteBatch? Read(in Cursor cursor)
     {
-        if (_batches.TryGet(cursor.Position, End) is { } batch) return batch;
-        lock (_gate) return _batches.Make(_ring!, cursor);
+        if (_batches.TryGet(cursor, End) is { } batch) return batch;
+        lock (_gate) return _batches.Make(_ring!, _removals!, cursor);
     }
 
     /// <summary>The comment at a position, or the oldest after it that is still here; null if there is none.</summary>
@@ -107,6 +132,7 @@ internal sealed class CommentFeed(
             }
 
             if (!_filler.TryAppend(batch)) return;
+            if (batch.Removals.Count > 0) _batches.Clear();
             Volatile.Write(ref _end, _ring!.End);
         }
 
@@ -132,7 +158,8 @@ internal sealed class CommentFeed(
             lock (_gate)
             {
                 _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
-                _filler = new(liveVideoId, liveVideos, _ring, _gate, replay, time, Filled);
+                _removals = new(subscription.Start, subscription.LastRemoval);
+                _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled);
                 foreach (var batch in _early) _filler.TryAppend(batch);
                 _early.Clear();
                 Volatile.Write(ref _end, _ring.End);
@@ -146,19 +173,24 @@ internal sealed class CommentFeed(
         }
     }
 
-    /// <summary>Makes sure that a viewer that knows of a comment finds it here, on whichever node it was posted.</summary>
+    /// <summary>Waits until comments that were acknowledged before, on any node, are here.</summary>
     private async Task SyncAsync(ILiveVideoSubscription subscription)
     {
         await subscription.SyncAsync();
         Task filling;
         lock (_gate) filling = _filler!.Filling;
-        // While the store fails this may take long; what is missing comes over the stream then.
+        // While the store fails this may take long. The stream brings what is missing.
         if (!filling.IsCompleted) await Task.WhenAny(filling, Task.Delay(GapFiller.RetryAfter, time));
     }
 
     private void Filled()
     {
-        lock (_gate) Volatile.Write(ref _end, _ring!.End);
+        lock (_gate)
+        {
+            _batches.Clear();
+            Volatile.Write(ref _end, _ring!.End);
+        }
+
         changed();
     }
 
@@ -168,11 +200,11 @@ internal sealed class CommentFeed(
         lock (_gate)
         {
             if (_ring is null) return (CommentId.None, 0);
-            if (_ring.Floor == CommentId.None || _ring.IsFull || after >= _ring.Floor) return null;
+            if (_ring.IsComplete || _ring.IsFull || after >= _ring.Floor) return null;
             // How far back the viewer was is not known before its comment is found. Begin small: most viewers were here a moment ago.
             var count = after is not null && _ring.Count < replay
                 ? Math.Min(Math.Max(FirstHistoryRead, _ring.Count), replay - _ring.Count)
-                : backlog - _ring.Count;
+                : backlog - _ring.Comments;
             return count > 0 ? (_ring.Floor, count) : null;
         }
     }

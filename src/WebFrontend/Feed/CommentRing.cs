@@ -1,9 +1,10 @@
 using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// The last comments of one video as ready event bytes. Each has a position, counted up from an arbitrary start; a viewer is a position
-/// in here. Not safe for use by several threads.
+/// The last entries of one video as ready event bytes. Each has a position, counted up from an arbitrary start; a viewer is a position
+/// in here. A comment that was removed keeps its position, without bytes. Not safe for use by several threads.
 /// </summary>
 internal sealed class CommentRing(int capacity, CommentId end)
 {
@@ -16,16 +17,22 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <summary>The position after the newest frame.</summary>
     public long End { get; private set; }
 
-    /// <summary>All comments with greater ids, up to <see cref="Last"/>, are here.</summary>
+    /// <summary>All entries with greater ids, up to <see cref="Last"/>, are here.</summary>
     public CommentId Floor { get; private set; } = end;
 
-    /// <summary>The newest comment, also where it is no longer here.</summary>
+    /// <summary>Whether there is nothing older to read: the log begins here, or its old end was removed.</summary>
+    public bool IsComplete { get; private set; } = end == CommentId.None;
+
+    /// <summary>The newest entry, even if it is no longer in the ring.</summary>
     public CommentId Last { get; private set; } = end;
 
     /// <summary>How many frames there are.</summary>
     public int Count => (int)(End - Start);
 
-    /// <summary>Whether the oldest frame goes when another comes.</summary>
+    /// <summary>How many of them are comments that were not removed.</summary>
+    public int Comments { get; private set; }
+
+    /// <summary>Whether the next entry replaces the oldest frame.</summary>
     public bool IsFull => Count == capacity;
 
     /// <summary>The frame at a position from <see cref="Start"/> to before <see cref="End"/>.</summary>
@@ -34,52 +41,112 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <summary>Adds a newer comment.</summary>
     public void Append(Comment comment)
     {
-        if (IsFull)
+        Append(Frame.Of(comment));
+        Comments++;
+    }
+
+    /// <summary>Adds a newer removal, and takes the bytes of what it removes.</summary>
+    public void Append(Removal removal)
+    {
+        if (removal.Removed.Ids is { } ids)
         {
-            Floor = this[Start].Id;
-            _frames[_first] = default;
-            _first = Slot(Start + 1);
-            Start++;
+            foreach (var id in ids)
+            {
+                var position = PositionAfter(new(id.Value - 1));
+                if (position >= Start && position < End && this[position].Id == id) Blank(position);
+            }
+        }
+        else
+        {
+            for (var position = Math.Max(Start, PositionAfter(new(removal.Removed.From!.Value.Value - 1))); position < End; position++)
+                if (removal.Removed.Include(this[position].Id, this[position].Author)) Blank(position);
         }
 
-        MakeRoom();
-        _frames[Slot(End++)] = new(comment.Id, SseEvent.Comment(comment));
-        Last = comment.Id;
+        Append(Frame.Of(removal));
+    }
+
+    /// <summary>Takes note that there is nothing to send up to an entry.</summary>
+    public void Advance(CommentId last)
+    {
+        if (last > Last) Last = last;
     }
 
     /// <summary>
-    /// Adds up to <paramref name="count"/> older comments in front. The page must end right below <see cref="Floor"/> and have been read
-    /// with a limit of one more than that: the one too many is the new floor, and where there is none the log begins here.
+    /// Adds up to <paramref name="count"/> older comments in front, and the removals among them. The page must begin right below
+    /// <see cref="Floor"/>, hold its removals, and have been read with a limit of one more than that. The one more is the new floor; if it
+    /// is missing, the log begins here or the page ends early.
     /// </summary>
     public void Prepend(CommentPage page, int count)
     {
+        var removals = page.Removals ?? [];
+        var next = 0;
         foreach (var comment in page.Comments)
         {
+            if (!PrependAbove(comment.Id)) return;
             if (IsFull || count-- == 0)
             {
                 Floor = comment.Id;
                 return;
             }
 
-            MakeRoom();
-            _first = (_first - 1 + _frames.Length) % _frames.Length;
-            Start--;
-            _frames[_first] = new(comment.Id, SseEvent.Comment(comment));
+            Prepend(Frame.Of(comment));
+            Comments++;
         }
 
-        Floor = CommentId.None;
+        if (!PrependAbove(CommentId.None)) return;
+        if (page.NextCursor is { } end)
+        {
+            Floor = new(end.Value - 1);
+            return;
+        }
+
+        IsComplete = true;
+        // Who has less than this has missed what was removed because of its age.
+        if (!page.Expired) Floor = CommentId.None;
+        else if (Count > 0) Floor = new(this[Start].Id.Value - 1);
+
+        bool PrependAbove(CommentId floor)
+        {
+            for (; next < removals.Count && removals[next].Id > floor; next++)
+            {
+                if (IsFull)
+                {
+                    Floor = removals[next].Id;
+                    return false;
+                }
+
+                if (!removals[next].Removed.AreNone) Prepend(Frame.Of(removals[next]));
+            }
+
+            return true;
+        }
     }
 
-    /// <summary>Lets all frames go and begins again after <paramref name="floor"/>: every viewer has missed something.</summary>
+    /// <summary>Drops all frames and begins again after <paramref name="floor"/>: every viewer has missed something.</summary>
     public void Restart(CommentId floor)
     {
         Array.Clear(_frames);
         _first = 0;
         Start = ++End;
         Floor = Last = floor;
+        IsComplete = false;
+        Comments = 0;
     }
 
-    /// <summary>The position of the first comment after <paramref name="id"/>; before <see cref="Start"/> where that is not here.</summary>
+    /// <summary>The position from which on there are so many comments, or as many as are here.</summary>
+    public long PositionOfLast(int comments)
+    {
+        if (comments == 0) return End;
+        if (comments >= Comments) return Start;
+        var position = End;
+        while (comments > 0)
+            if (this[--position].IsComment) comments--;
+        return position;
+    }
+
+    /// <summary>
+    /// The position of the first entry after <paramref name="id"/>; before <see cref="Start"/> if that is not in the ring.
+    /// </summary>
     public long PositionAfter(CommentId id)
     {
         if (id < Floor) return Start - 1;
@@ -94,6 +161,39 @@ internal sealed class CommentRing(int capacity, CommentId end)
         return low;
     }
 
+    private void Append(in Frame frame)
+    {
+        if (IsFull)
+        {
+            (Floor, IsComplete) = (this[Start].Id, false);
+            if (this[Start].IsComment) Comments--;
+            _frames[_first] = default;
+            _first = Slot(Start + 1);
+            Start++;
+        }
+
+        MakeRoom();
+        _frames[Slot(End++)] = frame;
+        Last = frame.Id;
+    }
+
+    private void Prepend(in Frame frame)
+    {
+        MakeRoom();
+        _first = (_first - 1 + _frames.Length) % _frames.Length;
+        Start--;
+        _frames[_first] = frame;
+    }
+
+    /// <summary>Takes the bytes of the comment at a position.</summary>
+    private void Blank(long position)
+    {
+        ref var frame = ref _frames[Slot(position)];
+        if (!frame.IsComment) return;
+        frame = new(frame.Id, [], frame.Author, IsComment: false);
+        Comments--;
+    }
+
     private int Slot(long position) => (int)((_first + (position - Start)) % _frames.Length);
 
     private void MakeRoom()
@@ -104,6 +204,15 @@ internal sealed class CommentRing(int capacity, CommentId end)
         (_frames, _first) = (frames, 0);
     }
 
-    /// <summary>A comment ready to be sent.</summary>
-    internal readonly record struct Frame(CommentId Id, byte[] Event);
+    /// <summary>An entry ready to be sent.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Event">Its bytes; none if it is a comment that was removed.</param>
+    /// <param name="Author">The person who wrote the comment, if that is known.</param>
+    /// <param name="IsComment">Whether it is a comment that was not removed.</param>
+    internal readonly record struct Frame(CommentId Id, byte[] Event, AuthorId? Author, bool IsComment)
+    {
+        public static Frame Of(Comment comment) => new(comment.Id, SseEvent.Comment(comment), comment.AuthorId, IsComment: true);
+
+        public static Frame Of(Removal removal) => new(removal.Id, SseEvent.Removal(removal), null, IsComment: false);
+    }
 }

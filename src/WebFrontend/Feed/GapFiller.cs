@@ -1,58 +1,102 @@
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// Appends batches to a ring in the order of the log. A batch that comes before its predecessor is held, and what is missing before it is read.
+/// Appends batches to a ring in the order of the log. A batch that comes before its predecessor is held, and what is missing before it is
+/// read.
 /// </summary>
 /// <param name="liveVideoId">The video.</param>
 /// <param name="liveVideos">Where missing comments are read.</param>
 /// <param name="ring">The ring.</param>
+/// <param name="removals">The removals that are known.</param>
 /// <param name="gate">Guards the ring. The caller of <see cref="TryAppend"/> holds it.</param>
 /// <param name="replay">How many missing comments are of use; more are a gap.</param>
 /// <param name="time">The clock.</param>
-/// <param name="filled">Called when a gap has been filled, outside of the gate.</param>
+/// <param name="log">Where reads that fail are logged.</param>
+/// <param name="filled">Called when a gap has been filled.</param>
 internal sealed class GapFiller(
-    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, CommentRing ring, Lock gate, int replay, TimeProvider time, Action filled)
+    LiveVideoId liveVideoId,
+    ILiveVideoReader liveVideos,
+    CommentRing ring,
+    KnownRemovals removals,
+    Lock gate,
+    int replay,
+    TimeProvider time,
+    FeedLog log,
+    Action filled)
 {
     /// <summary>How long to wait before a read that failed is made again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // Batches that wait for what comes before them; null while nothing is missing.
-    private List<CommentBatch>? _held;
+    // Batches that wait for what comes before them: the one that follows on the oldest comment first.
+    private readonly PriorityQueue<CommentBatch, CommentId> _held = new();
+    private CommentId _missingUpTo;
+    private bool _filling;
 
     /// <summary>Completes when nothing is missing.</summary>
     public Task Filling { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Appends a batch; false if it is held.</summary>
+    /// <summary>Appends a batch, and those that waited for it; false if it is held.</summary>
     public bool TryAppend(CommentBatch batch)
     {
-        if (_held is not null)
+        if (Append(batch))
         {
-            _held.Add(batch);
-            return false;
+            AppendHeld();
+            return true;
         }
 
-        if (Append(batch)) return true;
-        _held = [batch];
-        Filling = FillAsync();
+        Hold(batch);
         return false;
     }
 
-    /// <summary>False if the batch follows on a comment that has not come.</summary>
+    /// <summary>False if the batch follows on an entry that has not come.</summary>
     private bool Append(CommentBatch batch)
     {
         if (batch.Follows > ring.Last) return false;
-        foreach (var comment in batch.Comments)
-            if (comment.Id > ring.Last) ring.Append(comment);
+        Append(batch.Comments, batch.Removals);
         return true;
     }
 
-    private bool AppendHeld()
+    /// <summary>Appends what the ring does not have yet, in the order of the log.</summary>
+    private void Append(IReadOnlyList<Comment> comments, IReadOnlyList<Removal> removed)
     {
-        var held = _held!;
-        held.RemoveRange(0, held.TakeWhile(Append).Count());
-        if (held.Count > 0) return false;
-        _held = null;
-        return true;
+        var next = 0;
+        foreach (var comment in comments)
+        {
+            AppendBelow(comment.Id);
+            if (comment.Id > ring.Last) ring.Append(comment);
+        }
+
+        AppendBelow(CommentId.Max);
+
+        void AppendBelow(CommentId id)
+        {
+            for (; next < removed.Count && removed[next].Id < id; next++)
+            {
+                if (removed[next].Id <= ring.Last) continue;
+                if (removed[next].Removed.AreNone)
+                {
+                    ring.Advance(removed[next].Id);
+                    continue;
+                }
+
+                removals.Add(removed[next]);
+                ring.Append(removed[next]);
+            }
+        }
+    }
+
+    private void AppendHeld()
+    {
+        while (_held.TryPeek(out var next, out _) && Append(next)) _held.Dequeue();
+    }
+
+    private void Hold(CommentBatch batch)
+    {
+        _held.Enqueue(batch, batch.Follows);
+        if (batch.Follows > _missingUpTo) _missingUpTo = batch.Follows;
+        if (_filling) return;
+        _filling = true;
+        Filling = FillAsync();
     }
 
     private async Task FillAsync()
@@ -63,22 +107,44 @@ internal sealed class GapFiller(
 
     private async Task<bool> TryFillAsync()
     {
-        CommentId target;
-        lock (gate) target = _held![^1].Follows;
+        CommentId last;
+        lock (gate)
+        {
+            if (IsFilled()) return true;
+            last = _missingUpTo;
+        }
+
         try
         {
-            var page = await liveVideos.ReadAsync(liveVideoId, target.Successor, replay + 1);
+            var read = await liveVideos.ReadAsync(liveVideoId, last.Successor, replay + 1);
             lock (gate)
             {
+                if (removals.Apply(read) is not { } page) return false;
                 // More was missed than is ever replayed: the viewers are told of a gap.
-                if (page.NextCursor is not null && page.Comments[^1].Id > ring.Last) ring.Restart(page.Comments[^1].Id);
-                Append(new(ring.Last, [.. page.Comments.Reverse()]));
-                return AppendHeld();
+                if (page.NextCursor is { } start && start > ring.Last)
+                {
+                    if (page.LastRemoval is not { } removal || removal > ring.Last) removals.Skip(start);
+                    ring.Restart(start);
+                }
+
+                Append([.. page.Comments.Reverse()], [.. (page.Removals ?? []).Reverse()]);
+                ring.Advance(last);
+                AppendHeld();
+                return IsFilled();
             }
         }
-        catch (CommentsUnavailableException)
+        catch (Exception exception)
         {
+            // Whatever it is: to give up would hold back all that comes later.
+            log.NotRead(liveVideoId, exception);
             return false;
         }
+    }
+
+    private bool IsFilled()
+    {
+        if (_held.Count > 0) return false;
+        _filling = false;
+        return true;
     }
 }

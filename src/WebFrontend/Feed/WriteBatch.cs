@@ -6,5 +6,6 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="Payload">Whole events.</param>
 /// <param name="Comments">How many of them are comments.</param>
 /// <param name="Next">The viewer's position after the write.</param>
-/// <param name="Last">The viewer's last comment after the write.</param>
-internal sealed record WriteBatch(SsePayload Payload, int Comments, long Next, CommentId Last);
+/// <param name="Last">The viewer's last entry after the write.</param>
+/// <param name="IsGap">Whether it tells of a gap.</param>
+internal sealed record WriteBatch(SsePayload Payload, int Comments, long Next, CommentId Last, bool IsGap = false);

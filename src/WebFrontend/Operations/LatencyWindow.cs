@@ -24,7 +24,9 @@ internal sealed class LatencyWindow
         Interlocked.Increment(ref Volatile.Read(ref _current)[Math.Clamp(bucket, 0, Buckets - 1)]);
     }
 
-    /// <summary>Ends a second, and gives its percentiles and those of the minute that ends with it; null where nothing was recorded.</summary>
+    /// <summary>
+    /// Ends a second, and gives its percentiles and those of the minute that ends with it; null if nothing was recorded.
+    /// </summary>
     public (Percentiles? Second, Percentiles? Minute) EndSecond()
     {
         var oldest = _seconds[_next];

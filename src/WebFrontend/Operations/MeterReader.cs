@@ -18,7 +18,8 @@ internal sealed class MeterReader : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (!ReferenceEquals(instrument.Meter, meter)) return;
-            listener.EnableMeasurementEvents(instrument, instrument is Histogram<double> ? Latency(instrument.Name) : SumOf(instrument.Name));
+            listener.EnableMeasurementEvents(
+                instrument, instrument is Histogram<double> ? Latency(instrument.Name) : SumOf(instrument.Name));
         };
         _listener.SetMeasurementEventCallback<long>(static (instrument, value, tags, sum) => ((Sum)sum!).Take(instrument, value, tags));
         _listener.SetMeasurementEventCallback<int>(static (instrument, value, tags, sum) => ((Sum)sum!).Take(instrument, value, tags));
@@ -54,7 +55,7 @@ internal sealed class MeterReader : IDisposable
 
         public void Take(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            // An observed instrument tells where it is, the others by how much they have moved.
+            // An observable instrument reports its value, the others their change.
             if (instrument.IsObservable) Interlocked.Exchange(ref _total, value);
             else Interlocked.Add(ref _total, value);
             if (tags is [{ Value: string reason }]) _byReason.AddOrUpdate(reason, value, (_, sum) => sum + value);

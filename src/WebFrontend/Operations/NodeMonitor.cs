@@ -6,7 +6,8 @@ using LiveComments.WebFrontend.FanOut;
 namespace LiveComments.WebFrontend.Operations;
 
 /// <summary>
-/// Looks at this node once a second, keeps the last minutes, and tells whoever watches. It costs the same however many viewers there are.
+/// Measures this node once a second, keeps the last minutes, and sends them to open operator pages. Its cost does not depend on the number
+/// of viewers.
 /// </summary>
 internal sealed class NodeMonitor : IHostedService, IDisposable
 {
@@ -28,6 +29,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
     private TaskCompletionSource<NodeReport> _next = NewReport();
     private ITimer? _everySecond;
     private bool _ended;
+    private int _watchers;
     private long _lookedAt;
     private TimeSpan _cpu;
     private (long Comments, long Deliveries, long Gaps) _before;
@@ -65,6 +67,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         }
 
         yield return introduction;
+        using var watcher = new Watcher(this);
         while (true)
         {
             NodeReport report;
@@ -136,7 +139,6 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         ]);
         var (append, appendMinute) = _meter.Latency(CommentMetrics.AppendDurationName).EndSecond();
         var (delivery, deliveryMinute) = _meter.Latency(StreamMetrics.DeliveryDurationName).EndSecond();
-        var videos = _hubs.Activity();
         var total = (
             Comments: _meter.Total(CommentMetrics.AcceptedName),
             Deliveries: _meter.Total(StreamMetrics.DeliveriesName),
@@ -159,8 +161,9 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
             Now = sample,
             Append = appendMinute,
             Delivery = deliveryMinute,
-            Videos = _rates.Next(videos),
-            WatchedVideos = videos.Count,
+            // What takes time for each video is done only while somebody looks.
+            Videos = _watchers > 0 ? _rates.Next(_hubs.Activity()) : [],
+            WatchedVideos = _hubs.Count,
             ActiveVideos = _meter.Total(CommentMetrics.ActiveVideosName),
             Comments = total.Comments,
             Deliveries = total.Deliveries,
@@ -181,5 +184,19 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         var part = (cpu - _cpu) / _time.GetElapsedTime(_lookedAt, now) / Environment.ProcessorCount;
         (_cpu, _lookedAt) = (cpu, now);
         return Math.Round(100 * part, 1);
+    }
+
+    /// <summary>One who looks at the reports.</summary>
+    private sealed class Watcher : IDisposable
+    {
+        private readonly NodeMonitor _monitor;
+
+        public Watcher(NodeMonitor monitor)
+        {
+            _monitor = monitor;
+            Interlocked.Increment(ref monitor._watchers);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _monitor._watchers);
     }
 }

@@ -3,10 +3,10 @@ namespace LiveComments.WebFrontend.Operations;
 /// <summary>How this node is, as the operator page shows it.</summary>
 public sealed record NodeReport
 {
-    /// <summary>The last second, and what the charts go on with.</summary>
+    /// <summary>The last second, and what the charts add.</summary>
     public required NodeSample Now { get; init; }
 
-    /// <summary>How long comments took to become durable, over the last minute; null where there were none.</summary>
+    /// <summary>How long comments took to become durable, over the last minute; null if there were none.</summary>
     public required Percentiles? Append { get; init; }
 
     /// <summary>How old comments were when the last viewer who keeps up had them, over the last minute.</summary>
@@ -42,7 +42,7 @@ public sealed record NodeReport
     /// <summary>Threads of the pool.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>What the comments take in the store, in bytes; null where the store does not tell.</summary>
+    /// <summary>What the comments take in the store, in bytes; null if the store does not tell.</summary>
     public required long? StoreSize { get; init; }
 
     /// <summary>Seconds since the start.</summary>
@@ -60,7 +60,7 @@ public sealed record NodeReport
 /// <param name="DeliveriesOut">Comments written to viewers: one comment to ten viewers is ten.</param>
 /// <param name="Refused">Posts, streams, and requests for the operators' pages that were refused.</param>
 /// <param name="Gaps">Times that a viewer was told of a gap.</param>
-/// <param name="Append">How long comments took to become durable; null where there were none.</param>
+/// <param name="Append">How long comments took to become durable; null if there were none.</param>
 /// <param name="Delivery">How old comments were when the last viewer who keeps up had them.</param>
 /// <param name="Cpu">Processor time, in percent of all processors.</param>
 /// <param name="Memory">The memory of the process that is in RAM, in bytes.</param>

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Pages;
 using LiveComments.WebFrontend.Wire;
 
@@ -15,6 +16,7 @@ internal static class OperationsApi
         var page = new Page(PageFiles.All, "ops.html");
         var operators = routes.MapGroup("/ops")
             .RequireOperator()
+            .WithExactAddresses()
             .ExcludeFromDescription();
         operators.MapGet("", (HttpResponse response) =>
         {

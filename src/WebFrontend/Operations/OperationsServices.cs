@@ -4,8 +4,8 @@ namespace LiveComments.WebFrontend.Operations;
 public static class OperationsServices
 {
     /// <summary>
-    /// Adds what the operator page shows, and its guard. The guard brings an authentication scheme: a program that relied on its only scheme to be
-    /// the default one must name a default now.
+    /// Adds what the operator page shows, and its guard. The guard brings an authentication scheme: a program that relied on its only
+    /// scheme to be the default one must name a default now.
     /// </summary>
     public static LiveCommentsBuilder AddOperations(this LiveCommentsBuilder builder)
     {

@@ -11,8 +11,8 @@ public static class OperatorAccess
     public const string Policy = "operators";
 
     /// <summary>
-    /// Lets operators alone use these endpoints: this machine without <see cref="OperationsOptions.Password"/>, and with it whoever knows it.
-    /// Others get a problem detail with 401, 403 or 429.
+    /// Lets operators alone use these endpoints: this machine without <see cref="OperationsOptions.Password"/>, and with it whoever knows
+    /// it. Others get a problem detail with 401, 403 or 429.
     /// </summary>
     public static TBuilder RequireOperator<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder => endpoints.RequireAuthorization(Policy);
@@ -21,9 +21,11 @@ public static class OperatorAccess
     {
         if (services.Any(service => service.ServiceType == typeof(PasswordCheck))) return services;
         services.AddOptionsSection<OperationsOptions>("Operations");
+        services.PostConfigure<OperationsOptions>(options =>
+            options.Password = SecretFile.Read("Operations:Password", options.Password, options.PasswordFile));
         services.AddSingleton<OperatorMetrics>();
         services.AddSingleton<PasswordCheck>();
-        // The core alone: what else there is of authentication is for cookies, and keeps keys in the home directory.
+        // The core services alone: the others are for cookies, and keep keys in the home directory.
         services.AddAuthenticationCore(authentication =>
             authentication.AddScheme<PasswordAuthentication>(PasswordAuthentication.SchemeName, displayName: null));
         services.AddTransient<PasswordAuthentication>();

@@ -10,7 +10,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>Takes the operators' password by HTTP Basic (RFC 7617), with any user name, and answers whom the policy refuses.</summary>
+/// <summary>
+/// Checks the operators' password by HTTP Basic (RFC 7617), with any user name, and answers requests that the policy refuses.
+/// </summary>
 internal sealed class PasswordAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,

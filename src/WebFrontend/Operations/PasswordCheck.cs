@@ -49,7 +49,7 @@ internal sealed class PasswordCheck(OperationsOptions settings, OperatorMetrics 
 
     public void Dispose() => _wrong.Dispose();
 
-    // A lease of no permits is given for a part of one; whole ones are what counts.
+    // A lease of 0 permits succeeds while a part of a permit is left. Count whole ones.
     private PasswordVerdict WhenRight(IPAddress client) =>
         _wrong.GetStatistics(client) is { CurrentAvailablePermits: > 0 } ? PasswordVerdict.Right : PasswordVerdict.NotTold;
 

@@ -14,7 +14,9 @@ public static class Telemetry
     {
         if (!NamesReceiver(configuration)) return services;
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("livecomments", serviceVersion: ThisProgram.Version).AddEnvironmentVariableDetector())
+            .ConfigureResource(resource => resource
+                .AddService("livecomments", serviceVersion: ThisProgram.Version)
+                .AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(CommentMetrics.MeterName, "System.Runtime").AddOtlpExporter());
         return services;
     }

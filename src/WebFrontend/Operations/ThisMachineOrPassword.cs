@@ -3,12 +3,18 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>Met by who has given the password, or from this machine if there is no password.</summary>
-internal sealed class ThisMachineOrPassword(OperationsOptions settings) : AuthorizationHandler<ThisMachineOrPassword>, IAuthorizationRequirement
+/// <summary>Met by a request with the password, or from this machine if no password is set.</summary>
+internal sealed class ThisMachineOrPassword(OperationsOptions settings)
+    : AuthorizationHandler<ThisMachineOrPassword>, IAuthorizationRequirement
 {
-    // X-Original-… is what our own middleware leaves of a header that it has believed.
-    private static readonly string[] ProxyHeaders = ["Forwarded", "Via", "X-Real-IP"];
-    private static readonly string[] ProxyHeaderPrefixes = ["X-Forwarded-", "X-Original-"];
+    // X-Original-…: our own middleware renames a forwarding header that it has used.
+    private static readonly string[] ProxyHeaders =
+    [
+        "CDN-Loop", "Client-IP", "Fastly-Client-IP", "Forwarded", "Proxy-Client-IP", "True-Client-IP", "Via", "WL-Proxy-Client-IP",
+        "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "X-Real-IP", "X-Remote-Addr", "X-Remote-IP",
+    ];
+
+    private static readonly string[] ProxyHeaderPrefixes = ["CF-", "X-Amzn-", "X-Azure-", "X-Envoy-", "X-Forwarded", "X-Original-"];
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ThisMachineOrPassword requirement)
     {
@@ -20,8 +26,8 @@ internal sealed class ThisMachineOrPassword(OperationsOptions settings) : Author
     }
 
     /// <summary>
-    /// A proxy on this machine comes from here, too, whomever it stands for, and a trusted one may name any address: what tells of a proxy is never
-    /// from here. The host that was asked for keeps out a page elsewhere whose own name was made to lead here (DNS rebinding).
+    /// Requests that a proxy on this machine forwards also come from this machine. So a request with a forwarding header never counts as
+    /// local, and the Host header must be local, which also stops DNS rebinding.
     /// </summary>
     private static bool IsThisMachine(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address

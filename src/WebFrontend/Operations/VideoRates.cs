@@ -2,7 +2,7 @@ using LiveComments.WebFrontend.FanOut;
 
 namespace LiveComments.WebFrontend.Operations;
 
-/// <summary>Finds the busiest videos, from what their channels tell each second.</summary>
+/// <summary>Finds the busiest videos, from what their hubs tell each second.</summary>
 internal sealed class VideoRates
 {
     private const int Shown = 10;
@@ -19,14 +19,15 @@ internal sealed class VideoRates
         foreach (var (id, _, comments) in videos)
         {
             var (before, rate) = _known.GetValueOrDefault(id, (comments, 0));
-            // One that was let go meanwhile and came back counts from the start.
+            // A hub that was closed and opened again counts from 0.
             known[id] = (comments, rate + Weight * (Math.Max(0, comments - before) - rate));
         }
 
         _known = known;
         return [.. videos
             .Select(video => new VideoReport(video.Id, video.Viewers, Math.Round(known[video.Id].Rate, 1)))
-            .OrderByDescending(video => video.Viewers * video.Rate).ThenByDescending(video => video.Viewers).ThenBy(video => video.Id.ToString(), StringComparer.Ordinal)
+            .OrderByDescending(video => video.Viewers * video.Rate).ThenByDescending(video => video.Viewers)
+            .ThenBy(video => video.Id.ToString(), StringComparer.Ordinal)
             .Take(Shown)];
     }
 }

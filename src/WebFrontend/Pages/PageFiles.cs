@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace LiveComments.WebFrontend.Pages;
 
-/// <summary>The files that pages are made of, from inside the assembly. Each is an endpoint of its own; a client that has it gets 304.</summary>
+/// <summary>
+/// The files that pages are made of, from inside the assembly. Each is an endpoint of its own; a client that has it gets 304.
+/// </summary>
 internal static class PageFiles
 {
     private static readonly Dictionary<string, string> ContentTypes = new()
@@ -27,7 +29,8 @@ internal static class PageFiles
         {
             var path = $"{folder}{file.Name}";
             if (file.IsDirectory) Map(routes, $"{path}/");
-            else if (ContentTypes.TryGetValue(Path.GetExtension(file.Name), out var contentType)) Map(routes, path, contentType, Read(file));
+            else if (ContentTypes.TryGetValue(Path.GetExtension(file.Name), out var contentType))
+                Map(routes, path, contentType, Read(file));
         }
     }
 

@@ -17,9 +17,7 @@ internal sealed class OptionsSection<T>(string name, IReadOnlyCollection<string>
     public void Configure(T options)
     {
         if (configuration?.GetSection(name) is not { } section) return;
-        string[] known = [.. alsoKnown, .. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => property.Name)];
-        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw Wrong($"Setting {unknown.Path}: unknown. Known settings of {name}: {string.Join(", ", known)}.");
+        RefuseUnknown(section, typeof(T), alsoKnown);
         try
         {
             section.Bind(options);
@@ -36,7 +34,23 @@ internal sealed class OptionsSection<T>(string name, IReadOnlyCollection<string>
         var found = new List<ValidationResult>();
         return Validator.TryValidateObject(options, new(options), found, validateAllProperties: true)
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(found.Select(result => $"Setting {name}:{result.MemberNames.FirstOrDefault()}: {result.ErrorMessage}"));
+            : ValidateOptionsResult.Fail(
+                found.Select(result => $"Setting {name}:{result.MemberNames.FirstOrDefault()}: {result.ErrorMessage}"));
+    }
+
+    /// <summary>Refuses names that the options do not have, those of options in a list included.</summary>
+    private static void RefuseUnknown(IConfigurationSection section, Type options, IReadOnlyCollection<string> alsoKnown)
+    {
+        var properties = options.GetProperties().Where(property => property.CanWrite).ToList();
+        string[] known = [.. alsoKnown, .. properties.Select(property => property.Name)];
+        foreach (var child in section.GetChildren())
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                throw Wrong($"Setting {child.Path}: unknown. Known settings of {section.Path}: {string.Join(", ", known)}.");
+            var type = properties.Find(property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))?.PropertyType;
+            if (type?.GenericTypeArguments is not [{ IsClass: true } item] || item == typeof(string)) continue;
+            foreach (var entry in child.GetChildren()) RefuseUnknown(entry, item, []);
+        }
     }
 
     private static OptionsValidationException Wrong(string message) => new(typeof(T).Name, typeof(T), [message]);

@@ -6,8 +6,8 @@ namespace LiveComments.WebFrontend.Settings;
 internal static class OptionsServices
 {
     /// <summary>
-    /// Adds <typeparamref name="T"/>, read from the section <paramref name="name"/> and checked when the program starts. It may be asked for
-    /// as it is, too.
+    /// Adds <typeparamref name="T"/>, read from the section <paramref name="name"/> and checked when the program starts. It may be asked
+    /// for as it is, too.
     /// </summary>
     public static IServiceCollection AddOptionsSection<T>(this IServiceCollection services, string name, params string[] alsoKnown)
         where T : class
@@ -19,7 +19,8 @@ internal static class OptionsServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
         return services;
 
-        OptionsSection<T> NewSection(IServiceProvider provider) => new(name, alsoKnown, provider.GetService<SettingsSource>()?.Configuration);
+        OptionsSection<T> NewSection(IServiceProvider provider) =>
+            new(name, alsoKnown, provider.GetService<SettingsSource>()?.Configuration);
     }
 }
 

@@ -7,4 +7,7 @@ public sealed record NewComment(string? Author, string? Message)
 {
     /// <summary>The largest body, in bytes: 8 KiB.</summary>
     public const int MaxBytes = 8 * 1024;
+
+    /// <summary>What a body looks like.</summary>
+    internal const string Example = """{"author":"…","message":"…"}""";
 }

@@ -1,6 +1,6 @@
 namespace LiveComments.WebFrontend.Wire;
 
-/// <summary>The headers that tell a browser what our answers may do: next to nothing, and pages only what they are made of.</summary>
+/// <summary>The security headers of our answers: they may do next to nothing, and pages may load only their own files.</summary>
 public static class SecurityHeaders
 {
     // Every file is our own, nothing is inline, and no text becomes markup (Trusted Types: no policy may be made).
@@ -8,7 +8,8 @@ public static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors ";
 
-    // The Orleans Dashboard runs one script, a file of its own. But its markup has styles, it writes markup, and some icons of its style sheet are data.
+    // The Orleans Dashboard runs one script, a file of its own. But its markup has styles, it writes markup, and some icons of its style
+    // sheet are data.
     private const string DashboardPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -43,9 +44,10 @@ public static class SecurityHeaders
         var headers = response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = policy;
-        // Asked for again each time, and answered with 304 where it is the same: a new version is seen at once.
+        // Asked for again each time, and answered with 304 if it is the same: a new version is seen at once.
         headers.CacheControl = "no-cache";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // The window in which one signs in tells the page that opened it the token.
+        headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         headers["Referrer-Policy"] = "same-origin";
     }

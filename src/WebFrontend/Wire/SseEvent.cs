@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LiveComments.WebFrontend.Wire;
 
@@ -13,27 +14,42 @@ namespace LiveComments.WebFrontend.Wire;
 internal static class SseEvent
 {
     /// <summary>A comment as one event.</summary>
-    public static byte[] Comment(Comment comment)
-    {
-        var bytes = new ArrayBufferWriter<byte>(256);
-        bytes.Write("id: "u8);
-        Utf8Formatter.TryFormat(comment.Id.Value, bytes.GetSpan(20), out var digits);
-        bytes.Advance(digits);
-        bytes.Write("\nevent: comment\ndata: "u8);
-        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = WireJson.Context.Options.Encoder, SkipValidation = true }))
-            JsonSerializer.Serialize(json, comment, WireJson.Context.Comment);
-        bytes.Write("\n\n"u8);
-        return bytes.WrittenSpan.ToArray();
-    }
+    public static byte[] Comment(Comment comment) => Event(comment.Id, "comment"u8, comment, WireJson.Context.Comment);
+
+    /// <summary>A removal as one event.</summary>
+    public static byte[] Removal(Removal removal) =>
+        Event(removal.Id, "comment-removed"u8, removal.Removed, WireJson.Context.RemovedComments);
 
     /// <summary>
-    /// Tells a viewer what it will not be sent: the comments after <paramref name="after"/> and before <paramref name="before"/>, both
-    /// exclusive. It has no <c>id</c>: a viewer cut off right here resumes from what it has, and is told again.
+    /// Tells a viewer what it will not be sent. It has no <c>id</c>: a viewer cut off right here resumes from what it has, and is told
+    /// again.
     /// </summary>
-    public static byte[] Gap(CommentId after, CommentId before) =>
-        Encoding.ASCII.GetBytes($"event: gap\ndata: {{\"after\":\"{after}\",\"before\":\"{before}\"}}\n\n");
+    public static byte[] Gap(Gap gap) => Event(null, "gap"u8, gap, WireJson.Context.Gap);
+
+    /// <summary>Tells a viewer that its token has expired: it may resume with a new one.</summary>
+    public static ReadOnlySpan<byte> TokenExpired => "event: token-expired\ndata: {}\n\n"u8;
 
     /// <summary>Sets how long the client waits before it connects again.</summary>
     public static byte[] Retry(TimeSpan wait) =>
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {(long)wait.TotalMilliseconds}\n\n"));
+
+    private static byte[] Event<T>(CommentId? id, ReadOnlySpan<byte> name, T data, JsonTypeInfo<T> type)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        if (id is { } number)
+        {
+            bytes.Write("id: "u8);
+            Utf8Formatter.TryFormat(number.Value, bytes.GetSpan(20), out var digits);
+            bytes.Advance(digits);
+            bytes.Write("\n"u8);
+        }
+
+        bytes.Write("event: "u8);
+        bytes.Write(name);
+        bytes.Write("\ndata: "u8);
+        using (var json = new Utf8JsonWriter(bytes, new() { Encoder = WireJson.Context.Options.Encoder, SkipValidation = true }))
+            JsonSerializer.Serialize(json, data, type);
+        bytes.Write("\n\n"u8);
+        return bytes.WrittenSpan.ToArray();
+    }
 }

@@ -51,6 +51,6 @@ internal sealed class SsePayload
         return payload;
     }
 
-    /// <summary>The text, for those who debug.</summary>
+    /// <summary>The text, for debugging.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Bytes.Span);
 }

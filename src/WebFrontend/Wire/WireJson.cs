@@ -11,7 +11,15 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(CommentPage))]
 [JsonSerializable(typeof(Gap))]
+[JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(BanAnswer))]
+[JsonSerializable(typeof(BanPage))]
 [JsonSerializable(typeof(NewComment))]
+[JsonSerializable(typeof(NewGuest))]
+[JsonSerializable(typeof(NewRemoval))]
+[JsonSerializable(typeof(RemovalReason))]
+[JsonSerializable(typeof(RemovedCount))]
+[JsonSerializable(typeof(RemovedComments))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The context with the rules below.</summary>
@@ -20,12 +28,14 @@ internal sealed partial class WireJson : JsonSerializerContext
     /// <summary>Applies the wire's rules to <paramref name="options"/>.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
-        // JSON that is never part of an HTML page needs no escapes but its own; most scripts stay as short as they are.
+        // Our JSON is never part of an HTML page, so it needs only JSON's own escapes. Texts in most scripts stay short.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         options.Converters.Add(new CommentIdConverter());
+        options.Converters.Add(new AuthorIdConverter());
+        options.Converters.Add(new AuthorRoleConverter());
         options.Converters.Add(new LiveVideoIdConverter());
         options.Converters.Add(new InstantConverter());
         return options;
@@ -35,7 +45,7 @@ internal sealed partial class WireJson : JsonSerializerContext
     private sealed class CommentIdConverter : JsonConverter<CommentId>
     {
         public override CommentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LiveComments.CommentId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("No id of a comment.");
+            LiveComments.CommentId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("A comment id was expected.");
 
         public override void Write(Utf8JsonWriter writer, CommentId value, JsonSerializerOptions options)
         {
@@ -45,10 +55,41 @@ internal sealed partial class WireJson : JsonSerializerContext
         }
     }
 
+    private sealed class AuthorIdConverter : JsonConverter<AuthorId>
+    {
+        public override AuthorId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LiveComments.AuthorId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An author's id was expected.");
+
+        public override void Write(Utf8JsonWriter writer, AuthorId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    /// <summary>A role that only a later version knows is that of a viewer here.</summary>
+    private sealed class AuthorRoleConverter : JsonConverter<AuthorRole>
+    {
+        public override AuthorRole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() switch
+            {
+                "moderator" => LiveComments.AuthorRole.Moderator,
+                "owner" => LiveComments.AuthorRole.Owner,
+                _ => LiveComments.AuthorRole.Viewer,
+            };
+
+        public override void Write(Utf8JsonWriter writer, AuthorRole value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value switch
+            {
+                LiveComments.AuthorRole.Moderator => "moderator",
+                LiveComments.AuthorRole.Owner => "owner",
+                _ => "viewer",
+            });
+    }
+
     private sealed class LiveVideoIdConverter : JsonConverter<LiveVideoId>
     {
         public override LiveVideoId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LiveComments.LiveVideoId.TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException("No id of a live video.");
+            LiveComments.LiveVideoId.TryParse(reader.GetString(), null, out var id)
+                ? id
+                : throw new JsonException("A live video id was expected.");
 
         public override void Write(Utf8JsonWriter writer, LiveVideoId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using LiveComments.Grains.Publishing;
-using LiveComments.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveComments.Grains.Tests.Publishing;

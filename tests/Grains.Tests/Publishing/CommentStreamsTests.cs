@@ -1,6 +1,5 @@
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Publishing;
-using LiveComments.Testing;
 using Orleans.Streams;
 using static LiveComments.Testing.Drafts;
 

@@ -27,7 +27,7 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     public static StringContent Json(string text) => new(text, Encoding.UTF8, MediaTypeNames.Application.Json);
 
     /// <summary>Sends a post and gives the answer as it is.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string video, HttpContent body, string? key = null)
+    public async Task<HttpResponseMessage> SendAsync(string video, HttpContent body, string? key = null, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}")
         {
@@ -37,7 +37,70 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         };
         if (key is not null)
             Assert.True(request.Headers.TryAddWithoutValidation(Key, key));
+        Authorize(request, token);
         return await Posts.SendAsync(request);
+    }
+
+    /// <summary>Posts a comment with a token; it must be created.</summary>
+    public async Task<PostedComment> PostAsAsync(string token, string video, string message = "Hello", string author = "Ada")
+    {
+        using var answer = await SendAsync(video, Body(author, message), token: token);
+        return await CommentOfAsync(HttpStatusCode.Created, answer);
+    }
+
+    /// <summary>Asks for a page and gives the answer as it is.</summary>
+    public async Task<HttpResponseMessage> GetPageAsync(string video, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}")
+        {
+            Version = target.HttpVersion,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        Authorize(request, token);
+        return await Reads.SendAsync(request);
+    }
+
+    /// <summary>Sends any request with a body, to the address where comments are posted, and gives the answer as it is.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : Json(json),
+            Version = target.HttpVersion,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        Authorize(request, token);
+        return await Posts.SendAsync(request);
+    }
+
+    /// <summary>Removes a comment; it must be so.</summary>
+    public async Task RemoveAsync(PostedComment comment, string token)
+    {
+        using var answer = await SendAsync(HttpMethod.Delete, $"/comments/{comment.LiveVideoId}/{comment.Id}", token);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"got {(int)answer.StatusCode}: {body}");
+    }
+
+    /// <summary>Removes many comments and gives how many they were.</summary>
+    public async Task<int> RemoveManyAsync(string video, string token, string json)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, $"/comments/{video}/removals", token, json);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
+        using var document = JsonDocument.Parse(body);
+        Assert.Equal(["count"], document.RootElement.EnumerateObject().Select(member => member.Name));
+        return document.RootElement.GetProperty("count").GetInt32();
+    }
+
+    /// <summary>Becomes a guest.</summary>
+    public async Task<(string Token, string AuthorId)> BecomeGuestAsync()
+    {
+        using var answer = await Posts.PostAsync("/guests", null);
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.Created, $"got {(int)answer.StatusCode}: {body}");
+        using var json = JsonDocument.Parse(body);
+        Assert.Equal(["token", "authorId", "expiresAt"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        return (json.RootElement.GetProperty("token").GetString()!, json.RootElement.GetProperty("authorId").GetString()!);
     }
 
     /// <summary>Posts a comment that must be created.</summary>
@@ -68,17 +131,17 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     /// <summary>One page of the history.</summary>
     /// <param name="video">The live video.</param>
     /// <param name="query">Such as <c>?limit=2&amp;cursor=7</c>, or nothing.</param>
-    public async Task<CommentPage> PageAsync(string video, string query = "")
+    public async Task<PostedPage> PageAsync(string video, string query = "")
     {
         using var answer = await Reads.GetAsync($"/comments/{video}{query}");
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
         Assert.Equal(MediaTypeNames.Application.Json, answer.Content.Headers.ContentType?.MediaType);
-        return CommentPage.Parse(body);
+        return PostedPage.Parse(body);
     }
 
     /// <summary>The pages of the history from <paramref name="cursor"/> (or the newest comment) to the first comment.</summary>
-    public async IAsyncEnumerable<CommentPage> PagesAsync(string video, int limit = 200, string? cursor = null)
+    public async IAsyncEnumerable<PostedPage> PagesAsync(string video, int limit = 200, string? cursor = null)
     {
         do
         {
@@ -100,7 +163,8 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     }
 
     /// <summary>Asks for a stream and gives the answer as it is, as soon as its headers are here.</summary>
-    public async Task<HttpResponseMessage> OpenStreamAsync(string video, string query = "", string? lastEventId = null)
+    public async Task<HttpResponseMessage> OpenStreamAsync(
+        string video, string query = "", string? lastEventId = null, string? token = null, string? cookie = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}/stream{query}")
         {
@@ -109,18 +173,27 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         };
         if (lastEventId is not null)
             Assert.True(request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId));
+        Authorize(request, token);
+        if (cookie is not null)
+            Assert.True(request.Headers.TryAddWithoutValidation("Cookie", cookie));
         return await Reads.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>Joins a live video as a viewer.</summary>
-    public async Task<SseViewer> WatchAsync(string video, string query = "", string? lastEventId = null) =>
-        await SseViewer.JoinAsync(await OpenStreamAsync(video, query, lastEventId));
+    public async Task<SseViewer> WatchAsync(string video, string query = "", string? lastEventId = null, string? token = null) =>
+        await SseViewer.JoinAsync(await OpenStreamAsync(video, query, lastEventId, token));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Posts.Dispose();
         Reads.Dispose();
+    }
+
+    private static void Authorize(HttpRequestMessage request, string? token)
+    {
+        if (token is not null)
+            Assert.True(request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}"));
     }
 
     private static HttpClient NewHttpClient(ContractTarget target, Uri address) => new()

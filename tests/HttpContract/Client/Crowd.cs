@@ -46,12 +46,23 @@ public sealed class Crowd : IAsyncDisposable
     public async Task GoesOnAsync(CommentsClient client, string message)
     {
         await new FaithfulPoster(client, Ledger, message).PostAsync();
-        await Viewer.SeesAsync($"{message}, post 0");
+        try
+        {
+            await Viewer.SeesAsync($"{message}, post 0");
+        }
+        catch (TimeoutException)
+        {
+            var history = await client.HistoryAsync(Ledger.Video);
+            var known = history.Any(comment => comment.Message == $"{message}, post 0");
+            throw new TimeoutException(
+                $"The viewer of {Ledger.Video} (joined {Viewer.Joins} times, {Viewer.Seen.Count} comments of {history.Count}) does not see \"{message}\"; "
+                + $"the history of its node has it: {known}.");
+        }
     }
 
     /// <summary>
-    /// Ends the posting and checks that every acknowledged comment is in the history once, and that the viewer has seen the history, all of it in
-    /// order.
+    /// Ends the posting and checks that every acknowledged comment is in the history once, and that the viewer has seen the history, all of
+    /// it in order.
     /// </summary>
     public async Task FinishAsync(CommentsClient client)
     {

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace LiveComments.HttpContract.Client;
 
-/// <summary>Posts one comment after the other under keys, and each again until it is acknowledged, as a client does who wants nothing lost.</summary>
+/// <summary>
+/// Posts one comment after the other under keys, and each again until it is acknowledged, as a client does who wants nothing lost.
+/// </summary>
 public sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, string name)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);

@@ -3,8 +3,8 @@ using System.Net.ServerSentEvents;
 namespace LiveComments.HttpContract.Client;
 
 /// <summary>
-/// A viewer as browsers are (WHATWG HTML, 9.2): when the stream breaks or ends it waits as long as <c>retry:</c> said and comes again with the
-/// last id that it has. Dispose of it to let it leave.
+/// A viewer as browsers are (WHATWG HTML, 9.2): when the stream breaks or ends it waits as long as <c>retry:</c> said and comes again with
+/// the last id that it has. Dispose of it to let it leave.
 /// </summary>
 public sealed class FaithfulViewer : IAsyncDisposable
 {
@@ -103,7 +103,8 @@ public sealed class FaithfulViewer : IAsyncDisposable
         }
         finally
         {
-            _retry = parser.ReconnectionInterval;
+            // Infinite where the stream broke before it said anything.
+            if (parser.ReconnectionInterval > TimeSpan.Zero) _retry = parser.ReconnectionInterval;
         }
     }
 

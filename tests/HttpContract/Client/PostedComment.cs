@@ -7,6 +7,18 @@ namespace LiveComments.HttpContract.Client;
 /// <summary>A comment as it stands on the wire. Reading one checks its form to the letter, wherever it comes from.</summary>
 public sealed partial record PostedComment(string Id, string LiveVideoId, string Author, string Message, string CreatedAt)
 {
+    private static readonly string[] Always = ["id", "liveVideoId", "author", "message", "createdAt"];
+    private static readonly string[] OfTokens = ["authorId", "role", "verified"];
+
+    /// <summary>The person who wrote it; null without a token.</summary>
+    public string? AuthorId { get; private init; }
+
+    /// <summary>What the author is on the video; null for a viewer.</summary>
+    public string? Role { get; private init; }
+
+    /// <summary>Whether the name came from a token.</summary>
+    public bool Verified { get; private init; }
+
     /// <summary>The id as the 64-bit number that it is.</summary>
     public long Number => long.Parse(Id, CultureInfo.InvariantCulture);
 
@@ -23,18 +35,32 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
 
     internal static PostedComment From(JsonElement json)
     {
-        Assert.Equal(["id", "liveVideoId", "author", "message", "createdAt"], json.EnumerateObject().Select(member => member.Name));
+        var members = json.EnumerateObject().Select(member => member.Name).ToList();
+        Assert.Equal(Always, members.Take(Always.Length));
+        // Each is there only where there is something to say.
+        Assert.Equal(OfTokens.Intersect(members), members.Skip(Always.Length));
         var comment = new PostedComment(
             json.GetProperty("id").GetString()!,
             json.GetProperty("liveVideoId").GetString()!,
             json.GetProperty("author").GetString()!,
             json.GetProperty("message").GetString()!,
-            json.GetProperty("createdAt").GetString()!);
+            json.GetProperty("createdAt").GetString()!)
+        {
+            AuthorId = Text("authorId"),
+            Role = Text("role"),
+            Verified = json.TryGetProperty("verified", out var verified) && verified.GetBoolean(),
+        };
         Assert.Matches(DecimalId(), comment.Id);
         Assert.InRange(comment.Number, 1, long.MaxValue);
         Assert.Matches(UtcMilliseconds(), comment.CreatedAt);
+        if (comment.AuthorId is not null) Assert.Matches(AuthorIdForm(), comment.AuthorId);
         return comment;
+
+        string? Text(string name) => json.TryGetProperty(name, out var member) ? member.GetString() : null;
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{11}\z")]
+    private static partial Regex AuthorIdForm();
 
     [GeneratedRegex(@"\A[1-9][0-9]{0,18}\z")]
     private static partial Regex DecimalId();

@@ -12,7 +12,8 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
         using (answer)
         {
             var body = await answer.Content.ReadAsStringAsync();
-            Assert.True(expected == answer.StatusCode, $"{answer.RequestMessage}\nexpected {(int)expected}, got {(int)answer.StatusCode}: {body}");
+            Assert.True(
+                expected == answer.StatusCode, $"{answer.RequestMessage}\nexpected {(int)expected}, got {(int)answer.StatusCode}: {body}");
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             return Parse(expected, body);
         }

@@ -48,6 +48,14 @@ public sealed partial class SseViewer : IDisposable
         return comment;
     }
 
+    /// <summary>The next event, which must be a removal.</summary>
+    public async Task<PostedRemoval> NextRemovalAsync()
+    {
+        var item = await NextAsync();
+        Assert.Equal("comment-removed", item.EventType);
+        return PostedRemoval.Parse(item.EventId!, item.Data);
+    }
+
     /// <summary>The next comments, as many as <paramref name="count"/>.</summary>
     public async Task<IReadOnlyList<PostedComment>> TakeAsync(int count)
     {

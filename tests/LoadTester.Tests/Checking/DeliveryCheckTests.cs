@@ -7,7 +7,7 @@ public sealed class DeliveryCheckTests : IDisposable
     private readonly CommentLedger _ledger = CommentLedger.Create([5, 100]);
     private readonly DeliveryCheck _check;
 
-    public DeliveryCheckTests() => _check = new DeliveryCheck(_ledger, video: 1);
+    public DeliveryCheckTests() => _check = new DeliveryCheck(_ledger, new CommentFinder(_ledger), video: 1);
 
     public void Dispose() => _ledger.Dispose();
 
@@ -42,7 +42,7 @@ public sealed class DeliveryCheckTests : IDisposable
         _check.Join();
         Acknowledge(Post(), id: 10);
         Receive(10, 0);
-        _check.Leave();
+        _check.Leave(now: 0);
         Acknowledge(Post(), id: 11);
 
         Assert.True(_check.IsComplete());
@@ -135,7 +135,7 @@ public sealed class DeliveryCheckTests : IDisposable
         for (var id = 10; id <= 14; id++) Acknowledge(Post(), id);
 
         Receive(10, 0);
-        _check.TellGap(after: 10, before: 13);
+        _check.TellGap(new Gap(After: 10, Before: 13));
 
         Assert.False(_check.IsComplete());
         Assert.Equal(new DeliveryTally { Expected = 5, InToldGaps = 2, Missing = 2 }, _check.Tally(isCutOff: false));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -27,7 +26,7 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url http://x --url orleans://x:1", "--url must be all orleans:// addresses, or none.")]
     [InlineData("--url orleans://x", "--url must name the port of the gateway, such as orleans://127.0.0.1:30000.")]
     [InlineData("--url orleans://x:1 --header A:b", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
-    [InlineData("--url orleans://x:1 --slow 1", "--slow, --churn, --backlog, --processes and --sources are for HTTP.")]
+    [InlineData("--url orleans://x:1 --slow 1", "--slow, --churn, --removals, --backlog, --processes and --sources are for HTTP.")]
     [InlineData("--url orleans://x:1 --insecure", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url orleans://x:1 --post-path /x", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url http://x --post-path /x/{vidoe}",
@@ -54,6 +53,10 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url http://x --sources 127.0.0.2,there", "--sources must be IP addresses, with commas between.")]
     [InlineData("--url http://x --unheard-of", "Unrecognized command or argument '--unheard-of'.")]
     [InlineData("--url http://x --viewers 5 --slow 6", "--slow cannot be more than --viewers.")]
+    [InlineData("--url http://x --removals 1", "--removals needs a --moderator-token with the scope comments:moderate.")]
+    [InlineData("--url http://x --rate 1 --removals 2 --moderator-token t", "--removals cannot be more than --rate.")]
+    [InlineData("--url http://x --removals 1 --moderator-token t --any-event",
+        "--removals is for the API of LiveComments, not for --any-event.")]
     [InlineData("--url http://x --rate 1000000 --duration 1h", "--rate times --duration is more than 50000000 comments.")]
     [InlineData("--url http://x --pid 2147483647", "--pid: there is no process 2147483647.")]
     [InlineData("--url http://x --json /nowhere/result.json", "--json: Could not find a part of the path '/nowhere/result.json'.")]
@@ -89,6 +92,26 @@ public sealed class LoadTestCommandTests : IDisposable
         Assert.Equal(125, json.RootElement.GetProperty("deliveries").GetProperty("total").GetInt64());
         Assert.Equal(0, json.RootElement.GetProperty("faults").GetArrayLength());
         Assert.Contains("125 expected", _output.ToString());
+    }
+
+    [Fact]
+    public async Task Removals_are_in_the_result_and_the_token_from_a_file_is_not()
+    {
+        await using var server = new TinyServer(new Faults());
+        var token = Path.GetTempFileName();
+        await File.WriteAllTextAsync(token, "secret.token");
+
+        Assert.Equal(
+            ExitCode.Passed, await RunAsync($"--url {server.Url} {Fast} --json {_json} --removals 20 --moderator-token @{token}"));
+
+        File.Delete(token);
+        Assert.Contains(server.Counts.Requests, request => request.Contains("Authorization: Bearer secret.token\r\n"));
+        Assert.Contains("Removal to last viewer", _output.ToString());
+        var text = await File.ReadAllTextAsync(_json);
+        Assert.DoesNotContain("secret", text);
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal(server.Counts.Removed, json.RootElement.GetProperty("removals").GetProperty("acknowledged").GetInt64());
+        Assert.True(json.RootElement.GetProperty("removalToLast").GetProperty("count").GetInt64() > 0);
     }
 
     [Fact]
@@ -157,7 +180,9 @@ public sealed class LoadTestCommandTests : IDisposable
     public async Task Help_has_an_example_for_every_kind_of_crowd()
     {
         Assert.Equal(ExitCode.Passed, await RunAsync("--help"));
-        Assert.All(["One hot video", "Many small videos", "Hot chat", "Idle crowd"], kind => Assert.Contains(kind, _output.ToString()));
+        Assert.All(
+            ["One hot video", "Many small videos", "Hot chat", "Moderated chat", "Idle crowd"],
+            kind => Assert.Contains(kind, _output.ToString()));
     }
 
     [Fact]
@@ -180,17 +205,11 @@ public sealed class LoadTestCommandTests : IDisposable
     [Fact]
     public async Task The_program_itself_ends_with_the_exit_code()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LoadTestCommand).Assembly.Location, "--url", "nowhere"])
-        {
-            RedirectStandardError = true,
-        };
-        using var program = Process.Start(start)!;
+        var (exitCode, _, errors) = await ChildProcess.RunAsync(
+            new("dotnet", [typeof(LoadTestCommand).Assembly.Location, "--url", "nowhere"]));
 
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
-
-        Assert.Equal(ExitCode.BadOptions, program.ExitCode);
-        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.Equal(ExitCode.BadOptions, exitCode);
+        Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
     private Task<int> RunAsync(string arguments, bool isTerminal = false) => LoadTestCommand.RunAsync(

@@ -29,6 +29,24 @@ internal sealed class FaultCounts
 
     public int InGaps { get; set; }
 
+    public int Removed { get; set; }
+
+    /// <summary>Removals, over all viewers, told or not.</summary>
+    public int RemovalsDue { get; set; }
+
+    public int RemovalsForgotten { get; set; }
+
+    public int RemovalsDoubled { get; set; }
+
+    public int RemovalsStale { get; set; }
+
+    public int RemovalsInGaps { get; set; }
+
+    public int Resurrected { get; set; }
+
+    /// <summary>Comments, over all viewers, that were removed while they waited to be sent.</summary>
+    public int RemovedUnsent { get; set; }
+
     public int HistorySent { get; set; }
 
     public int StreamsOpened { get; set; }

@@ -51,13 +51,31 @@ internal sealed record Faults
     public bool IsRagged { get; init; }
 
     /// <summary>
-    /// Speaks another API: streams at <c>/sub/VIDEO</c>, posts at <c>/pub/VIDEO</c> that are answered without an id, and events without id and
-    /// name that hold all comments since the last one.
+    /// Speaks another API: streams at <c>/sub/VIDEO</c>, posts at <c>/pub/VIDEO</c> that are answered without an id, and events without id
+    /// and name that hold all comments since the last one.
     /// </summary>
     public bool HasOtherApi { get; init; }
 
     /// <summary>How many comments wait for a viewer who does not read, before it drops them and tells the gap.</summary>
     public int QueueLength { get; init; } = int.MaxValue;
+
+    /// <summary>What a removal is answered with; with anything but 204 nothing is removed.</summary>
+    public int RemovalStatus { get; init; } = 204;
+
+    /// <summary>Does not tell a viewer of every so-manieth removal.</summary>
+    public int ForgetRemovalEvery { get; init; }
+
+    /// <summary>Tells a viewer of every so-manieth removal twice.</summary>
+    public int DoubleRemovalEvery { get; init; }
+
+    /// <summary>Tells a viewer of every so-manieth removal with the id of the entry before it.</summary>
+    public int StaleRemovalEvery { get; init; }
+
+    /// <summary>Tells a viewer of every so-manieth removal by a gap that names it.</summary>
+    public int GapRemovalEvery { get; init; }
+
+    /// <summary>Sends a viewer every so-manieth removed comment again, after its removal.</summary>
+    public int ResurrectEvery { get; init; }
 
     /// <summary>How many comments of others it sends to a viewer who asks for a backlog.</summary>
     public int History { get; init; }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LiveComments.LoadTester.Tests.FaultyServer;
 
-internal sealed partial record TinyRequest(string Text, bool IsPost, string Video, int Backlog, string Body)
+internal sealed partial record TinyRequest(string Text, string Method, string Video, long Comment, int Backlog, string Body)
 {
     /// <summary>Reads one request; null if the connection ends before it.</summary>
     public static async Task<TinyRequest?> ReadAsync(Stream stream, CancellationToken stop)
@@ -20,8 +20,8 @@ internal sealed partial record TinyRequest(string Text, bool IsPost, string Vide
                 {
                     var target = Target().Match(all);
                     return new TinyRequest(
-                        all, all.StartsWith("POST", StringComparison.Ordinal), target.Groups[1].Value,
-                        target.Groups[2].Success ? int.Parse(target.Groups[2].Value) : 0, all.Substring(headEnd + 4, length));
+                        all, all[..all.IndexOf(' ', StringComparison.Ordinal)], target.Groups[1].Value, Number(target.Groups[2]),
+                        (int)Number(target.Groups[3]), all.Substring(headEnd + 4, length));
                 }
             }
 
@@ -31,9 +31,11 @@ internal sealed partial record TinyRequest(string Text, bool IsPost, string Vide
         }
     }
 
+    private static long Number(Group digits) => digits.Success ? long.Parse(digits.Value) : 0;
+
     [GeneratedRegex(@"Content-Length: (\d+)")]
     private static partial Regex ContentLength();
 
-    [GeneratedRegex(@"/(?:comments|pub|sub)/([\w-]+)(?:/stream\?backlog=(\d+))? HTTP/1\.1")]
+    [GeneratedRegex(@"/(?:comments|pub|sub)/([\w-]+)(?:/(\d+))?(?:/stream\?backlog=(\d+))? HTTP/1\.1")]
     private static partial Regex Target();
 }

@@ -72,15 +72,14 @@ internal sealed class TinyServer : IAsyncDisposable
             while (await TinyRequest.ReadAsync(stream, _stop.Token) is { } request)
             {
                 lock (_videos) Counts.Requests.Add(request.Text);
-                if (request.IsPost)
-                {
-                    if (!await AnswerPostAsync(stream, request)) return;
-                }
-                else
+                if (request.Method == "GET")
                 {
                     await StreamAsync(socket, stream, request);
                     return;
                 }
+
+                if (request.Method == "DELETE") await AnswerRemovalAsync(stream, request);
+                else if (!await AnswerPostAsync(stream, request)) return;
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException or SocketException or AuthenticationException)
@@ -130,6 +129,23 @@ internal sealed class TinyServer : IAsyncDisposable
             $"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 {status}\r\nTransfer-Encoding: chunked\r\n\r\n"
             + $"{body.Length:x};x=y\r\n{body}\r\n0\r\nX-Trailer: 1\r\n\r\n"), _stop.Token);
         return true;
+    }
+
+    private async Task AnswerRemovalAsync(Stream stream, TinyRequest request)
+    {
+        if (_faults.RemovalStatus == 204)
+        {
+            lock (_videos)
+            {
+                Counts.Removed++;
+                Video(request.Video).Remove(request.Comment, ++_lastId);
+            }
+        }
+
+        // An answer without content has neither a length nor chunks.
+        var rest = _faults.RemovalStatus == 204 ? "" : "Content-Length: 2\r\n\r\nno";
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {_faults.RemovalStatus} Removal\r\n{(rest.Length > 0 ? rest : "\r\n")}"), _stop.Token);
     }
 
     private void Publish(TinyRequest request, long id, bool isRefused)

@@ -4,6 +4,7 @@ namespace LiveComments.LoadTester.Tests.FaultyServer;
 internal sealed class TinyVideo(Faults faults, FaultCounts counts)
 {
     private readonly List<TinyViewer> _viewers = [];
+    private readonly Dictionary<long, TinyComment> _published = [];
     private TinyComment? _held;
     private int _comments;
 
@@ -12,6 +13,7 @@ internal sealed class TinyVideo(Faults faults, FaultCounts counts)
     /// <summary>Returns to how many viewers it goes.</summary>
     public int Publish(TinyComment comment)
     {
+        _published.Add(comment.Id, comment);
         if (TinyServer.IsDue(faults.SwapEvery, ++_comments))
         {
             _held = comment;
@@ -28,6 +30,9 @@ internal sealed class TinyVideo(Faults faults, FaultCounts counts)
 
         return _viewers.Count;
     }
+
+    /// <summary>Takes a comment back, and tells all viewers.</summary>
+    public void Remove(long comment, long id) => _viewers.ForEach(viewer => viewer.TellRemoval(_published[comment], id));
 
     /// <summary>Sends the comment of another video. Returns to how many viewers it goes.</summary>
     public int Leak(TinyComment comment)

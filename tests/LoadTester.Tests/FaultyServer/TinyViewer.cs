@@ -31,6 +31,18 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         _filled.Release();
     }
 
+    /// <summary>Queues the removal of a comment, or not, and takes the comment from the queue. Called under the server's lock.</summary>
+    public void TellRemoval(TinyComment comment, long id)
+    {
+        lock (_queue)
+        {
+            if (_isCut) return;
+            lock (counts) QueueRemoval(comment, id, ++counts.RemovalsDue);
+        }
+
+        _filled.Release();
+    }
+
     public async Task RunAsync(Stream stream, int backlog, CancellationToken stop)
     {
         await stream.WriteAsync(
@@ -98,12 +110,59 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         }
     }
 
+    private void QueueRemoval(TinyComment comment, long id, int number)
+    {
+        for (var left = _queue.Count; left > 0; left--)
+        {
+            var queued = _queue.Dequeue();
+            if (queued.Id == comment.Id) counts.RemovedUnsent++;
+            else _queue.Enqueue(queued);
+        }
+
+        var text = Removal(comment.Id, id);
+        if (TinyServer.IsDue(faults.ForgetRemovalEvery, number))
+        {
+            counts.RemovalsForgotten++;
+            return;
+        }
+
+        if (TinyServer.IsDue(faults.StaleRemovalEvery, number))
+        {
+            counts.RemovalsStale++;
+            text = Removal(comment.Id, _lastQueued);
+        }
+
+        if (TinyServer.IsDue(faults.GapRemovalEvery, number))
+        {
+            counts.RemovalsInGaps++;
+            text = Gap(_lastQueued, id + 1, $",\"removed\":[\"{comment.Id}\"]");
+        }
+
+        _queue.Enqueue((id, text));
+        if (TinyServer.IsDue(faults.DoubleRemovalEvery, number))
+        {
+            counts.RemovalsDoubled++;
+            _queue.Enqueue((id, text));
+        }
+
+        if (TinyServer.IsDue(faults.ResurrectEvery, number))
+        {
+            counts.Resurrected++;
+            _queue.Enqueue((id, Text(comment, withId: true)));
+        }
+
+        _lastQueued = id;
+    }
+
+    private string Removal(long comment, long id) =>
+        $$"""id: {{id}}{{_newLine}}event: comment-removed{{_newLine}}data: {"ids":["{{comment}}"]}{{_newLine}}{{_newLine}}""";
+
     private string Text(TinyComment comment, bool withId) => faults.HasOtherApi ? comment.Json : comment.ToEvent(withId, _newLine);
 
     private static bool IsGap(string text) => text.StartsWith("event: gap", StringComparison.Ordinal);
 
-    private string Gap(long after, long before) =>
-        $$"""event: gap{{_newLine}}data: {"after":"{{after}}","before":"{{before}}"}{{_newLine}}{{_newLine}}""";
+    private string Gap(long after, long before, string removed = "") =>
+        $$"""event: gap{{_newLine}}data: {"after":"{{after}}","before":"{{before}}"{{removed}}}{{_newLine}}{{_newLine}}""";
 
     private string TakeAll()
     {

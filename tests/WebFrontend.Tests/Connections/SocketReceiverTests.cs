@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using LiveComments.Testing;
 using LiveComments.WebFrontend.Connections;
 
 namespace LiveComments.WebFrontend.Tests.Connections;

@@ -10,6 +10,8 @@ public sealed class EdgeRequestBodyTests(EdgeTarget edge) : RequestBodyContract(
 
 public sealed class EdgeLiveVideoIdTests(EdgeTarget edge) : LiveVideoIdContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeSpellingTests(EdgeTarget edge) : SpellingContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeRepeatTests(EdgeTarget edge) : RepeatContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeHistoryTests(EdgeTarget edge) : HistoryContract(edge.Target), IClassFixture<EdgeTarget>;
@@ -22,6 +24,10 @@ public sealed class EdgeResumeTests(EdgeTarget edge) : ResumeContract(edge.Targe
 
 public sealed class EdgeGapTests(EdgeTarget edge) : GapContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeRemovalTests(EdgeTarget edge) : RemovalContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeBanTests(EdgeTarget edge) : BanContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeMethodTests(EdgeTarget edge) : MethodContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeOriginTests(EdgeTarget edge) : OriginContract(edge.Target), IClassFixture<EdgeTarget>;
@@ -29,3 +35,7 @@ public sealed class EdgeOriginTests(EdgeTarget edge) : OriginContract(edge.Targe
 public sealed class EdgeHealthTests(EdgeTarget edge) : HealthContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeOpenApiTests(EdgeTarget edge) : OpenApiContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgeIdentityTests(EdgeTarget edge) : IdentityContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgePrivateVideoTests(EdgeTarget edge) : PrivateVideoContract(edge.Target), IClassFixture<EdgeTarget>;

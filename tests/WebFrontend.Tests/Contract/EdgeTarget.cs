@@ -2,10 +2,11 @@ using LiveComments.HttpContract;
 
 namespace LiveComments.WebFrontend.Tests.Contract;
 
-/// <summary>An edge in front of the program with its embedded engine, or more edges, each in front of the one before.</summary>
+/// <summary>An edge in front of a single node, or more edges, each in front of the one before.</summary>
 public class EdgeTarget : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-edge-");
     private readonly Stack<ServerProcess> _servers = new();
 
     /// <summary>How many edges stand one before the other.</summary>
@@ -24,8 +25,10 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. OwnerSettings]));
+        var token = Path.Combine(_folder.FullName, "token");
+        await File.WriteAllTextAsync(token, ContractTarget.Issuer.ReaderToken() + "\n");
         for (var tier = 0; tier < Tiers; tier++)
-            _servers.Push(await EdgeServer.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, .. UpstreamOptions]));
+            _servers.Push(await EdgeServer.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, $"--Upstream:TokenFile={token}", .. UpstreamOptions]));
         Target = new ContractTarget(_servers.Peek().Address);
     }
 
@@ -40,6 +43,7 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _database.Dispose();
+        _folder.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
 }

@@ -15,3 +15,7 @@ public sealed class Http2BacklogTests(Http2Target http2) : BacklogContract(http2
 public sealed class Http2ResumeTests(Http2Target http2) : ResumeContract(http2.Target), IClassFixture<Http2Target>;
 
 public sealed class Http2GapTests(Http2Target http2) : GapContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2RemovalTests(Http2Target http2) : RemovalContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2BanTests(Http2Target http2) : BanContract(http2.Target), IClassFixture<Http2Target>;

@@ -15,3 +15,5 @@ public sealed class Http2EdgePostTests(Http2EdgeTarget edge) : PostContract(edge
 public sealed class Http2EdgeResumeTests(Http2EdgeTarget edge) : ResumeContract(edge.Target), IClassFixture<Http2EdgeTarget>;
 
 public sealed class Http2EdgeGapTests(Http2EdgeTarget edge) : GapContract(edge.Target), IClassFixture<Http2EdgeTarget>;
+
+public sealed class Http2EdgeRemovalTests(Http2EdgeTarget edge) : RemovalContract(edge.Target), IClassFixture<Http2EdgeTarget>;

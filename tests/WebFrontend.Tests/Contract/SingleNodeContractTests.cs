@@ -2,30 +2,40 @@ using LiveComments.HttpContract;
 
 namespace LiveComments.WebFrontend.Tests.Contract;
 
-public sealed class EmbeddedPostTests(SingleNodeTarget embedded) : PostContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodePostTests(SingleNodeTarget node) : PostContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedCommentTextTests(SingleNodeTarget embedded) : CommentTextContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeCommentTextTests(SingleNodeTarget node) : CommentTextContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedRequestBodyTests(SingleNodeTarget embedded) : RequestBodyContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeRequestBodyTests(SingleNodeTarget node) : RequestBodyContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedLiveVideoIdTests(SingleNodeTarget embedded) : LiveVideoIdContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeLiveVideoIdTests(SingleNodeTarget node) : LiveVideoIdContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedRepeatTests(SingleNodeTarget embedded) : RepeatContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeSpellingTests(SingleNodeTarget node) : SpellingContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedHistoryTests(SingleNodeTarget embedded) : HistoryContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeRepeatTests(SingleNodeTarget node) : RepeatContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedStreamTests(SingleNodeTarget embedded) : StreamContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeHistoryTests(SingleNodeTarget node) : HistoryContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedBacklogTests(SingleNodeTarget embedded) : BacklogContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeStreamTests(SingleNodeTarget node) : StreamContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedResumeTests(SingleNodeTarget embedded) : ResumeContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeBacklogTests(SingleNodeTarget node) : BacklogContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedGapTests(SingleNodeTarget embedded) : GapContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeResumeTests(SingleNodeTarget node) : ResumeContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedMethodTests(SingleNodeTarget embedded) : MethodContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeGapTests(SingleNodeTarget node) : GapContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedOriginTests(SingleNodeTarget embedded) : OriginContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeRemovalTests(SingleNodeTarget node) : RemovalContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedHealthTests(SingleNodeTarget embedded) : HealthContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeBanTests(SingleNodeTarget node) : BanContract(node.Target), IClassFixture<SingleNodeTarget>;
 
-public sealed class EmbeddedOpenApiTests(SingleNodeTarget embedded) : OpenApiContract(embedded.Target), IClassFixture<SingleNodeTarget>;
+public sealed class SingleNodeMethodTests(SingleNodeTarget node) : MethodContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodeOriginTests(SingleNodeTarget node) : OriginContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodeHealthTests(SingleNodeTarget node) : HealthContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodeOpenApiTests(SingleNodeTarget node) : OpenApiContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodeIdentityTests(SingleNodeTarget node) : IdentityContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodePrivateVideoTests(SingleNodeTarget node) : PrivateVideoContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -2,7 +2,7 @@ using LiveComments.HttpContract;
 
 namespace LiveComments.WebFrontend.Tests.Contract;
 
-/// <summary>The program with its embedded engine on a new database, or the running site that <c>LIVECOMMENTS_ADDRESS</c> names.</summary>
+/// <summary>A single node on a new database, or the running site that <c>LIVECOMMENTS_ADDRESS</c> names.</summary>
 public class SingleNodeTarget : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryDatabase _database = new();

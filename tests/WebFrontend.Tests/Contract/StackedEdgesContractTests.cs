@@ -17,3 +17,5 @@ public sealed class StackedBacklogTests(StackedEdgesTarget edges) : BacklogContr
 public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContract(edges.Target), IClassFixture<StackedEdgesTarget>;

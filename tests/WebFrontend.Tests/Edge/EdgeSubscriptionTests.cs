@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
-using LiveComments.Testing;
 using LiveComments.WebFrontend.Edge;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,7 +8,9 @@ using static LiveComments.WebFrontend.Tests.StreamingParts;
 
 namespace LiveComments.WebFrontend.Tests.Edge;
 
-/// <summary>How one stream is followed: against a scripted upstream, and a real one that stands still, with time that a test moves.</summary>
+/// <summary>
+/// How one stream is followed: against a scripted upstream, and a real one that stands still, with time that a test moves.
+/// </summary>
 public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
 {
     private readonly ManualTime _time = new();
@@ -62,7 +63,7 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
         await _seen.ThroughAsync(1);
 
         var resumed = await _time.WhileItFliesAsync(_upstream.NextStreamAsync());
-        await Patience.InTime(silent.Gone);
+        await silent.Gone.InTime();
 
         await resumed.SendAsync(Comment(2));
         Assert.Equal([1, 2], await _seen.ThroughAsync(2));
@@ -134,7 +135,8 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
             if (instrument.Meter == meter) listener.EnableMeasurementEvents(instrument);
         };
         listener.Start();
-        _client = new(new() { Address = address, TimeoutSeconds = 5 }, new HttpContextAccessor());
-        return new(_client, _time, new Random(1), metrics, new(_time, NullLogger<UpstreamLog>.Instance));
+        var options = new UpstreamOptions { Address = address, TimeoutSeconds = 5 };
+        _client = new(options, new HttpContextAccessor());
+        return new(_client, options, _time, new Random(1), metrics, new(_time, NullLogger<UpstreamLog>.Instance));
     }
 }

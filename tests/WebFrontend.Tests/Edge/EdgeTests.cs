@@ -34,6 +34,22 @@ public sealed class EdgeTests : IAsyncLifetime
         Assert.Equal(1, _upstream.StreamsOpened);
     }
 
+    [Fact]
+    public async Task The_stream_of_a_video_without_comments_ends_with_its_last_viewer_and_leaves_its_connection_to_another()
+    {
+        await using var edge = await EdgeServer.StartAsync(_upstream.Address, "--Upstream:MaxConnections=1", "--Streaming:LingerSeconds=3600");
+        using var client = new CommentsClient(new(edge.Address));
+        for (var i = 0; i < 3; i++)
+        {
+            var viewer = await client.WatchAsync(CommentsClient.NewVideo());
+            var stream = await _upstream.NextStreamAsync();
+
+            viewer.Dispose();
+
+            await stream.Gone.InTime();
+        }
+    }
+
     [Theory]
     [InlineData(false, "127.0.0.1")]
     [InlineData(true, "203.0.113.9")]

@@ -5,7 +5,9 @@ using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Edge;
 
-/// <summary>Two edges, one before the other, whose upstream is killed (<c>kill -9</c>) in mid-stream and started again, round after round.</summary>
+/// <summary>
+/// Two edges, one before the other, whose upstream is killed (<c>kill -9</c>) in mid-stream and started again, round after round.
+/// </summary>
 public sealed class LostUpstreamTests
 {
     private const int Rounds = 3;

@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using LiveComments.WebFrontend.FanOut;
 
 namespace LiveComments.WebFrontend.Tests.FanOut;

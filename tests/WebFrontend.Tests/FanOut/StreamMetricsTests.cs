@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using LiveComments.Testing;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Operations;

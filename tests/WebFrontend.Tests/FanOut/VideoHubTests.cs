@@ -1,4 +1,4 @@
-using LiveComments.Testing;
+using System.Threading.Channels;
 using LiveComments.WebFrontend.FanOut;
 using static LiveComments.WebFrontend.Tests.StreamingParts;
 
@@ -17,7 +17,7 @@ public sealed class VideoHubTests : IAsyncLifetime, IDisposable
     public VideoHubTests()
     {
         _videos = Engine(new MemoryStore(), _time);
-        _hub = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Metrics);
+        _hub = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Log, Metrics);
     }
 
     public async Task InitializeAsync()
@@ -47,5 +47,38 @@ public sealed class VideoHubTests : IAsyncLifetime, IDisposable
         await _videos.PostAsync(3 * Replay);
         Assert.DoesNotContain(_connection.Events, item => item.EventType == "gap");
         Assert.InRange(_connection.Ids.Count(), 1 + (3 * Replay), 1 + (Replay / 2) + (3 * Replay));
+    }
+
+    [Fact]
+    public async Task They_are_written_outside_the_turns_of_the_video_or_what_a_viewer_is_waited_for_would_go_on_in_those()
+    {
+        var schedulers = SchedulersOfWrites();
+
+        await _videos.PostAsync(1);
+
+        Assert.Same(TaskScheduler.Default, await schedulers.ReadAsync().AsTask().InTime());
+    }
+
+    [Fact]
+    public async Task So_they_are_if_whoever_brings_them_has_a_scheduler_of_its_own_as_grains_have()
+    {
+        var schedulers = SchedulersOfWrites();
+        var turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var batch = new CommentBatch(CommentId.None, [new(new(1), Video, "Ada", "Hello")]);
+
+        await Task.Factory.StartNew(() => _hub.Feed.OnBatch(batch), CancellationToken.None, TaskCreationOptions.None, turns).InTime();
+
+        Assert.Same(TaskScheduler.Default, await schedulers.ReadAsync().AsTask().InTime());
+    }
+
+    private ChannelReader<TaskScheduler> SchedulersOfWrites()
+    {
+        var schedulers = Channel.CreateUnbounded<TaskScheduler>();
+        _connection.Taking = () =>
+        {
+            schedulers.Writer.TryWrite(TaskScheduler.Current);
+            return default;
+        };
+        return schedulers.Reader;
     }
 }

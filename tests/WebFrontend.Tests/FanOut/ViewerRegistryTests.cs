@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using LiveComments.WebFrontend.FanOut;
 using static LiveComments.WebFrontend.Tests.StreamingParts;
 

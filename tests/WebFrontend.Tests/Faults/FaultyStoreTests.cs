@@ -1,7 +1,6 @@
 using System.Net;
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
-using LiveComments.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -69,8 +68,8 @@ public sealed class FaultyStoreTests : IAsyncLifetime
             begun.TrySetResult();
             return free.Task;
         };
-        // One append that hangs, and as many posts as may wait behind it. Nobody can tell from here which posts those are: the one that finds no
-        // place is answered, the others are not.
+        // One append that hangs, and as many posts as may wait behind it. Nobody can tell from here which posts those are: the one that
+        // finds no place is answered, the others are not.
         var first = _client.PostAsync(_video, "first");
         await begun.Task.WaitAsync(Patience.Limit);
         var posts = Enumerable.Range(0, MaxWaiting + 1).Select(i => _client.SendAsync(_video, CommentsClient.Body("Ada", $"waits {i}"))).ToList();

@@ -68,7 +68,8 @@ public sealed class StoreFaultTests
         using (var refused = await PostAsync(client))
         {
             Assert.NotNull(refused.Headers.RetryAfter);
-            Assert.Equal("urn:problem-type:livecomments:store-failed", (await Problem.ReadAsync(HttpStatusCode.ServiceUnavailable, refused)).Type);
+            Assert.Equal(
+                "urn:problem-type:livecomments:store-failed", (await Problem.ReadAsync(HttpStatusCode.ServiceUnavailable, refused)).Type);
         }
 
         var during = await client.HistoryAsync(_video);

@@ -1,4 +1,3 @@
-using LiveComments.Testing;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using static LiveComments.WebFrontend.Tests.StreamingParts;
@@ -22,11 +21,12 @@ public sealed class CommentFeedTests : IDisposable
         await _videos.PostAsync(300);
         _time.Advance(TimeSpan.FromMinutes(3));
         await using var feed = NewFeed(_videos, _time);
+        var reads = _store.Reads;
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => feed.PrepareAsync(null, 50))).InTime();
 
         Assert.Equal(50, Read(feed, backlog: 50).Ids.Count());
-        Assert.Equal(1, _store.Reads);
+        Assert.Equal(reads + 1, _store.Reads);
     }
 
     [Theory]
@@ -60,6 +60,32 @@ public sealed class CommentFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_comes_from_a_node_that_was_ahead_is_sent_nothing_twice()
+    {
+        // Its owner is another that has not looked at the log again, or its upstream is behind.
+        var behind = new LossyVideos(_videos);
+        await using var feed = NewFeed(behind, _time);
+        await feed.PrepareAsync(null, 50).InTime();
+        behind.Losing = true;
+        await behind.PostAsync(7);
+        behind.Losing = false;
+        var log = _store.All(Video);
+
+        var (viewer, connection) = Viewer(feed, after: log[4].Id);
+        var (other, others) = Viewer(feed, after: CommentId.None);
+        viewer.Pump();
+        foreach (var batch in (int[])[0, 3])
+        {
+            feed.OnBatch(new(batch == 0 ? CommentId.None : log[batch - 1].Id, [.. log.Skip(batch).Take(batch == 0 ? 3 : 9)]));
+            other.Pump();
+            viewer.Pump();
+        }
+
+        Assert.Equal(log.Select(comment => comment.Id.Value), others.Ids);
+        Assert.Equal(log.Skip(5).Select(comment => comment.Id.Value), connection.Ids);
+    }
+
+    [Fact]
     public async Task Lost_batches_are_noticed_and_filled_in()
     {
         var lossy = new LossyVideos(_videos);
@@ -90,8 +116,11 @@ public sealed class CommentFeedTests : IDisposable
         Assert.Equal(_store.All(Video).Select(comment => comment.Id.Value), Read(feed).Ids);
     }
 
-    [Fact]
-    public async Task While_the_store_fails_it_tries_again_until_nothing_is_missing()
+    [Theory]
+    [InlineData(typeof(CommentsUnavailableException))]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(InvalidCastException))]
+    public async Task While_reads_fail_in_whatever_way_it_tries_again_until_nothing_is_missing(Type failure)
     {
         var lossy = new LossyVideos(_videos);
         await using var feed = NewFeed(lossy, _time, changed: _news.Tell);
@@ -100,15 +129,55 @@ public sealed class CommentFeedTests : IDisposable
         await lossy.PostAsync(5);
         lossy.Losing = false;
 
-        lossy.ReadsFail = true;
+        lossy.ReadsFailWith = (Exception)Activator.CreateInstance(failure, "away", new IOException())!;
         await lossy.PostAsync(1);
         await lossy.ReadFailed.UntilAsync(() => true);
         Assert.Empty(Read(feed).Ids);
 
-        lossy.ReadsFail = false;
+        lossy.ReadsFailWith = null;
         _time.Advance(TimeSpan.FromSeconds(1));
         await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value);
         Assert.Equal(_store.All(Video).Select(comment => comment.Id.Value), Read(feed).Ids);
+    }
+
+    [Fact]
+    public async Task Batches_that_overtake_each_other_while_reads_fail_are_all_shown_in_order()
+    {
+        var lossy = new LossyVideos(_videos);
+        await using var feed = NewFeed(lossy, _time, changed: _news.Tell);
+        await feed.PrepareAsync(null, 50).InTime();
+        lossy.Losing = true;
+        await lossy.PostAsync(3);
+        lossy.Losing = false;
+        var log = _store.All(Video);
+
+        lossy.ReadsFailWith = new CommentsUnavailableException("away");
+        feed.OnBatch(new(log[1].Id, [log[2]]));
+        await lossy.ReadFailed.UntilAsync(() => true);
+        feed.OnBatch(new(log[0].Id, [log[1]]));
+        lossy.ReadsFailWith = null;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == log[^1].Id.Value);
+        Assert.Equal(log.Select(comment => comment.Id.Value), Read(feed).Ids);
+    }
+
+    [Fact]
+    public async Task What_was_missing_may_come_late_and_needs_no_read()
+    {
+        var lossy = new LossyVideos(_videos);
+        await using var feed = NewFeed(lossy, _time);
+        await feed.PrepareAsync(null, 50).InTime();
+        lossy.Losing = true;
+        await lossy.PostAsync(3);
+        lossy.Losing = false;
+        var log = _store.All(Video);
+        lossy.ReadsFailWith = new CommentsUnavailableException("away");
+
+        foreach (var late in new[] { 2, 1, 0 })
+            feed.OnBatch(new(late == 0 ? CommentId.None : log[late - 1].Id, [log[late]]));
+
+        Assert.Equal(log.Select(comment => comment.Id.Value), Read(feed).Ids);
     }
 
     [Fact]
@@ -159,41 +228,5 @@ public sealed class CommentFeedTests : IDisposable
     {
         var connection = new RecordingConnection();
         return (new(connection, feed, feed.Begin(after, backlog), Metrics), connection);
-    }
-
-    /// <summary>Passes everything on, but for batches that it loses and reads that it lets fail.</summary>
-    private sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoObserver
-    {
-        private ILiveVideoObserver? _observer;
-
-        public bool Losing { get; set; }
-
-        public bool ReadsFail { get; set; }
-
-        public Signal ReadFailed { get; } = new();
-
-        public List<CommentBatch> Batches { get; } = [];
-
-        public Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft) => inner.PostAsync(liveVideoId, draft);
-
-        public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
-        {
-            if (!ReadsFail) return await inner.ReadAsync(liveVideoId, before, limit);
-            ReadFailed.Tell();
-            throw new CommentsUnavailableException("away");
-        }
-
-        public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
-        {
-            _observer = observer;
-            return await inner.SubscribeAsync(liveVideoId, this);
-        }
-
-        public void OnBatch(CommentBatch batch)
-        {
-            if (Losing) return;
-            Batches.Add(batch);
-            _observer!.OnBatch(batch);
-        }
     }
 }

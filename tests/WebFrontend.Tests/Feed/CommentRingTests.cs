@@ -54,6 +54,17 @@ public sealed class CommentRingTests
     }
 
     [Fact]
+    public void Where_the_old_end_of_the_log_was_removed_something_is_missing_below()
+    {
+        var ring = new CommentRing(10, new(7));
+        ring.Prepend(new([Comment(7), Comment(6)], null, Expired: true), 9);
+
+        Assert.True(ring.IsComplete);
+        Assert.True(ring.PositionAfter(new(4)) < ring.Start);
+        Assert.Equal(ring.Start, ring.PositionAfter(new(5)));
+    }
+
+    [Fact]
     public void The_beginning_of_the_log_has_nothing_below()
     {
         var ring = new CommentRing(10, new(3));

@@ -3,10 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
+using LiveComments.HttpContract.Hostile;
 
 namespace LiveComments.WebFrontend.Tests.Hostile;
 
-/// <summary>Clients that keep to no rule of a connection, against the real program. Afterwards it serves as before and has logged nothing.</summary>
+/// <summary>
+/// Clients that keep to no rule of a connection, against the real program. Afterwards it serves as before and has logged nothing.
+/// </summary>
 public sealed class HostileConnectionTests : IAsyncLifetime
 {
     private readonly TemporaryDatabase _database = new();
@@ -76,6 +79,28 @@ public sealed class HostileConnectionTests : IAsyncLifetime
         }
 
         if (await answer is { Length: > 0 } text) Assert.InRange((int)RawHttp.StatusOf(text), 400, 499);
+        await AssertServesAsync();
+    }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFFFFFFF\r\nx")]
+    [InlineData("FFFFFFFFFFFFFFFF\r\nx")]
+    [InlineData("7FFFFFFFFFFFFFFF\r\nx")]
+    [InlineData("80000000\r\nx")]
+    [InlineData("100000000000000000000000000000005\r\nhello\r\n0\r\n\r\n")]
+    [InlineData("-1\r\nx\r\n0\r\n\r\n")]
+    [InlineData("+1\r\nx\r\n0\r\n\r\n")]
+    [InlineData("0x1\r\nx\r\n0\r\n\r\n")]
+    [InlineData("\r\n0\r\n\r\n")]
+    [InlineData("1\nx\n0\n\n")]
+    [InlineData("1\r\nxyz\r\n0\r\n\r\n")]
+    public async Task Chunks_that_cannot_be_read_are_refused(string chunks)
+    {
+        using var socket = await RawHttp.ConnectAsync(_server.Address);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /comments/{_video} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"));
+        socket.Shutdown(SocketShutdown.Send);
+        if (await ReadToEndAsync(socket) is { Length: > 0 } answer) Assert.InRange((int)RawHttp.StatusOf(answer), 400, 499);
         await AssertServesAsync();
     }
 

@@ -1,5 +1,3 @@
-using LiveComments.HttpContract.Client;
-
 namespace LiveComments.WebFrontend.Tests.Operations;
 
 /// <summary>The client module that the real program serves beside the one of the npm package, <c>client/src</c>.</summary>

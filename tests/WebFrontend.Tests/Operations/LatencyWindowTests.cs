@@ -63,5 +63,6 @@ public sealed class LatencyWindowTests
         AssertNear(100, minute.P95);
     }
 
-    private static void AssertNear(double milliseconds, double actual) => Assert.InRange(actual, milliseconds * .999, milliseconds * 13 / 12);
+    private static void AssertNear(double milliseconds, double actual) =>
+        Assert.InRange(actual, milliseconds * .999, milliseconds * 13 / 12);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using LiveComments.HttpContract;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Operations;
 

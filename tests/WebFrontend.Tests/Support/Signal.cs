@@ -1,5 +1,3 @@
-using LiveComments.Testing;
-
 namespace LiveComments.WebFrontend.Tests;
 
 /// <summary>Lets a test wait until something is true that can only become so when it is told of news.</summary>

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using LiveComments.Testing;
 using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LiveComments.WebFrontend.Tests;
 
@@ -11,13 +11,15 @@ internal static class StreamingParts
 {
     public static readonly LiveVideoId Video = LiveVideoId.Parse("v");
 
+    public static FeedLog Log { get; } = new(TimeProvider.System, NullLogger<CommentFeed>.Instance);
+
     public static StreamMetrics Metrics { get; } = new(new Meter("test"));
 
     public static InProcessLiveVideos Engine(ICommentStore store, TimeProvider time) =>
         new(store, new(), time, new(new Meter("test")));
 
     public static CommentFeed NewFeed(ILiveVideos videos, TimeProvider time, int replay = 1_000, Action? changed = null) =>
-        new(Video, videos, replay, time, changed ?? (() => { }), ownerChanged: () => { });
+        new(Video, videos, replay, time, Log, changed ?? (() => { }), ownerChanged: () => { });
 
     /// <summary>A viewer of a video that nobody posts to.</summary>
     public static Viewer NewViewer(IViewerConnection connection) =>

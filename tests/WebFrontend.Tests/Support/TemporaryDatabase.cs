@@ -10,8 +10,14 @@ internal sealed class TemporaryDatabase : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-");
 
+    /// <summary>Where the database is.</summary>
+    public string Place => Path.Combine(_folder.FullName, "comments.db");
+
+    /// <summary>The folder that it is in.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>The setting that names the database.</summary>
-    public string Setting => $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}";
+    public string Setting => $"--Storage:Path={Place}";
 
     /// <summary>Starts the program on this database, for the first time or again.</summary>
     public Task<ServerProcess> ServeAsync(params IEnumerable<string> settings) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Wire;
 

@@ -3,6 +3,7 @@ import { CommentList } from "./comment-list.js";
 import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
+import { TabMemory } from "./memory.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
 import { Timeline } from "./timeline.js";
@@ -20,7 +21,7 @@ const QuietTime = 1_500;
 export class Chat {
   #video;
   #timeline = new Timeline();
-  #outbox = new Outbox();
+  #outbox;
   #list;
   #announcer;
   #composer;
@@ -37,30 +38,39 @@ export class Chat {
    * @param {import("/client.js").LiveVideo} video
    */
   constructor(root, video) {
+    const memory = new TabMemory(video.id);
     this.#video = video;
+    this.#outbox = new Outbox(memory, () => video.now());
     this.#empty = root.querySelector(".log-empty");
     this.#sample = root.querySelector(".sample");
     this.#announcer = new Announcer(root.querySelector(".announcer"));
-    this.#composer = new Composer(root.querySelector(".composer"), draft => this.#send(draft));
+    const form = root.querySelector(".composer");
+    // Who may only read has none.
+    if (form) this.#composer = new Composer(form, memory, draft => this.#send(draft));
     this.#list = new CommentList(root.querySelector(".log"), this.#timeline, this.#outbox, {
       onLoad: entry => this.#load(entry, 1),
       onDraw: view => this.#showView(view),
+      onDelete: (comment, row) => this.#delete(comment, row),
+      now: () => video.now(),
     });
     // A busy second may be followed by one without a drawing.
-    setInterval(() => this.#showSample(this.#toLatest.hidden), 1_000);
     this.#toLatest = root.querySelector(".to-latest");
+    setInterval(() => this.#showSample(this.#toLatest.hidden), 1_000);
     this.#toLatest.addEventListener("click", () => this.#goToLatest(root));
 
-    const status = new ConnectionStatus(root.querySelector(".connection"), () => this.#connection.retryNow());
+    const connection = root.querySelector(".connection");
+    // An overlay does not speak of its connection.
+    const status = connection && new ConnectionStatus(connection, () => this.#connection.retryNow());
     this.#connection = video.connect({
       onComment: comment => this.#receive(comment),
-      onGap: ({ after }) => (this.#missing = { after }),
+      onRemoved: removed => this.#remove(removed),
+      onGap: gap => this.#skip(gap),
       onState: state => {
-        status.show(state);
+        status?.show(state);
         this.#stateChanged(state);
       },
     });
-    document.addEventListener("visibilitychange", () => document.hidden || this.#connection.retryNow());
+    if (form) this.#recallOutbox();
   }
 
   #stateChanged({ status, resumedAfter }) {
@@ -73,10 +83,10 @@ export class Chat {
 
   #receive(comment) {
     const now = performance.now();
-    const own = this.#outbox.claim(comment);
+    const own = this.#list.isOwn(comment.id);
+    if (!own && this.#outbox.hold(comment)) return;
     const live = now > this.#quietUntil;
-    if (own) this.#list.markOwn(comment.id);
-    else if (live) this.#announcer.add(comment);
+    if (live && !own) this.#announcer.add(comment);
 
     if (this.#missing) {
       const entry = this.#timeline.addAfterHole(comment, this.#missing.after);
@@ -87,6 +97,32 @@ export class Chat {
       if (live && !own) entry.sampledOut = !this.#sampler.admit(now);
     }
     this.#list.invalidate();
+  }
+
+  /** @param {import("/client.js").Removed} removed */
+  #remove(removed) {
+    this.#announcer.remove(removed);
+    this.#outbox.drop(removed);
+    const hole = this.#timeline.remove(removed);
+    if (hole) this.#missing ??= { after: hole.after };
+    this.#list.invalidate();
+  }
+
+  /** @param {import("/client.js").Gap} gap */
+  #skip({ after, removed, reset }) {
+    if (reset) this.#timeline.clear();
+    else if (removed) this.#remove({ ids: removed });
+    this.#missing = { after: reset ? null : after };
+  }
+
+  /** Takes back a comment of the viewer's. */
+  async #delete(comment, row) {
+    try {
+      await this.#video.remove(comment.id);
+      this.#remove({ ids: [comment.id] });
+    } catch (problem) {
+      row.refuse(`Not deleted. ${explain(problem)}`);
+    }
   }
 
   /** Loads what is missing before an entry, at most so many pages of it. */
@@ -111,22 +147,27 @@ export class Chat {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
       this.#outbox.remove(post);
       this.#list.markOwn(comment.id);
-      this.#timeline.add(comment);
+      // It may have been removed before the answer came.
+      if (!this.#video.isRemoved(comment)) this.#timeline.add(comment);
     } catch (problem) {
       this.#notSent(post, problem);
     }
+    // Those that were another's after all.
+    this.#outbox.release().forEach(comment => this.#receive(comment));
     this.#list.invalidate();
   }
 
   #notSent(post, problem) {
-    // It is unknown whether it was taken, but the stream has brought it: it was only the answer that was lost.
-    const unknown = problem.status === 0 || problem.status >= 500;
-    if (post.claimed && unknown) return this.#outbox.remove(post);
-
-    const reason = explain(problem);
     if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
-    if (this.#composer.takeBack(post.draft, reason)) return this.#outbox.remove(post);
+    const reason = explain(problem);
+    // Without the server's own word it is not known whether the comment was taken. It stays as it is: tried again, it is not
+    // published twice.
+    const unknown = problem.status === 0 || (problem.status >= 500 && problem.type === "about:blank");
+    if (!unknown && this.#composer.takeBack(post.draft, reason)) this.#outbox.remove(post);
+    else this.#keepFailed(post, `Not sent. ${reason}`);
+  }
 
+  #keepFailed(post, reason) {
     const leave = () => {
       this.#outbox.remove(post);
       this.#list.invalidate();
@@ -139,6 +180,12 @@ export class Chat {
       },
       onDiscard: leave,
     });
+  }
+
+  /** What was under way or had failed when the page was left. */
+  #recallOutbox() {
+    for (const draft of this.#outbox.recall()) this.#keepFailed(this.#outbox.add(draft), "The page was left before it was sent.");
+    this.#list.invalidate();
   }
 
   #goToLatest(root) {

@@ -1,4 +1,4 @@
-import { createCommentRow, refreshTimes } from "./comment-row.js";
+import { boundHeights, createCommentRow, offerDeletion, refreshTimes } from "./comment-row.js";
 import { element } from "./element.js";
 import { HoleRow } from "./hole-row.js";
 import { ScrollPosition } from "./scroll-position.js";
@@ -7,6 +7,9 @@ import { TimelineWindow, WindowMargin } from "./timeline-window.js";
 
 /** How often relative times are brought up to date, in milliseconds. */
 const TimesInterval = 5_000;
+
+/** Where the browser gives no frame by then, it is drawn without one: the page lies behind another, but is not hidden. Milliseconds. */
+const LatestFrame = 100;
 
 /** New comments glide in unless they fill more than this part of the log at once. */
 const LargestSlide = 0.5;
@@ -21,6 +24,7 @@ export class CommentList {
   #position;
   #window = new TimelineWindow();
   #beginning = element("li", "beginning", "This is where the comments begin.");
+  #expired = element("li", "beginning", "Comments before these are no longer kept.");
   #rows = new Map();
   #holeRows = new Map();
   #start;
@@ -29,6 +33,7 @@ export class CommentList {
   #seenId = "0";
   #wasFollowing = true;
   #frame;
+  #frameTimer;
 
   /**
    * @param {HTMLElement} log the scrolling element
@@ -37,6 +42,9 @@ export class CommentList {
    * @param {object} handlers
    * @param {(entry: import("./timeline.js").Entry) => void} handlers.onLoad the hole before this entry is wanted
    * @param {(view: { following: boolean, paused: boolean, unseen: number }) => void} handlers.onDraw after each drawing
+   * @param {() => number} handlers.now the server's time
+   * @param {(comment: import("/client.js").Comment, row: { refuse: (reason: string) => void }) => void} handlers.onDelete the viewer takes
+   *   back a comment
    */
   constructor(log, timeline, outbox, handlers) {
     this.#log = log;
@@ -45,20 +53,27 @@ export class CommentList {
     this.#outbox = outbox;
     this.#handlers = handlers;
     this.#position = new ScrollPosition(log, () => this.#moved());
-    this.#startReached = new IntersectionObserver(
+    // Without it, one asks for earlier comments by their button.
+    this.#startReached = globalThis.IntersectionObserver && new IntersectionObserver(
       ([{ isIntersecting }]) => isIntersecting && this.#loadEarlier(),
       { root: log, rootMargin: `${WindowMargin}px 0px 0px` });
-    setInterval(() => refreshTimes(this.#list), TimesInterval);
+    setInterval(() => refreshTimes(this.#list, handlers.now()), TimesInterval);
   }
 
   /** Draws with the next frame. To be called after any change of the timeline or the outbox. */
   invalidate() {
-    // A hidden tab has no frames, but its timeline must be kept in bounds all the same.
-    if (document.hidden) this.#window.stay(this.#timeline, this.#position);
-    this.#frame ??= requestAnimationFrame(() => {
+    // A hidden tab has no frames, nor has an embedded page that is scrolled out of sight, though that one is not hidden. But their
+    // timelines must be kept in bounds all the same.
+    if (this.#timeline.isFull) this.#window.stay(this.#timeline, this.#position);
+    if (this.#frame) return;
+    const draw = () => {
+      cancelAnimationFrame(this.#frame);
+      clearTimeout(this.#frameTimer);
       this.#frame = undefined;
       this.#draw();
-    });
+    };
+    this.#frame = requestAnimationFrame(draw);
+    this.#frameTimer = document.hidden ? undefined : setTimeout(draw, LatestFrame);
   }
 
   /** Goes to the newest comment and stays with it. */
@@ -71,7 +86,12 @@ export class CommentList {
   /** Marks a comment as written by the viewer. */
   markOwn(id) {
     this.#ownIds.add(id);
-    this.#rows.get(id)?.classList.add("own");
+    // Drawn anew, with what only its author is offered.
+    this.#rows.delete(id);
+  }
+
+  isOwn(id) {
+    return this.#ownIds.has(id);
   }
 
   #moved() {
@@ -87,7 +107,10 @@ export class CommentList {
     this.#window.move(this.#timeline, this.#position);
 
     const known = new Set(this.#list.children);
-    const distance = this.#position.hold(() => this.#place(this.#nodes()));
+    const distance = this.#position.hold(() => {
+      this.#place(this.#nodes());
+      boundHeights([...this.#list.children].filter(node => !known.has(node)), () => this.#read());
+    });
     if (following && distance > 0 && distance < this.#log.clientHeight * LargestSlide) {
       slideIn(this.#list, distance, [...this.#list.children].filter(node => !known.has(node)));
     }
@@ -105,7 +128,8 @@ export class CommentList {
     this.#rows = new Map();
     this.#holeRows = new Map();
 
-    const nodes = from === 0 && this.#timeline.startsAtBeginning ? [this.#beginning] : [];
+    const start = this.#timeline.hasExpired ? this.#expired : this.#beginning;
+    const nodes = from === 0 && this.#timeline.startsAtBeginning ? [start] : [];
     const { following } = this.#position;
     this.#timeline.slice(from, to).forEach((entry, index) => {
       const { id } = entry.comment;
@@ -116,11 +140,19 @@ export class CommentList {
         this.#holeRows.set(id, holeRow);
         nodes.push(holeRow.element);
       }
-      const row = rows.get(id) ?? createCommentRow(entry.comment, this.#ownIds.has(id));
+      const row = rows.get(id) ?? this.#createRow(entry.comment);
       this.#rows.set(id, row);
       nodes.push(row);
     });
     return nodes.concat(this.#outbox.rows);
+  }
+
+  #createRow(comment) {
+    const own = this.#ownIds.has(comment.id);
+    const row = createCommentRow(comment, own, this.#handlers.now());
+    // Without a token nobody can tell whose it is.
+    if (own && comment.authorId) offerDeletion(row, refuse => this.#handlers.onDelete(comment, { refuse }));
+    return row;
   }
 
   /** Makes the list hold these nodes, touching none that is in its place already. */
@@ -142,8 +174,14 @@ export class CommentList {
     const start = this.#holeRows.get(first?.comment.id)?.element;
     if (start === this.#start) return;
     this.#start = start;
-    this.#startReached.disconnect();
-    if (start) this.#startReached.observe(start);
+    this.#startReached?.disconnect();
+    if (start) this.#startReached?.observe(start);
+  }
+
+  /** Stays where one reads a long comment. */
+  #read() {
+    this.#position.stay();
+    this.#moved();
   }
 
   #load(entry) {

@@ -1,17 +1,19 @@
 import { hueOf, initialsOf } from "./author.js";
-import { element } from "./element.js";
+import { element, linkButton } from "./element.js";
 import { exactTime, relativeTime } from "./relative-time.js";
 
 /**
  * The row of one comment.
- * @param {{ id?: string, author: string, message: string, createdAt: string }} comment without an id where it is not sent yet
+ * @param {{ id?: string, author: string, message: string, createdAt: string, role?: string, verified?: boolean }} comment without an id
+ *   where it is not sent yet
  * @param {boolean} own whether the viewer wrote it
+ * @param {number} now the server's time
  */
-export function createCommentRow({ id, author, message, createdAt }, own) {
+export function createCommentRow({ id, author, message, createdAt, role, verified }, own, now) {
   const avatar = element("span", "avatar", initialsOf(author));
-  avatar.ariaHidden = "true";
+  avatar.setAttribute("aria-hidden", "true");
 
-  const time = element("time", "when", relativeTime(createdAt));
+  const time = element("time", "when", relativeTime(createdAt, now));
   time.dateTime = createdAt;
   time.title = exactTime(createdAt);
 
@@ -20,16 +22,81 @@ export function createCommentRow({ id, author, message, createdAt }, own) {
   const text = element("p", "message", message);
   text.dir = "auto";
 
-  const row = element("li", own ? "comment own" : "comment", avatar, element("div", "said", name, " ", time, text));
+  const row = element("li", own ? "comment own" : "comment", avatar, element("div", "said", name, " ", ...marksOf(role, verified), time, text));
   if (id) row.dataset.id = id;
   row.style.setProperty("--hue", hueOf(author));
   return row;
 }
 
-/** Brings the relative times below an element up to date. */
-export function refreshTimes(parent) {
+/**
+ * Gives a row a button to take its comment back.
+ * @param {HTMLElement} row
+ * @param {(refuse: (reason: string) => void) => void} onDelete called when one wants to; it may say why that was refused
+ */
+export function offerDeletion(row, onDelete) {
+  const button = linkButton("Delete", () => {
+    button.disabled = true;
+    row.querySelector(".failure")?.remove();
+    onDelete(reason => {
+      button.disabled = false;
+      const note = element("p", "failure", reason);
+      note.setAttribute("role", "alert");
+      row.querySelector(".said").append(note);
+    });
+  });
+  button.classList.add("delete");
+  button.setAttribute("aria-label", "Delete your comment");
+  row.querySelector(".said").append(button);
+}
+
+/** What the server says of the author, beside the name and in words: a name may hold any sign. */
+function marksOf(role, verified) {
+  const marks = [];
+  if (verified) {
+    const tick = element("span", "mark verified", "✓");
+    tick.setAttribute("role", "img");
+    tick.setAttribute("aria-label", "verified");
+    tick.title = "This name is verified";
+    marks.push(tick);
+  }
+  if (role) marks.push(element("span", "mark role", roleNames[role] ?? role));
+  return marks.flatMap(mark => [mark, " "]);
+}
+
+const roleNames = { moderator: "Moderator", owner: "Host" };
+
+/**
+ * Brings the relative times below an element up to date.
+ * @param {HTMLElement} parent
+ * @param {number} now the server's time
+ */
+export function refreshTimes(parent, now) {
   for (const time of parent.querySelectorAll("time")) {
-    const text = relativeTime(time.dateTime);
+    const text = relativeTime(time.dateTime, now);
     if (time.textContent !== text) time.textContent = text;
+  }
+}
+
+/**
+ * Gives rows a button to show all where their message is higher than a row may be. They must be in the document.
+ * @param {Iterable<HTMLElement>} rows
+ * @param {() => void} onShow called when one wants to read all of a message
+ */
+export function boundHeights(rows, onShow) {
+  // First all heights are read, then what is too high is changed: the layout is made once.
+  const tooHigh = [...rows].filter(row => {
+    const message = row.querySelector(".message");
+    return message && !row.querySelector(".more") && message.scrollHeight > message.clientHeight + 1;
+  });
+  for (const row of tooHigh) {
+    const more = linkButton("Show more", () => {
+      const whole = row.classList.toggle("whole");
+      more.textContent = whole ? "Show less" : "Show more";
+      more.setAttribute("aria-expanded", String(whole));
+      if (whole) onShow();
+    });
+    more.classList.add("more");
+    more.setAttribute("aria-expanded", "false");
+    row.querySelector(".message").after(more);
   }
 }

@@ -2,6 +2,8 @@
 
 export const MaxAuthorLength = 50;
 export const MaxMessageLength = 500;
+export const MaxLineFeeds = 10;
+export const MaxMarks = 8;
 
 /** Length as the server counts it: Unicode scalar values, without the blanks around. */
 export function lengthOf(text) {
@@ -18,6 +20,18 @@ export function cleanAuthor(text) {
   return clean(text, /\p{Cc}/gu);
 }
 
+/** How many line feeds a message has, with those that Unicode calls separators of lines and paragraphs. */
+export function lineFeedsOf(text) {
+  return (text.trim().match(/[\n\u2028\u2029]/g) ?? []).length;
+}
+
+/** The most combining marks on one character. What cannot be seen does not end the character that they stand on. */
+export function mostMarksOf(text) {
+  const runs = text.match(/(?:\p{M}(?:(?!\p{M})[\p{DI}\p{Cf}\u2800\u{1D159}])*)+/gu) ?? [];
+  return Math.max(0, ...runs.map(run => run.match(/\p{M}/gu).length));
+}
+
 function clean(text, controls) {
-  return text.toWellFormed().replaceAll("\t", " ").replace(controls, "").trim();
+  // Half of a surrogate pair is no character; U+FFFD stands for one, as the server has it.
+  return text.replace(/\p{Cs}/gu, "\uFFFD").replaceAll("\t", " ").replace(controls, "").trim();
 }

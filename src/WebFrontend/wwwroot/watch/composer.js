@@ -1,33 +1,45 @@
 import { createIdempotencyKey } from "/client.js";
-import { MaxAuthorLength, MaxMessageLength, cleanAuthor, cleanMessage, lengthOf } from "./comment-rules.js";
+import { announce } from "./announcer.js";
+import {
+  MaxAuthorLength, MaxLineFeeds, MaxMarks, MaxMessageLength, cleanAuthor, cleanMessage, lengthOf, lineFeedsOf, mostMarksOf,
+} from "./comment-rules.js";
 import { countdown } from "./countdown.js";
 import { recall, remember } from "./memory.js";
 
 /** From this part of the longest text on, one sees how long it is. */
 const NearEnd = 0.8;
 
-/** The form that a comment is written in. What was written is lost in no case: a refused comment comes back into it. */
+/**
+ * The form that a comment is written in. What was written is lost in no case: a refused comment comes back into it, and a reload
+ * finds the draft.
+ */
 export class Composer {
   #author;
   #message;
   #status;
   #countdown;
   #onSend;
+  #memory;
   #returned;
   #heldUntil = 0;
   #stopCountdown = () => {};
 
   /**
    * @param {HTMLFormElement} form
+   * @param {import("./memory.js").TabMemory} memory
    * @param {(draft: import("./outbox.js").Draft) => void} onSend
    */
-  constructor(form, onSend) {
+  constructor(form, memory, onSend) {
     this.#author = form.elements.author;
     this.#message = form.elements.message;
     this.#status = form.querySelector(".composer-status");
     this.#countdown = form.querySelector(".composer-countdown");
     this.#onSend = onSend;
-    this.#author.value = recall("author") ?? "";
+    this.#memory = memory;
+    const draft = memory.recall("draft");
+    this.#author.value = draft?.author || (recall("author") ?? "");
+    this.#message.value = draft?.message ?? "";
+    this.#returned = draft?.returned;
     this.#showLengths();
     form.addEventListener("input", () => this.#edited());
     form.addEventListener("submit", event => {
@@ -51,6 +63,7 @@ export class Composer {
     if (this.#message.value.trim()) return false;
     this.#returned = draft;
     this.#message.value = draft.message;
+    this.#keep();
     this.#showLengths();
     this.#say(reason);
     return true;
@@ -88,12 +101,14 @@ export class Composer {
 
   #sendOnEnter(event, form) {
     // Enter that ends the composition of a character is not meant for us.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    // Safari ends it before that key, but calls the key 229 as in a composition.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     form.requestSubmit();
   }
 
   #edited() {
+    this.#keep();
     this.#showLengths();
     if (Date.now() >= this.#heldUntil) this.#say("");
   }
@@ -103,8 +118,12 @@ export class Composer {
     showLength(this.#message, MaxMessageLength);
   }
 
+  #keep() {
+    this.#memory.remember("draft", { author: this.#author.value, message: this.#message.value, returned: this.#returned });
+  }
+
   #say(words) {
-    this.#status.textContent = words;
+    announce(this.#status, words);
   }
 }
 
@@ -113,8 +132,11 @@ function findFault(author, message) {
   const excess = lengthOf(message) - MaxMessageLength;
   if (authorLength === 0) return { inName: true, words: "Please tell your name first." };
   if (authorLength > MaxAuthorLength) return { inName: true, words: `A name has at most ${MaxAuthorLength} characters.` };
+  if (mostMarksOf(author) > MaxMarks) return { inName: true, words: `A name has at most ${MaxMarks} marks on one character.` };
   if (excess > 0) return { words: `That is ${excess} ${excess === 1 ? "character" : "characters"} too long.` };
   if (message === "") return { words: "Write something first." };
+  if (lineFeedsOf(message) > MaxLineFeeds) return { words: `A comment has at most ${MaxLineFeeds + 1} lines.` };
+  if (mostMarksOf(message) > MaxMarks) return { words: `A comment has at most ${MaxMarks} marks on one character.` };
   return undefined;
 }
 
@@ -124,5 +146,5 @@ function showLength(field, max) {
   count.textContent = `${length}/${max}`;
   count.classList.toggle("near", length > NearEnd * max);
   count.classList.toggle("over", length > max);
-  field.ariaInvalid = String(length > max);
+  field.setAttribute("aria-invalid", String(length > max));
 }

@@ -14,7 +14,11 @@ export class FullScreen {
     this.#comments = page.querySelector(".stage-comments");
     this.#toggle.addEventListener("click", () => this.#enter(!this.#entered));
     this.#comments.addEventListener("click", () => this.#showComments(this.#page.classList.contains("without-comments")));
-    document.addEventListener("fullscreenchange", () => this.#show(document.fullscreenElement !== null));
+    document.addEventListener("fullscreenchange", () => {
+      const entered = document.fullscreenElement !== null;
+      // The layout comes first, the event later: what one did meanwhile stays.
+      if (entered !== this.#entered) this.#show(entered);
+    });
     document.addEventListener("keydown", event => this.#onKey(event));
     this.#show(false);
   }
@@ -35,16 +39,14 @@ export class FullScreen {
 
   #show(entered) {
     this.#page.classList.toggle("full", entered);
-    this.#toggle.ariaLabel = entered ? "Leave full screen" : "Full screen";
-    this.#toggle.title = `${this.#toggle.ariaLabel} (F)`;
+    label(this.#toggle, entered ? "Leave full screen" : "Full screen", "F");
     this.#comments.hidden = !entered;
     this.#showComments(true);
   }
 
   #showComments(shown) {
     this.#page.classList.toggle("without-comments", !shown);
-    this.#comments.ariaLabel = shown ? "Hide the comments" : "Show the comments";
-    this.#comments.title = `${this.#comments.ariaLabel} (C)`;
+    label(this.#comments, shown ? "Hide the comments" : "Show the comments", "C");
   }
 
   #onKey(event) {
@@ -54,4 +56,9 @@ export class FullScreen {
     else if (event.key === "Escape" && this.#entered) this.#enter(false);
     else if (event.key === "c" && this.#entered) this.#comments.click();
   }
+}
+
+function label(button, words, key) {
+  button.setAttribute("aria-label", words);
+  button.title = `${words} (${key})`;
 }

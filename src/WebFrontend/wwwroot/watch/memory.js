@@ -1,16 +1,38 @@
-/** What the page remembers for the next visit. Browsers may forbid that; then it remembers nothing, which is no error. */
+/** What pages remember. Browsers may forbid that; then they remember nothing, which is no error. */
 
-export function recall(name) {
+/** For the next visit, whatever the video. */
+export const recall = name => read(() => localStorage, name);
+export const remember = (name, value) => write(() => localStorage, name, value);
+
+/** What one video's page remembers for the time that its tab is open: through a reload, or the way back to it. Any JSON. */
+export class TabMemory {
+  #prefix;
+
+  /** @param {string} liveVideoId */
+  constructor(liveVideoId) {
+    this.#prefix = `${liveVideoId}.`;
+  }
+
+  recall(name) {
+    return JSON.parse(read(() => sessionStorage, this.#prefix + name) ?? "null");
+  }
+
+  remember(name, value) {
+    write(() => sessionStorage, this.#prefix + name, JSON.stringify(value));
+  }
+}
+
+function read(storage, name) {
   try {
-    return localStorage.getItem(`livecomments.${name}`);
+    return storage().getItem(`livecomments.${name}`);
   } catch {
     return null;
   }
 }
 
-export function remember(name, value) {
+function write(storage, name, value) {
   try {
-    localStorage.setItem(`livecomments.${name}`, value);
+    storage().setItem(`livecomments.${name}`, value);
   } catch {
     // Forbidden, or full.
   }

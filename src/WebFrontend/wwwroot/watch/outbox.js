@@ -1,3 +1,4 @@
+import { removes } from "/client.js";
 import { createCommentRow } from "./comment-row.js";
 import { element, linkButton } from "./element.js";
 
@@ -8,48 +9,95 @@ import { element, linkButton } from "./element.js";
  * @property {string} key its Idempotency-Key: the same for every try
  */
 
-/** Comments of the viewer's that are on their way, or did not get through. */
+/**
+ * Comments of the viewer's that are on their way, or did not get through. They outlive a reload: what one has sent is lost in no
+ * case, until one discards it.
+ */
 export class Outbox {
   #posts = [];
+  #held = [];
+  #memory;
+  #now;
+
+  /**
+   * @param {import("./memory.js").TabMemory} memory
+   * @param {() => number} now the server's time
+   */
+  constructor(memory, now) {
+    this.#memory = memory;
+    this.#now = now;
+  }
 
   get rows() {
-    return this.#posts.filter(post => !post.claimed).map(post => post.row);
+    return this.#posts.map(post => post.row);
+  }
+
+  /** What was there when the page was left. Whether it got through is not known. @returns {Draft[]} */
+  recall() {
+    return this.#memory.recall("outbox") ?? [];
   }
 
   /** @param {Draft} draft */
   add(draft) {
-    const post = { draft, row: createPendingRow(draft), claimed: false };
-    this.#posts.push(post);
+    const post = { draft, row: this.#createRow(draft), pending: true };
+    this.#change([...this.#posts, post]);
     return post;
   }
 
   remove(post) {
-    this.#posts = this.#posts.filter(other => other !== post);
+    this.#change(this.#posts.filter(other => other !== post));
   }
 
   /**
-   * The stream may bring a comment before the answer to its post does. Until the answer tells the id, the same words by the
-   * same author are taken for that comment, so that it is not seen twice.
-   * @returns {boolean} whether the comment is one of the viewer's
+   * The stream may bring a comment before the answer to its post does, and only the answer tells which comment the post has become:
+   * another viewer may write the same words under the same name. So a comment that may be one of those under way is held back until
+   * they are answered.
+   * @param {import("/client.js").Comment} comment
+   * @returns {boolean} whether it is held
    */
-  claim({ author, message }) {
-    const post = this.#posts.find(({ claimed, draft }) => !claimed && draft.author === author && draft.message === message);
-    if (post) post.claimed = true;
-    return post !== undefined;
+  hold(comment) {
+    const may = this.#mayBePending(comment);
+    if (may) this.#held.push(comment);
+    return may;
+  }
+
+  /**
+   * What need not be held any more.
+   * @returns {import("/client.js").Comment[]}
+   */
+  release() {
+    const free = this.#held.filter(comment => !this.#mayBePending(comment));
+    this.#held = this.#held.filter(comment => !free.includes(comment));
+    return free;
+  }
+
+  /** Forgets what is held of comments that were removed. @param {import("/client.js").Removed} removed */
+  drop(removed) {
+    this.#held = this.#held.filter(comment => !removes(removed, comment));
   }
 
   /** Keeps a comment that was not sent in view, with the reason and what can be done. */
   fail(post, reason, { onRetry, onDiscard }) {
-    const note = element("p", "failure", `Not sent. ${reason} `, linkButton("Try again", onRetry), " ", linkButton("Discard", onDiscard));
-    note.role = "alert";
-    post.claimed = false;
+    const note = element("p", "failure", `${reason} `, linkButton("Try again", onRetry), " ", linkButton("Discard", onDiscard));
+    note.setAttribute("role", "alert");
+    post.pending = false;
     post.row.classList.replace("pending", "failed");
     post.row.querySelector(".said").append(note);
   }
-}
 
-function createPendingRow(draft) {
-  const row = createCommentRow({ ...draft, createdAt: new Date().toISOString() }, true);
-  row.classList.add("pending");
-  return row;
+  #mayBePending({ author, message }) {
+    return this.#posts.some(({ pending, draft }) => pending && draft.author === author && draft.message === message);
+  }
+
+  #change(posts) {
+    this.#posts = posts;
+    this.#memory.remember("outbox", posts.map(({ draft }) => draft));
+  }
+
+  #createRow(draft) {
+    const now = this.#now();
+    const row = createCommentRow({ ...draft, createdAt: new Date(now).toISOString() }, true, now);
+    row.classList.add("pending");
+    return row;
+  }
 }

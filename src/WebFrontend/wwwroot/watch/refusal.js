@@ -12,7 +12,7 @@ const byType = {
  * @param {import("/client.js").ProblemError} problem
  */
 export function explain(problem) {
-  const known = byType[problem.type?.split(":").at(-1)];
+  const known = byType[problem.type?.split(":").pop()];
   if (known) return known;
   switch (problem.status) {
     case 0: return "The server cannot be reached.";

@@ -9,9 +9,10 @@ const units = [["hour", 3_600], ["minute", 60], ["second", 5]];
 /**
  * How long ago, in a few characters.
  * @param {string} time RFC 3339
+ * @param {number} now the server's time, in milliseconds: the viewer's clock may be wrong
  */
-export function relativeTime(time) {
-  const seconds = (Date.now() - Date.parse(time)) / 1_000;
+export function relativeTime(time, now) {
+  const seconds = (now - Date.parse(time)) / 1_000;
   if (seconds >= 86_400) return date.format(new Date(time));
 
   const unit = units.find(([, from]) => seconds >= from);

@@ -22,7 +22,7 @@ export class ScrollPosition {
     log.addEventListener("scroll", onMove, { passive: true });
     log.addEventListener("pointermove", event => this.#hover(event, onMove), { passive: true });
     log.addEventListener("pointerleave", () => this.#pause(false, onMove));
-    new ResizeObserver(() => this.following && this.#toBottom()).observe(log);
+    if (globalThis.ResizeObserver) new ResizeObserver(() => this.following && this.#toBottom()).observe(log);
   }
 
   /** Whether what is newest is kept in view. */
@@ -39,6 +39,11 @@ export class ScrollPosition {
   follow() {
     this.#atNewest = true;
     this.#paused = false;
+  }
+
+  /** Stays where one is. */
+  stay() {
+    this.#atNewest = false;
   }
 
   /** Pixels left to scroll upwards. */
@@ -97,6 +102,6 @@ export class ScrollPosition {
 
   #lastVisibleComment() {
     const { bottom } = this.#log.getBoundingClientRect();
-    return [...this.#log.querySelectorAll("[data-id]")].findLast(row => row.getBoundingClientRect().top < bottom);
+    return [...this.#log.querySelectorAll("[data-id]")].reverse().find(row => row.getBoundingClientRect().top < bottom);
   }
 }

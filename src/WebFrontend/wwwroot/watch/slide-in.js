@@ -9,7 +9,7 @@ const timing = { duration: 220, easing: "cubic-bezier(.2, .7, .2, 1)" };
  * @param {HTMLElement[]} added
  */
 export function slideIn(list, distance, added) {
-  if (reducedMotion.matches) return;
+  if (reducedMotion.matches || !list.animate) return;
 
   // Additive, so that batches which come faster than one glide ends do not cut each other off.
   const from = { transform: `translateY(${distance}px)` };

@@ -29,16 +29,19 @@ export class Stage {
       this.#playing = !this.#playing;
       this.#update();
     });
-    new ResizeObserver(() => this.#resize()).observe(this.#canvas);
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      this.#visible = isIntersecting;
-      this.#update();
-    }).observe(this.#canvas);
+    if (globalThis.ResizeObserver) new ResizeObserver(() => this.#resize()).observe(this.#canvas);
+    else this.#resize();
+    if (globalThis.IntersectionObserver) {
+      new IntersectionObserver(([{ isIntersecting }]) => {
+        this.#visible = isIntersecting;
+        this.#update();
+      }).observe(this.#canvas);
+    }
     this.#update();
   }
 
   #update() {
-    this.#button.ariaLabel = this.#playing ? "Pause the picture" : "Play the picture";
+    this.#button.setAttribute("aria-label", this.#playing ? "Pause the picture" : "Play the picture");
     this.#button.dataset.playing = this.#playing;
     cancelAnimationFrame(this.#frame);
     this.#drawnAt = undefined;

@@ -1,4 +1,4 @@
-import { compareIds } from "/client.js";
+import { compareIds, removes } from "/client.js";
 
 /**
  * How many comments are held. The page shows a few hundred of them; the rest is for scrolling without a request, and makes
@@ -29,9 +29,15 @@ const Tail = 500;
 export class Timeline {
   /** @type {Entry[]} */
   #entries = [];
+  #expired = false;
 
   get length() {
     return this.#entries.length;
+  }
+
+  /** Whether it holds more than it should. */
+  get isFull() {
+    return this.length > Capacity;
   }
 
   /** Whether nothing is older than the first entry. */
@@ -39,9 +45,14 @@ export class Timeline {
     return this.length > 0 && this.#entries[0].hole === null && this.#entries.every(({ hole }) => hole?.after !== null);
   }
 
+  /** Whether comments before the beginning were removed because of their age. */
+  get hasExpired() {
+    return this.#expired;
+  }
+
   /** The id of the newest comment, or "0", which is older than all. */
   get newestId() {
-    return this.#entries.at(-1)?.comment.id ?? "0";
+    return this.#entries[this.length - 1]?.comment.id ?? "0";
   }
 
   slice(from, to) {
@@ -99,10 +110,11 @@ export class Timeline {
   /**
    * Fills the hole before an entry, wholly or its newer part, with a page of the history before that entry.
    * @param {Entry} entry
-   * @param {{ comments: import("/client.js").Comment[], nextCursor: string | null }} page newest first
+   * @param {{ comments: import("/client.js").Comment[], nextCursor: string | null, expired?: true }} page newest first
    * @returns {Entry | undefined} the entry that what is left of the hole is before
    */
-  fill(entry, { comments, nextCursor }) {
+  fill(entry, { comments, nextCursor, expired }) {
+    this.#expired ||= expired === true;
     if (!entry.hole) return undefined;
     const { after } = entry.hole;
     const missing = comments.filter(({ id }) => after === null || compareIds(id, after) > 0);
@@ -111,9 +123,39 @@ export class Timeline {
     const filled = nextCursor === null || added.length < comments.length;
     if (filled) return undefined;
 
-    const oldest = added.at(-1);
+    const oldest = added[added.length - 1];
     dig(oldest, after);
     return oldest;
+  }
+
+  /**
+   * Takes comments out that were removed. A hole before one of them is before the next one then.
+   * @param {import("/client.js").Removed} removed
+   * @returns {Hole | undefined} one that has no comment after it any more
+   */
+  remove(removed) {
+    /** @type {Hole | undefined} */
+    let hole;
+    const kept = [];
+    for (const entry of this.#entries) {
+      if (removes(removed, entry.comment)) {
+        if (entry.hole) hole = deeper(hole, entry.hole);
+        // What is being loaded for it has no place any more.
+        entry.hole = null;
+        continue;
+      }
+      if (hole) dig(entry, hole.after);
+      hole = undefined;
+      kept.push(entry);
+    }
+    this.#entries = kept;
+    return hole;
+  }
+
+  /** Forgets all: any of it may have been removed. */
+  clear() {
+    for (const entry of this.#entries) entry.hole = null;
+    this.#entries = [];
   }
 
   /**
@@ -146,6 +188,12 @@ function dig(entry, after) {
   const { hole } = entry;
   const isDeeper = hole && (hole.after === null || (after !== null && compareIds(hole.after, after) < 0));
   if (!isDeeper) entry.hole = openHole(after);
+}
+
+/** Of two holes the one that reaches further back. */
+function deeper(one, other) {
+  if (!one) return other;
+  return one.after === null || (other.after !== null && compareIds(one.after, other.after) < 0) ? one : other;
 }
 
 function openHole(after) {

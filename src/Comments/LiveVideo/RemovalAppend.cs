@@ -1,0 +1,121 @@
+namespace LiveComments;
+
+/// <summary>
+/// One append of removals. What it takes back is erased from the store first: once the removal is in the log nobody reads the texts. Should
+/// the owner end in between, they are gone, the removal was not acknowledged, and whoever asks again gets it into the log.
+/// </summary>
+internal sealed class RemovalAppend
+{
+    // What stores take in one append: as many removals of the most ids.
+    private const int MostRemovals = 16;
+
+    private readonly LiveVideoId _id;
+    private readonly ICommentStore _store;
+    private readonly OwnedLog _owned;
+    private readonly DateTimeOffset _now;
+    private readonly List<(CommentId Removal, IReadOnlyList<CommentId> Comments)> _toErase = [];
+    private CommentId _last;
+
+    private RemovalAppend(LiveVideoId id, ICommentStore store, OwnedLog owned, DateTimeOffset now)
+    {
+        (_id, _store, _owned, _now) = (id, store, owned, now);
+        _last = owned.Last;
+    }
+
+    /// <summary>The removals, with their ids.</summary>
+    public List<Removal> Entries { get; } = [];
+
+    /// <summary>How each of those who asked is answered once they are in the log, in their order.</summary>
+    public List<RemovalOutcome> Outcomes { get; } = [];
+
+    /// <summary>Whether there is more to be removed than one append can say.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Finds out what is to be removed. The log must have been loaded.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public static async Task<RemovalAppend> PrepareAsync(
+        LiveVideoId id, ICommentStore store, OwnedLog owned, List<PendingRemoval> removals, DateTimeOffset now)
+    {
+        var append = new RemovalAppend(id, store, owned, now);
+        if (removals is [{ Request: { Comment: null } request }]) await append.AddOneAsync(request);
+        else await append.AddSinglesAsync(removals);
+        return append;
+    }
+
+    /// <summary>Erases from the store what they take back.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public async Task EraseAsync()
+    {
+        foreach (var (removal, comments) in _toErase)
+            foreach (var some in comments.Chunk(RemovedComments.MostIds)) await _store.EraseAsync(_id, some, removal);
+    }
+
+    private async Task AddSinglesAsync(List<PendingRemoval> removals)
+    {
+        var taken = new SortedSet<CommentId>();
+        foreach (var removal in removals)
+        {
+            var comment = removal.Request.Comment!.Value;
+            var found = _owned.Recent.Find(comment) is { } known ? new(known) : await _store.FindAsync(_id, comment);
+            var outcome = found switch
+            {
+                { Comment: { } there } when removal.Request.By is { } author && there.Identity?.Person != author =>
+                    new RemovalOutcome(RemovalStatus.NotTheAuthor),
+                { Comment: not null } => new(RemovalStatus.Removed, taken.Add(comment) ? 1 : 0),
+                { RemovedBy: { } by } => await ConfirmAsync(by),
+                _ => new(RemovalStatus.NoSuchComment),
+            };
+            Outcomes.Add(outcome);
+
+            async Task<RemovalOutcome> ConfirmAsync(CommentId by)
+            {
+                if (!await IsInLogAsync(by, comment)) taken.Add(comment);
+                return new(RemovalStatus.Removed);
+            }
+        }
+
+        if (taken.Count > 0) Add([.. taken], new(Ids: [.. taken]));
+    }
+
+    private async Task AddOneAsync(RemovalRequest request)
+    {
+        // First of all: no post is judged without it from here on.
+        if (request.Ban is { } ban) await _owned.Bans.AddAsync(ban);
+        if (request.Lift is { } author) await _owned.Bans.LiftAsync(author);
+        if (request.Removes) await AddManyAsync(request);
+        else Outcomes.Add(new(RemovalStatus.Removed));
+        // The log's end moves, so that no other owner appends before it has read the bans.
+        if (!request.Removes || (request.Ban is not null && Entries.Count == 0)) Add([], RemovedComments.None);
+    }
+
+    private async Task AddManyAsync(RemovalRequest request)
+    {
+        var found = await _store.FindByAuthorAsync(_id, request.Author, request.From, _last);
+        var comments = found.Ids;
+        if (found.IsAddress && comments.Count > MostRemovals * RemovedComments.MostIds)
+        {
+            comments = [.. comments.Take(MostRemovals * RemovedComments.MostIds)];
+            HasMore = true;
+        }
+
+        Outcomes.Add(new(RemovalStatus.Removed, comments.Count));
+        // Erased for a removal that did not reach the log.
+        if (!HasMore && found.LastErased.Count > 0 && !await IsInLogAsync(found.RemovedBy, found.LastErased[0]))
+            comments = [.. comments.Concat(found.LastErased).Order()];
+        if (comments.Count == 0) return;
+        // The range would have to name the address.
+        if (found.IsAddress) foreach (var some in comments.Chunk(RemovedComments.MostIds)) Add(some, new(Ids: some));
+        else Add(comments, new(AuthorId: request.Author, From: request.From, To: _last));
+    }
+
+    private void Add(IReadOnlyList<CommentId> comments, RemovedComments removed)
+    {
+        _last = _last.Next(_now);
+        Entries.Add(new(_last, removed));
+        _toErase.Add((_last, comments));
+    }
+
+    /// <summary>Whether a removal that a comment was erased for is in the log: another entry may have its id.</summary>
+    private async Task<bool> IsInLogAsync(CommentId removal, CommentId comment) =>
+        (await _store.FindAsync(_id, removal)).Removal is { } found && found.Removed.Reach(comment);
+}

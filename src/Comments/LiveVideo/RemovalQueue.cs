@@ -1,0 +1,42 @@
+namespace LiveComments;
+
+/// <summary>The removals of one video that wait for their append. It is used in the turns of the video alone.</summary>
+/// <param name="most">The most that may wait.</param>
+internal sealed class RemovalQueue(int most)
+{
+    private readonly Queue<PendingRemoval> _waiting = [];
+
+    /// <summary>Whether none waits.</summary>
+    public bool IsEmpty => _waiting.Count == 0;
+
+    /// <summary>Adds one; the outcome is <see cref="RemovalStatus.Overloaded"/> if too many wait.</summary>
+    public Task<RemovalOutcome> Add(RemovalRequest request)
+    {
+        if (_waiting.Count >= most) return Task.FromResult(new RemovalOutcome(RemovalStatus.Overloaded));
+        var removal = new PendingRemoval(request);
+        _waiting.Enqueue(removal);
+        return removal.Outcome.Task;
+    }
+
+    /// <summary>
+    /// Takes those of the next append, at least one: as many as are of single comments, up to what one removal may name, or one of many.
+    /// </summary>
+    public List<PendingRemoval> Take()
+    {
+        var taken = new List<PendingRemoval> { _waiting.Dequeue() };
+        if (taken[0].Request.Comment is null) return taken;
+        while (taken.Count < RemovedComments.MostIds && _waiting.TryPeek(out var next) && next.Request.Comment is not null)
+            taken.Add(_waiting.Dequeue());
+        return taken;
+    }
+}
+
+/// <summary>A removal on its way into the log.</summary>
+internal sealed record PendingRemoval(RemovalRequest Request)
+{
+    /// <summary>How many comments were erased for it by appends that another owner's got ahead of.</summary>
+    public int Erased { get; set; }
+
+    /// <summary>Its outcome.</summary>
+    public TaskCompletionSource<RemovalOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

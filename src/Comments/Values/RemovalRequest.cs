@@ -1,0 +1,73 @@
+namespace LiveComments;
+
+/// <summary>What a moderator or an author wants: comments removed, or somebody banned.</summary>
+public sealed record RemovalRequest
+{
+    private RemovalRequest()
+    {
+    }
+
+    /// <summary>The one comment; null if it is more than one.</summary>
+    public CommentId? Comment { get; private init; }
+
+    /// <summary>The author whose comments are meant: a person or, as moderators are shown it, an address. Null = everybody's.</summary>
+    public AuthorId? Author { get; private init; }
+
+    /// <summary>From which id on.</summary>
+    public CommentId From { get; private init; }
+
+    /// <summary>Who may have written the one comment; null = anybody, for a moderator asks.</summary>
+    public AuthorId? By { get; private init; }
+
+    /// <summary>The ban that is to hold from then on; null if none is.</summary>
+    public Ban? Ban { get; private init; }
+
+    /// <summary>Whose ban is to be lifted; null if nobody's is.</summary>
+    public AuthorId? Lift { get; private init; }
+
+    /// <summary>Whether comments are to be removed: not where only a ban is said or lifted.</summary>
+    public bool Removes => Comment is not null || (Lift is null && (Ban is null || From < CommentId.Max));
+
+    /// <summary>One comment, whoever wrote it.</summary>
+    public static RemovalRequest OfComment(CommentId comment) => new() { Comment = comment };
+
+    /// <summary>One comment, if this author wrote it.</summary>
+    public static RemovalRequest OfOwnComment(CommentId comment, AuthorId author) => new() { Comment = comment, By = author };
+
+    /// <summary>All comments of an author from an id on.</summary>
+    public static RemovalRequest OfAuthor(AuthorId author, CommentId from) => new() { Author = author, From = from };
+
+    /// <summary>Bans an author and removes the author's comments from an id on; null = none.</summary>
+    public static RemovalRequest OfBan(Ban ban, CommentId? from) =>
+        new() { Ban = ban, Author = ban.Author, From = from ?? CommentId.Max };
+
+    /// <summary>Lifts the ban of an author. What was removed stays removed.</summary>
+    public static RemovalRequest OfLift(AuthorId author) => new() { Lift = author };
+
+    /// <summary>All comments from an id on.</summary>
+    public static RemovalRequest OfEverybody(CommentId from) => new() { From = from };
+}
+
+/// <summary>How a removal ended.</summary>
+public enum RemovalStatus
+{
+    /// <summary>The texts have left the store, and all who watch are being told. So it is, too, if they were removed before.</summary>
+    Removed,
+
+    /// <summary>The video never had this comment, or it was removed because of its age.</summary>
+    NoSuchComment,
+
+    /// <summary>Somebody else wrote the comment.</summary>
+    NotTheAuthor,
+
+    /// <summary>The store did not take it. It was not acknowledged and may be tried again.</summary>
+    Unavailable,
+
+    /// <summary>Too many removals are waiting already. It may be tried again.</summary>
+    Overloaded,
+}
+
+/// <summary>The answer to a removal.</summary>
+/// <param name="Status">How it ended.</param>
+/// <param name="Count">How many comments it removed; 0 if they were removed before.</param>
+public readonly record struct RemovalOutcome(RemovalStatus Status, int Count = 0);

@@ -1,0 +1,113 @@
+using LiveComments.WebFrontend.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>
+/// Bans people from the live videos of this node or cluster; from all at once where the host of the videos has such bans.
+/// </summary>
+internal sealed partial class BanHandler(
+    ILiveVideos liveVideos, VideoAccess access, TimeProvider time, ILogger<BanHandler> log, ISiteBans? siteBans = null) : IBanHandler
+{
+    public async Task<IResult> BanAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
+    {
+        var (person, refusal) = await AdmitAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        var (body, problem) = await JsonBody.ReadOptionalAsync(context.Request, WireJson.Context.NewBan, NewBan.Empty, NewBan.Example);
+        if (body is null) return problem!;
+        var (ban, from, errors) = Check(body, author);
+        if (liveVideoId is null && from is not null) errors["removeSince"] = ["Comments are removed on one video at a time."];
+        if (errors.Count > 0) return Problems.InvalidBan(errors);
+
+        var removed = 0;
+        if (liveVideoId is not { } video)
+        {
+            await siteBans!.AddAsync(ban);
+        }
+        else
+        {
+            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
+            if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
+            removed = outcome.Count;
+        }
+
+        LogBanned(author, ban.Until, liveVideoId, person!.Id, body.Reason, removed);
+        return TypedResults.Json(new BanAnswer(author, ban.Until, ban.Reason, removed), WireJson.Context.BanAnswer);
+    }
+
+    public async Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
+    {
+        var (person, refusal) = await AdmitAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        if (liveVideoId is not { } video)
+        {
+            await siteBans!.LiftAsync(author);
+        }
+        else
+        {
+            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfLift(author));
+            if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
+        }
+
+        LogLifted(author, liveVideoId, person!.Id);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context)
+    {
+        var (_, refusal) = await AdmitAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        context.Response.Headers.CacheControl = "private, no-store";
+        var bans = await liveVideos.ReadBansAsync(liveVideoId);
+        return TypedResults.Json(
+            new BanPage([.. bans.Select(ban => new BanAnswer(ban.Author, ban.Until, ban.Reason))]), WireJson.Context.BanPage);
+    }
+
+    public async Task<IResult> FindOnSiteAsync(AuthorId author, HttpContext context)
+    {
+        var (_, refusal) = await AdmitAsync(context, null);
+        if (refusal is not null) return refusal;
+        context.Response.Headers.CacheControl = "private, no-store";
+        return await siteBans!.FindAsync(author) is { } ban
+            ? TypedResults.Json(new BanAnswer(ban.Author, ban.Until, ban.Reason), WireJson.Context.BanAnswer)
+            : Problems.NotBanned();
+    }
+
+    private ValueTask<Admission> AdmitAsync(HttpContext context, LiveVideoId? liveVideoId)
+    {
+        if (liveVideoId is { } video) return access.ToModerateAsync(context, video);
+        return siteBans is null ? new(new Admission(null, Problems.NotFound())) : access.ToManageSiteAsync(context);
+    }
+
+    private (Ban Ban, CommentId? From, Dictionary<string, string[]> Errors) Check(NewBan body, AuthorId author)
+    {
+        var now = time.GetUtcNow();
+        var errors = new RemovalReason(body.Reason, null).Complaints;
+        DateTimeOffset? until = null;
+        if (body.Until is { } text)
+        {
+            if (Moments.TryParseAhead(text, now, out var end) && end - now >= Ban.Shortest && end - now <= Ban.Longest) until = end;
+            else errors["until"] = ["Send a duration of 1 s to 2 weeks, such as PT10M, or when it is over. Leave it out for good."];
+        }
+
+        CommentId? from = null;
+        if (body.RemoveSince is { } since)
+        {
+            if (Moments.TryParseBack(since, now, out var start)) from = CommentId.At(start);
+            else errors["removeSince"] = ["Send a duration such as PT10M, or a time such as 2026-01-31T12:00:00Z."];
+        }
+
+        return (new(author, now, until, body.Reason), from, errors);
+    }
+
+    private static ProblemHttpResult Unavailable(RemovalStatus status, HttpContext context) =>
+        (status == RemovalStatus.Overloaded ? Problems.Overloaded() : Problems.Unavailable()).RetryLater(context);
+
+    [LoggerMessage(1, LogLevel.Information,
+        "{Author} was banned until {Until} from {Video} by {Moderator}. Reason: {Reason}. Comments removed: {Count}.")]
+    private partial void LogBanned(
+        AuthorId author, DateTimeOffset? until, LiveVideoId? video, AuthorId? moderator, string? reason, int count);
+
+    [LoggerMessage(2, LogLevel.Information, "The ban of {Author} from {Video} was lifted by {Moderator}.")]
+    private partial void LogLifted(AuthorId author, LiveVideoId? video, AuthorId? moderator);
+}

@@ -1,0 +1,100 @@
+using LiveComments.WebFrontend.Identity;
+using LiveComments.WebFrontend.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>Takes comments of the live videos of this node or cluster back.</summary>
+internal sealed partial class RemovalHandler(
+    ILiveVideos liveVideos, VideoAccess access, TimeProvider time, ILogger<RemovalHandler> log) : IRemovalHandler
+{
+    public async Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
+    {
+        var (person, refusal) = await access.ToRemoveAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        var (why, problem) = await ReadReasonAsync(context.Request);
+        if (problem is not null) return problem;
+
+        var moderates = person!.Moderates;
+        var request = moderates ? RemovalRequest.OfComment(comment) : RemovalRequest.OfOwnComment(comment, person.Id!.Value);
+        var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
+        if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
+        if (moderates && outcome.Count > 0) LogRemoved(comment, liveVideoId, person.Id, why!.Reason, why.Note);
+        return TypedResults.NoContent();
+    }
+
+    public async Task<IResult> RemoveManyAsync(LiveVideoId liveVideoId, HttpContext context)
+    {
+        var (person, refusal) = await access.ToModerateAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        var (body, problem) = await JsonBody.ReadAsync(context.Request, WireJson.Context.NewRemoval, NewRemoval.Example);
+        if (body is null) return problem!;
+        var (from, errors) = Check(body);
+        if (errors is not null) return Problems.InvalidRemoval(errors);
+
+        var request = body.AuthorId is { } author ? RemovalRequest.OfAuthor(author, from) : RemovalRequest.OfEverybody(from);
+        return await RemoveManyAsync(liveVideoId, request, person!, new(body.Reason, body.Note), context);
+    }
+
+    public async Task<IResult> RemoveAllAsync(LiveVideoId liveVideoId, HttpContext context)
+    {
+        var (person, refusal) = await access.ToManageAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        var all = RemovalRequest.OfEverybody(CommentId.None);
+        return await RemoveManyAsync(liveVideoId, all, person!, RemovalReason.None, context);
+    }
+
+    public async Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) =>
+        await liveVideos.FindAsync(liveVideoId, comment) switch
+        {
+            { Comment: { } found } => TypedResults.Json(found, WireJson.Context.Comment),
+            { RemovedBy: not null } => Problems.Removed(),
+            _ => Problems.NoSuchComment(),
+        };
+
+    private async Task<IResult> RemoveManyAsync(
+        LiveVideoId liveVideoId, RemovalRequest request, Person moderator, RemovalReason why, HttpContext context)
+    {
+        var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
+        if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
+        if (outcome.Count > 0) LogRemovedMany(outcome.Count, request.Author, liveVideoId, moderator.Id, why.Reason, why.Note);
+        return TypedResults.Json(new RemovedCount(outcome.Count), WireJson.Context.RemovedCount);
+    }
+
+    private static async ValueTask<(RemovalReason? Why, ProblemHttpResult? Problem)> ReadReasonAsync(HttpRequest request)
+    {
+        var (why, problem) = await JsonBody.ReadOptionalAsync(
+            request, WireJson.Context.RemovalReason, RemovalReason.None, RemovalReason.Example);
+        return why?.Complaints is { Count: > 0 } errors ? (null, Problems.InvalidRemoval(errors)) : (why, problem);
+    }
+
+    private (CommentId From, IReadOnlyDictionary<string, string[]>? Errors) Check(NewRemoval body)
+    {
+        var errors = new RemovalReason(body.Reason, body.Note).Complaints;
+        if (body.AuthorId is null != body.All) errors["authorId"] = ["Send either authorId, or \"all\": true."];
+        var from = CommentId.None;
+        if (body.Since is { } since)
+        {
+            if (Moments.TryParseBack(since, time.GetUtcNow(), out var start)) from = CommentId.At(start);
+            else errors["since"] = ["Send a duration such as PT10M, or a time such as 2026-01-31T12:00:00Z."];
+        }
+
+        return (from, errors.Count > 0 ? errors : null);
+    }
+
+    private static ProblemHttpResult Refuse(RemovalStatus status, HttpContext context) => status switch
+    {
+        RemovalStatus.NoSuchComment => Problems.NoSuchComment(),
+        RemovalStatus.NotTheAuthor => Problems.NotTheAuthor(),
+        RemovalStatus.Overloaded => Problems.Overloaded().RetryLater(context),
+        _ => Problems.Unavailable().RetryLater(context),
+    };
+
+    [LoggerMessage(1, LogLevel.Information, "Comment {Comment} of {Video} was removed by {Moderator}. Reason: {Reason}. Note: {Note}")]
+    private partial void LogRemoved(CommentId comment, LiveVideoId video, AuthorId? moderator, string? reason, string? note);
+
+    [LoggerMessage(2, LogLevel.Information,
+        "{Count} comments of {Author} on {Video} were removed by {Moderator}. Reason: {Reason}. Note: {Note}")]
+    private partial void LogRemovedMany(
+        int count, AuthorId? author, LiveVideoId video, AuthorId? moderator, string? reason, string? note);
+}

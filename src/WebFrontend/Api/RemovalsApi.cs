@@ -1,0 +1,86 @@
+using LiveComments.WebFrontend.Wire;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LiveComments.WebFrontend.Api;
+
+/// <summary>The endpoints at which comments are taken back, and one comment is read.</summary>
+internal sealed class RemovalsApi(
+    IRemovalHandler removals, PostRateLimit postRateLimit, ReadRateLimit readRateLimit, VideosOptions videos, VideoAccess access)
+{
+    // Ids are numbers; else every method of it would be one of all that is beside it.
+    private const string Comment = "/comments/{liveVideoId}/{commentId:long}";
+
+    private static readonly RequestSizeLimitAttribute BodyLimit = new(2 * NewComment.MaxBytes);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = ActivatorUtilities.CreateInstance<RemovalsApi>(routes.ServiceProvider);
+        routes.MapDelete(Comment, api.RemoveAsync)
+            .WithMetadata(BodyLimit)
+            .WithSummary("Remove a comment")
+            .WithDescription(
+                "For moderators (comments:moderate), and for its author. The body may be left out. Answers once the text has left the "
+                + "store, also where it was removed before; whoever watches is told.")
+            .Accepts<RemovalReason>(isOptional: true, "application/json")
+            .Produces(204)
+            .ProducesProblems(400, 401, 403, 404, 413, 415, 429, 503);
+
+        routes.MapPost("/comments/{liveVideoId}/removals", api.RemoveManyAsync)
+            .WithMetadata(BodyLimit)
+            .WithSummary("Remove all comments of an author, or of everybody")
+            .WithDescription("For moderators (comments:moderate). Whoever watches is told by one event.")
+            .Accepts<NewRemoval>("application/json")
+            .Produces<RemovedCount>()
+            .ProducesProblems(400, 401, 403, 413, 415, 429, 503);
+
+        routes.MapDelete("/comments/{liveVideoId}", api.RemoveAllAsync)
+            .WithSummary("Remove all comments of a live video")
+            .WithDescription("For owners (comments:manage). Whoever watches is told by one event. The video can be written to again.")
+            .Produces<RemovedCount>()
+            .ProducesProblems(400, 401, 403, 429, 503);
+
+        routes.MapGet(Comment, api.FindAsync)
+            .WithSummary("Read one comment")
+            .Produces<LiveComments.Comment>()
+            .ProducesProblems(400, 401, 403, 404, 410, 429, 503);
+    }
+
+    private async Task<IResult> RemoveAsync(string liveVideoId, string commentId, HttpContext context) =>
+        postRateLimit.Refuse(context)
+        ?? Check(liveVideoId, commentId, out var video, out var comment)
+        ?? await removals.RemoveAsync(video, comment, context);
+
+    private async Task<IResult> RemoveManyAsync(string liveVideoId, HttpContext context) =>
+        postRateLimit.Refuse(context)
+        ?? Check(liveVideoId, out var video)
+        ?? await removals.RemoveManyAsync(video, context);
+
+    private async Task<IResult> RemoveAllAsync(string liveVideoId, HttpContext context) =>
+        postRateLimit.Refuse(context)
+        ?? Check(liveVideoId, out var video)
+        ?? await removals.RemoveAllAsync(video, context);
+
+    private async Task<IResult> FindAsync(string liveVideoId, string commentId, HttpContext context)
+    {
+        if (readRateLimit.Refuse(context) is { } tooMany) return tooMany;
+        if (Check(liveVideoId, commentId, out var video, out var comment) is { } problem) return problem;
+        var (reader, refusal) = await access.ToReadAsync(context, video);
+        if (refusal is not null) return refusal;
+        // It may be removed a moment later.
+        context.Response.Headers.CacheControl = reader is null ? "no-store" : "private, no-store";
+        return await removals.FindAsync(video, comment, context);
+    }
+
+    private ProblemHttpResult? Check(string liveVideoId, out LiveVideoId video)
+    {
+        if (!LiveVideoId.TryParse(liveVideoId, null, out video)) return Problems.InvalidLiveVideoId();
+        return videos.Allow(video) ? null : Problems.NoSuchVideo();
+    }
+
+    private ProblemHttpResult? Check(string liveVideoId, string commentId, out LiveVideoId video, out CommentId comment)
+    {
+        comment = default;
+        return Check(liveVideoId, out video) ?? (CommentId.TryParse(commentId, out comment) ? null : Problems.NoSuchComment());
+    }
+}

@@ -1,0 +1,15 @@
+using LiveComments.WebFrontend.Api;
+
+namespace LiveComments.WebFrontend.Edge;
+
+/// <summary>Passes bans on to the upstream as they came, and its answers back as they are.</summary>
+internal sealed class BanForwarder(RequestForwarder requests) : IBanHandler
+{
+    public Task<IResult> BanAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context) => requests.ForwardAsync(context);
+
+    public Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context) => requests.ForwardAsync(context);
+
+    public Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
+
+    public Task<IResult> FindOnSiteAsync(AuthorId author, HttpContext context) => requests.ForwardAsync(context);
+}

@@ -1,0 +1,18 @@
+using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Wire;
+
+namespace LiveComments.WebFrontend.Edge;
+
+/// <summary>Passes a request on to the upstream as it came, with its sender's token, and the answer back as it is.</summary>
+internal sealed class RequestForwarder(UpstreamClient upstream)
+{
+    /// <summary>Passes on a request whose address was checked.</summary>
+    /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
+    public async Task<IResult> ForwardAsync(HttpContext context)
+    {
+        if (await JsonBody.ReadBytesAsync(context.Request) is not { } body) return Problems.BodyTooLarge();
+        using var answer = await upstream.SendOnAsync(
+            new(context.Request.Method), context.Request.Path.Value!, body, context.Request.Headers);
+        return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace LiveComments.WebFrontend.Wire;
+
+/// <summary>The body of a request to ban somebody.</summary>
+/// <param name="Until">
+/// Until when: a duration (ISO 8601, <c>PT10M</c>) or a time (RFC 3339), 1 s to 2 weeks from now. Absent: for good.
+/// </param>
+/// <param name="Reason">What the banned are told: up to 100 characters.</param>
+/// <param name="RemoveSince">From when on comments are removed, too: a duration before now, or a time. Absent: none are.</param>
+internal sealed record NewBan(string? Until, string? Reason, string? RemoveSince)
+{
+    /// <summary>What a body looks like.</summary>
+    public const string Example = """{"until":"PT10M","reason":"spam","removeSince":"PT10M"}, or no body""";
+
+    /// <summary>For good, without a reason.</summary>
+    public static NewBan Empty { get; } = new(null, null, null);
+}
+
+/// <summary>A ban.</summary>
+/// <param name="AuthorId">Who is banned.</param>
+/// <param name="Until">Until when; null = for good.</param>
+/// <param name="Reason">What the banned are told.</param>
+/// <param name="Removed">How many comments were removed with it.</param>
+internal sealed record BanAnswer(
+    AuthorId AuthorId,
+    DateTimeOffset? Until,
+    string? Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Removed = null);
+
+/// <summary>The bans of a video that hold now.</summary>
+/// <param name="Bans">The last one first.</param>
+internal sealed record BanPage(IReadOnlyList<BanAnswer> Bans);

@@ -1,0 +1,95 @@
+import { guestToken } from "./guest.js";
+import { TabMemory } from "./memory.js";
+
+const Name = "token";
+
+/**
+ * Who the viewer is: somebody whom the site has signed in, in a window that has told this page the token, or else a guest. The token
+ * stays in the tab: an address would keep it.
+ */
+export class Person {
+  #memory;
+  /** @type {string | undefined} */
+  #token;
+  #onChange = () => {};
+  /** Where one signs in. @type {Window | null} */
+  #window = null;
+
+  /** @param {string} liveVideoId */
+  constructor(liveVideoId) {
+    this.#memory = new TabMemory(liveVideoId);
+    this.#token = this.#memory.recall(Name) ?? undefined;
+  }
+
+  /** The name that the site vouches for; undefined for guests. The server has the last word. */
+  get name() {
+    return this.#token && nameIn(this.#token);
+  }
+
+  /**
+   * For the option of the same name of `LiveVideo`.
+   * @param {{ refused: string | undefined }} asked
+   */
+  token = async asked => {
+    if (this.#token && this.#token === asked.refused) {
+      // It has expired, or will at once: from here on it is a guest who writes.
+      this.#set(undefined);
+    }
+    return this.#token ?? guestToken(asked);
+  };
+
+  /**
+   * Shows in the form who writes, and where to sign in.
+   * @param {HTMLFormElement | null} form
+   */
+  showIn(form) {
+    if (!form) return;
+    const author = form.elements.author;
+    const link = form.querySelector(".sign-in");
+    if (link) this.#takeFrom(link);
+    this.#onChange = () => {
+      author.readOnly = this.name !== undefined;
+      if (this.name !== undefined) author.value = this.name;
+      if (link) link.hidden = this.name !== undefined;
+    };
+    this.#onChange();
+  }
+
+  /**
+   * Opens the site's page in a window, and takes the token from that window alone.
+   * @param {HTMLAnchorElement} link
+   */
+  #takeFrom(link) {
+    const address = new URL(link.href);
+    address.searchParams.set("origin", location.origin);
+    link.addEventListener("click", event => {
+      event.preventDefault();
+      this.#window = open(address, "livecomments-sign-in", "popup,width=480,height=640");
+    });
+    addEventListener("message", ({ origin, source, data }) => {
+      if (origin !== address.origin || !source || source !== this.#window || typeof data?.token !== "string") return;
+      this.#window.close();
+      this.#set(data.token);
+      // What was refused before is asked for anew.
+      location.reload();
+    });
+  }
+
+  /** @param {string | undefined} token */
+  #set(token) {
+    this.#token = token;
+    this.#memory.remember(Name, token ?? null);
+    this.#onChange();
+  }
+}
+
+/** @param {string} token */
+function nameIn(token) {
+  try {
+    const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
+    const utf8 = Uint8Array.from(atob(payload), character => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(utf8)).name;
+  } catch {
+    return undefined;
+  }
+}

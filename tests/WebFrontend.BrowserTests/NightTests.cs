@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit.Abstractions;
+
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>
+/// Hours at fifty comments a second, by a clock that the test turns; <c>LIVECOMMENTS_NIGHT_HOURS</c> says how many. The bounds are ten times
+/// what is seen on an idle machine: they find what grows or stalls.
+/// </summary>
+public sealed class NightTests(Browser browser, SharedServer shared, ITestOutputHelper output) : BrowserTests(browser, shared)
+{
+    private const double MaxHeapGrowthMegabytes = 10;
+    private const int MaxRows = 310;
+    private const double MaxMedianFrameMs = 250;
+
+    private static readonly int Hours = Environment.GetEnvironmentVariable("LIVECOMMENTS_NIGHT_HOURS") is { Length: > 0 } value
+        ? int.Parse(value, CultureInfo.InvariantCulture)
+        : 2;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hours_leave_the_memory_as_it_was_and_the_page_moving(bool hidden)
+    {
+        await using var window = await Browser.OpenAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        await window.Page.AddInitScriptAsync(Script.Named("feed"));
+        await window.WatchAsync(Server, Video);
+        if (hidden) await ShowAsync(window, false);
+
+        await LetHoursPassAsync(window, 1);
+        var heap = await HeapAsync(window);
+        await LetHoursPassAsync(window, Hours - 1);
+        var growth = await HeapAsync(window) - heap;
+        if (hidden) await ShowAsync(window, true);
+
+        await window.Page.EvaluateAsync(Script.Named("watch-frames"));
+        // Fifty a second, as they come.
+        await window.Page.EvaluateAsync(
+            "async () => { for (let i = 0; i < 300; i++) { window.feed(1); await new Promise(requestAnimationFrame); } }");
+        var frames = await window.Page.EvaluateAsync<JsonElement>("() => window.endFrames()");
+        output.WriteLine($"heap {heap:0.0} MB after an hour, {growth:+0.0;-0.0} MB after {Hours}; {frames}");
+        Assert.InRange(growth, double.MinValue, MaxHeapGrowthMegabytes);
+        Assert.InRange(frames.GetProperty("mostRows").GetInt32(), 1, MaxRows);
+        Assert.InRange(frames.GetProperty("median").GetDouble(), 0, MaxMedianFrameMs);
+    }
+
+    private static async Task LetHoursPassAsync(Window window, int hours) =>
+        await window.Page.EvaluateAsync(Script.Named("let-hours-pass"), hours);
+
+    private static async Task ShowAsync(Window window, bool shown) => await window.Page.EvaluateAsync(Script.Named("show-page"), shown);
+
+    private static async Task<double> HeapAsync(Window window)
+    {
+        var devTools = await window.Page.Context.NewCDPSessionAsync(window.Page);
+        await devTools.SendAsync("HeapProfiler.collectGarbage");
+        return await window.Page.EvaluateAsync<double>("() => performance.memory.usedJSHeapSize / 2 ** 20");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using LiveComments.HttpContract.Client;
+
+namespace LiveComments.WebFrontend.Tests.Api;
+
+/// <summary>Pages and streams that are asked for too fast from one address.</summary>
+public sealed class ReadRateLimitTests : IDisposable
+{
+    private static readonly string[] OnePerSecond = ["--Limits:ReadsPerSecond=1", "--Limits:ReadBurst=5"];
+
+    private readonly TemporaryDatabase _database = new();
+    private readonly string _video = CommentsClient.NewVideo();
+
+    public void Dispose() => _database.Dispose();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/stream")]
+    public async Task A_reader_over_its_rate_is_told_when_to_come_back(string rest)
+    {
+        await using var server = await _database.ServeAsync(OnePerSecond);
+        using var client = new HttpClient { BaseAddress = server.Address };
+
+        using var refused = await FloodAsync(client, rest);
+
+        Assert.InRange(refused.Headers.RetryAfter?.Delta ?? TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.EndsWith(":too-many-reads", (await Problem.ReadAsync(HttpStatusCode.TooManyRequests, refused)).Type, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_and_streams_count_together_and_posts_do_not()
+    {
+        await using var server = await _database.ServeAsync(OnePerSecond);
+        using var client = new CommentsClient(new(server.Address));
+        using var refused = await FloodAsync(client.Reads, "/stream");
+
+        using var page = await FloodAsync(client.Reads, "", most: 3);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
+        await client.PostAsync(_video);
+    }
+
+    [Fact]
+    public async Task Without_a_setting_this_machine_is_not_held()
+    {
+        await using var server = await _database.ServeAsync();
+        using var client = new HttpClient { BaseAddress = server.Address };
+        await Parallel.ForAsync(0, 3_000, async (_, cancellation) =>
+        {
+            using var answer = await client.GetAsync($"/comments/{_video}", cancellation);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        });
+    }
+
+    private async Task<HttpResponseMessage> FloodAsync(HttpClient client, string rest, int most = 50)
+    {
+        for (var i = 0; i < most; i++)
+        {
+            var answer = await client.GetAsync($"/comments/{_video}{rest}", HttpCompletionOption.ResponseHeadersRead);
+            if (answer.StatusCode != HttpStatusCode.OK) return answer;
+            answer.Dispose();
+        }
+
+        throw new InvalidOperationException("Nothing was refused.");
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using LiveComments.HttpContract.Client;
+
+namespace LiveComments.WebFrontend.Tests.Canary;
+
+/// <summary>
+/// Somebody who watches, over HTTP, for as long as the test lasts: comes back after each loss with the last id, shows what comes, and takes
+/// back what it is told to.
+/// </summary>
+internal sealed class HttpScreen : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly CommentsClient _client;
+    private readonly string _video;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<long, PostedComment> _shown = [];
+    private readonly HashSet<string> _removals = [];
+    private readonly Task _watching;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _last;
+    private long _wholeFrom = long.MaxValue;
+
+    public HttpScreen(CommentsClient client, string video)
+    {
+        (_client, _video) = (client, video);
+        _watching = WatchAsync();
+    }
+
+    /// <summary>Completes when it shows a comment; gives what it shows then, from where on it has everything.</summary>
+    public async Task<IReadOnlyList<PostedComment>> ShowsAsync(PostedComment comment)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_shown.ContainsKey(comment.Number)) return [.. _shown.Values.Where(shown => shown.Number >= _wholeFrom)];
+                changed = _changed.Task;
+            }
+
+            await (await Task.WhenAny(changed, _watching)).InTime();
+        }
+    }
+
+    /// <summary>From which id on it should have everything.</summary>
+    public long WholeFrom
+    {
+        get
+        {
+            lock (_gate) return _wholeFrom;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await _watching;
+        _leaving.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        while (!_leaving.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await _client.OpenStreamAsync(_video, lastEventId: _last);
+                if (answer.IsSuccessStatusCode)
+                {
+                    var parser = SseParser.Create(await answer.Content.ReadAsStreamAsync(_leaving.Token));
+                    await foreach (var item in parser.EnumerateAsync(_leaving.Token)) Take(item);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+            {
+                // Lost, or left.
+            }
+
+            await Task.Delay(Pause, _leaving.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private void Take(SseItem<string> item)
+    {
+        lock (_gate)
+        {
+            if (item.EventType == "gap")
+            {
+                using var gap = JsonDocument.Parse(item.Data);
+                _wholeFrom = long.Parse(gap.RootElement.GetProperty("before").GetString()!);
+                if (gap.RootElement.TryGetProperty("reset", out _)) _shown.Clear();
+                if (gap.RootElement.TryGetProperty("removed", out var removed))
+                    foreach (var id in removed.EnumerateArray()) _shown.Remove(long.Parse(id.GetString()!));
+            }
+            else
+            {
+                _last = item.EventId;
+                var number = long.Parse(item.EventId!);
+                if (_wholeFrom == long.MaxValue) _wholeFrom = number;
+                if (item.EventType == "comment") _shown.Add(number, PostedComment.Parse(item.Data));
+                else Remove(PostedRemoval.Parse(item.EventId!, item.Data));
+            }
+
+            _changed.TrySetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private void Remove(PostedRemoval removal)
+    {
+        Assert.True(_removals.Add(removal.Id), $"The removal {removal.Id} came twice.");
+        foreach (var id in removal.Ids) _shown.Remove(long.Parse(id));
+        if (removal.From is not { } from) return;
+        var range = _shown.Values
+            .Where(comment => comment.Number >= long.Parse(from) && comment.Number <= long.Parse(removal.To!))
+            .Where(comment => removal.AuthorId is null || comment.AuthorId == removal.AuthorId).ToList();
+        foreach (var comment in range) _shown.Remove(comment.Number);
+    }
+}

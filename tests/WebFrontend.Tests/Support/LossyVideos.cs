@@ -1,0 +1,52 @@
+namespace LiveComments.WebFrontend.Tests;
+
+/// <summary>Passes everything on, but for batches that it loses and reads that it lets fail.</summary>
+internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoObserver
+{
+    private ILiveVideoObserver? _observer;
+
+    public bool Losing { get; set; }
+
+    public Exception? ReadsFailWith { get; set; }
+
+    public Signal ReadFailed { get; } = new();
+
+    public List<CommentBatch> Batches { get; } = [];
+
+    /// <summary>Awaited after each read, before its result is given.</summary>
+    public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
+
+    public Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft) => inner.PostAsync(liveVideoId, draft);
+
+    public Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request) => inner.RemoveAsync(liveVideoId, request);
+
+    public Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) => inner.ReadBansAsync(liveVideoId);
+
+    public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => inner.FindAsync(liveVideoId, id);
+
+    public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
+    {
+        if (ReadsFailWith is { } failure)
+        {
+            ReadFailed.Tell();
+            throw failure;
+        }
+
+        var page = await inner.ReadAsync(liveVideoId, before, limit);
+        await AfterRead();
+        return page;
+    }
+
+    public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
+    {
+        _observer = observer;
+        return await inner.SubscribeAsync(liveVideoId, this);
+    }
+
+    public void OnBatch(CommentBatch batch)
+    {
+        if (Losing) return;
+        Batches.Add(batch);
+        _observer!.OnBatch(batch);
+    }
+}
