@@ -26,7 +26,10 @@ export { Connection, ProblemError, compareIds, removes };
 const RequestTimeout = 15_000;
 
 /** How often a page is read again that is older than what is known to be removed. */
-const PageTries = 3;
+const PageTries = 4;
+
+/** How long it waits before that at first, in milliseconds; each time so much longer. */
+const PageDelay = 50;
 
 /**
  * @typedef {object} Comment
@@ -51,6 +54,8 @@ export class LiveVideo {
   #clock = new ServerClock();
   #tokens;
   #removals = new KnownRemovals();
+  /** How often a stream has begun without a place to go on from: it does not tell what was removed before. */
+  #beginnings = 0;
 
   /**
    * @param {string} id 1-64 of `[A-Za-z0-9_-]`
@@ -77,7 +82,12 @@ export class LiveVideo {
   connect(options) {
     if (options.token) this.#tokens = new Tokens(this.#comments.href, options.token);
     const tokens = this.#tokens;
-    return new Connection(`${this.#comments}/stream`, options, {
+    /** @param {ConnectionState} state */
+    const onState = state => {
+      if (state.status === "live" && state.resumedAfter === undefined) this.#beginnings++;
+      options.onState?.(state);
+    };
+    return new Connection(`${this.#comments}/stream`, { ...options, onState }, {
       clock: this.#clock,
       readPage: page => this.#readPage({ ...page, removals: true }),
       removals: this.#removals,
@@ -148,9 +158,12 @@ export class LiveVideo {
     page.searchParams.set("limit", String(limit));
     if (before) page.searchParams.set("cursor", before);
     if (removals) page.searchParams.set("removals", "true");
-    for (let tries = 0; tries < PageTries; tries++) {
+    for (let tries = 1; tries <= PageTries; tries++) {
+      const beginnings = this.#beginnings;
       const current = this.#removals.apply(await this.#request(page, { signal }));
-      if (current) return current;
+      if (current && beginnings === this.#beginnings) return current;
+      // Another node may have answered, which is behind.
+      await new Promise(resolve => setTimeout(resolve, tries * PageDelay));
     }
     throw ProblemError.noAnswer(new Error("The page is older than what is known to be removed."));
   }

@@ -64,11 +64,14 @@ test("A gap is told with its ends, and does not change where it resumes", async 
   assert.deepEqual(await viewer.ids(1), ["90"]);
 });
 
-test("Events of other types are passed over", async test => {
+test("Events of other types are passed over, but their ids are places to resume from", async test => {
   const viewer = await Viewer.start(test);
-  (await viewer.server.next()).openStream().send("id: 5\nevent: later\ndata: {}\n\n", "data: x\n\n", comment(1));
+  const stream = (await viewer.server.next()).openStream();
+  stream.send(comment(1), "data: x\n\n", "id: 5\nevent: later\ndata: {}\n\n", "event: sooner\ndata: {}\n\n");
   assert.deepEqual(await viewer.ids(1), ["1"]);
   assert.equal(viewer.comments.length, 0);
+  stream.break();
+  assert.equal((await viewer.reconnect()).url.searchParams.get("after"), "5");
 });
 
 test("A refusal with Retry-After is told with its reason, and tried again no earlier", async test => {

@@ -74,6 +74,21 @@ test("A gap is told to all", async test => {
   }
 });
 
+test("An entry of a kind that is not known is a place for all pages", async test => {
+  const { server, leader, stream } = await start(test);
+  stream.send(comment(1));
+  const second = new Follower(test, server, { backlog: 1 });
+  await Promise.all([leader.ids(1), second.ids(1)]);
+
+  stream.send("id: 2\nevent: later\ndata: {}\n\n", comment(3), "id: 4\nevent: later\ndata: {}\n\n");
+  assert.deepEqual([await leader.ids(1), await second.ids(1)], [["3"], ["3"]]);
+  const third = new Follower(test, server, { after: "2" });
+  assert.deepEqual(await third.ids(1), ["3"]);
+  assert.equal(server.waiting, 0);
+  leader.connection.close();
+  assert.equal((await server.next()).url.searchParams.get("after"), "4");
+});
+
 test("When the leader closes, the next goes on right after its own last comment", async test => {
   const { server, leader, stream } = await start(test);
   stream.send(comment(1), comment(2));

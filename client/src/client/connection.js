@@ -28,7 +28,8 @@ import { Stream } from "./stream.js";
  * @property {(removed: import("./removals.js").Removed) => void} [onRemoved] comments were taken back: show none of them any more, see
  *   {@link removes}. Some of them may never have come.
  * @property {(gap: Gap) => void} [onGap] comments between its ends are not coming: read them with `pageBack` where they matter. What was
- *   removed in between is not to be shown any more. What comes next is the backlog.
+ *   removed in between is not to be shown any more, nor is what lies in between already, such as a post of one's own: the history has
+ *   it, if it is still there. What comes next is the backlog.
  * @property {(state: ConnectionState) => void} [onState]
  * @property {string} [after] resume right after this comment
  * @property {number} [backlog] how many comments come first where nothing is resumed, 0-200
@@ -64,16 +65,20 @@ export class Connection {
       onState: state => guard(() => options.onState?.(state)),
       /** @param {import("./stream.js").StreamEvent[]} events */
       onEvents: events => events.forEach(event => guard(() => {
-        if ("gap" in event) {
-          options.onGap?.(event.gap);
+        if ("comment" in event) {
+          options.onComment(event.comment);
         } else if ("removal" in event) {
           removals?.add(event.removal);
           options.onRemoved?.(event.removal.removed);
-        } else {
-          options.onComment(event.comment);
+        } else if ("gap" in event) {
+          removals?.skip(event.gap);
+          options.onGap?.(event.gap);
+        } else if ("toldFrom" in event) {
+          removals?.begin(event.toldFrom, event.removals);
         }
       })),
     };
+    if (options.after) removals?.begin(options.after);
     this.#source = globalThis.document && readPage ? new SharedStream(url, { ...own, readPage }) : new Stream(url, own);
   }
 

@@ -39,6 +39,15 @@ export class RecentComments {
     if (this.#removals.length > Capacity) this.#forget(this.#removals[0]?.id);
   }
 
+  /**
+   * An entry of another kind: but a place.
+   * @param {string} id
+   * @param {string | undefined} follows the entry that it comes right after
+   */
+  pass(id, follows) {
+    this.#goOn(id, follows);
+  }
+
   /** What comes next does not follow what is here. */
   clear() {
     this.#start(undefined);

@@ -30,18 +30,36 @@ export function removes({ ids, authorId, from, to }, comment) {
   return compareIds(comment.id, from) >= 0 && compareIds(comment.id, to) <= 0 && (authorId === undefined || authorId === comment.authorId);
 }
 
-/** The last removals of a video: a page that was read before one must not bring a comment back. */
+/**
+ * What is known of the removals of a video: all from some entry on. A page that was read before one must not bring a comment back, so
+ * what is known is applied to it; a page that is older than that entry may hold what was removed unheard, and is no good.
+ */
 export class KnownRemovals {
   /** @type {Removal[]} */
   #removals = [];
-  /** The last one that is not remembered. @type {string | undefined} */
-  #floor;
+  /** Of what was removed up to this entry some is not known. */
+  #from = "0";
+
+  /**
+   * From here on all is told.
+   * @param {string} from the entry
+   * @param {Removal[]} [removals] what was told of already
+   */
+  begin(from, removals = []) {
+    this.#forget(from);
+    removals.forEach(removal => this.add(removal));
+  }
 
   /** @param {Removal} removal one that is known already changes nothing */
   add(removal) {
     if (this.#removals.some(({ id }) => id === removal.id)) return;
-    this.#removals.push(removal);
-    if (this.#removals.length > Capacity) this.#floor = this.#removals.shift()?.id;
+    this.#keep(removal);
+  }
+
+  /** What was removed in a gap is known in part. @param {import("./connection.js").Gap} gap */
+  skip({ after, before, removed }) {
+    if (removed) this.#keep({ id: after, removed: { ids: removed } });
+    this.#forget(before);
   }
 
   /** @param {{ id: string, authorId?: string }} comment */
@@ -56,7 +74,18 @@ export class KnownRemovals {
    * @returns {Page | undefined}
    */
   apply(page) {
-    if (this.#floor !== undefined && page.asOf !== undefined && compareIds(page.asOf, this.#floor) < 0) return undefined;
+    if (page.asOf !== undefined && compareIds(page.asOf, this.#from) < 0) return undefined;
     return { ...page, comments: page.comments.filter(comment => !this.include(comment)) };
+  }
+
+  /** @param {Removal} removal */
+  #keep(removal) {
+    this.#removals.push(removal);
+    if (this.#removals.length > Capacity) this.#forget(this.#removals.shift()?.id ?? "0");
+  }
+
+  /** @param {string} upTo an entry */
+  #forget(upTo) {
+    if (compareIds(upTo, this.#from) > 0) this.#from = upTo;
   }
 }

@@ -21,7 +21,7 @@ const AskAgain = 2_000;
 /**
  * @typedef {(page: { before?: string | undefined, limit: number }) => Promise<{
  *   comments: import("../client.js").Comment[], nextCursor: string | null,
- *   removals?: import("./removals.js").Removal[], lastRemoval?: string }>} ReadPage with the removals of its stretch, newest first
+ *   asOf?: string, removals?: import("./removals.js").Removal[], lastRemoval?: string }>} ReadPage with the removals of its stretch, newest first
  */
 /** @typedef {import("./connection.js").ConnectionState} ConnectionState */
 /** @typedef {import("./stream.js").StreamEvent} StreamEvent */
@@ -87,7 +87,7 @@ export class SharedStream {
     this.#options = options;
     this.#lastId = options.after;
     this.#slots = new StreamSlots(new URL(url).origin, this.#locks);
-    this.#name = `livecomments 2 ${url}`;
+    this.#name = `livecomments 3 ${url}`;
     const { signal } = this.#closing;
     this.#show({ status: "connecting" });
     const check = setInterval(() => this.#checkLeader(), LeaderCheck);
@@ -218,9 +218,11 @@ export class SharedStream {
         this.#holed = true;
         continue;
       }
+      if ("toldFrom" in event) continue;
       const follows = this.#holed ? undefined : event.follows;
       if ("removal" in event) this.#recent.remove(event.removal, follows);
-      else this.#recent.add(event.comment, follows);
+      else if ("comment" in event) this.#recent.add(event.comment, follows);
+      else this.#recent.pass(event.place, follows);
       this.#lastId = idOf(event);
       this.#holed = false;
     }
@@ -301,7 +303,7 @@ export class SharedStream {
         // What it names stood before its beginning. A page that has had more since may show others that were removed.
         const gap = event.gap.after === last ? event.gap : { after: last, before: event.gap.before, reset: /** @type {const} */ (true) };
         this.#pass([{ gap }]);
-      } else if (compareIds(idOf(event), last) > 0) {
+      } else if (!("toldFrom" in event) && compareIds(idOf(event), last) > 0) {
         if (event.follows === undefined || compareIds(event.follows, last) > 0) return this.#join();
         this.#pass([event]);
       }
@@ -319,8 +321,10 @@ export class SharedStream {
     this.#synced = false;
     const last = this.#lastId;
     const backlog = this.#options.backlog ?? DefaultBacklog;
-    const start = follows ?? comments[0]?.id;
+    const start = follows ?? [...comments.slice(0, 1), ...removals.slice(0, 1)].map(({ id }) => id).sort(compareIds)[0];
     const newest = welcome.last ?? follows;
+    // A page of the history, which may be older than what the leader has, is right only with this.
+    if (start !== undefined) this.#options.onEvents([{ toldFrom: start, removals }]);
 
     let fresh = comments.filter(({ id }) => last === undefined || compareIds(id, last) > 0);
     if (last === undefined) fresh = fresh.slice(Math.max(fresh.length - backlog, 0));
@@ -341,6 +345,7 @@ export class SharedStream {
         setTimeout(() => this.#leader || this.#synced || this.#join(), AskAgain);
         return;
       }
+      if (start === undefined && page.asOf !== undefined) this.#options.onEvents([{ toldFrom: page.asOf, removals: [] }]);
       place ??= [page.comments[0]?.id ?? "0", page.removals?.[0]?.id ?? "0"].sort(compareIds)[1];
       const older = page.comments.filter(({ id }) => last === undefined || compareIds(id, last) > 0);
       whole = older.length < page.comments.length || page.nextCursor === null
@@ -359,8 +364,8 @@ export class SharedStream {
       .sort((one, other) => compareIds(idOf(one), idOf(other)));
     /** @type {StreamEvent[]} */
     const events = [];
-    if (last !== undefined && !whole && entries[0]) {
-      const gap = { after: last, before: idOf(entries[0]) };
+    if (last !== undefined && !whole) {
+      const gap = { after: last, before: entries[0] ? idOf(entries[0]) : newest ?? place ?? last };
       events.push({ gap: untouched ? gap : { ...gap, reset: true } });
     }
     entries.forEach((entry, index) => {
@@ -395,8 +400,8 @@ export class SharedStream {
   }
 }
 
-/** @param {{ comment: { id: string } } | { removal: { id: string } }} entry */
-const idOf = entry => "removal" in entry ? entry.removal.id : entry.comment.id;
+/** @param {{ comment: { id: string } } | { removal: { id: string } } | { place: string }} entry */
+const idOf = entry => "place" in entry ? entry.place : "removal" in entry ? entry.removal.id : entry.comment.id;
 
 /** @param {ConnectionState} state */
 const isFinal = ({ status, retryAt }) => status === "refused" && retryAt === undefined;

@@ -38,11 +38,14 @@ const LongestRetry = 600_000;
 /** @typedef {import("./connection.js").ConnectionState} ConnectionState */
 
 /**
- * What a stream brings, in order: a comment, or a removal, with the id of the entry that it comes right after (none where that is not
- * known), or the ends of a gap and what was removed in it.
+ * What a stream brings, in order: entries of the log, each with the id of the one that it comes right after (none where that is not
+ * known): a comment, a removal, or another kind, which is but a place to go on from. Or the ends of a gap and what was removed in it.
+ * Or from which entry on all removals are told, and those of them that were told already.
  * @typedef {{ comment: import("../client.js").Comment, follows: string | undefined }
  *   | { removal: import("./removals.js").Removal, follows: string | undefined }
- *   | { gap: import("./connection.js").Gap }} StreamEvent
+ *   | { place: string, follows: string | undefined }
+ *   | { gap: import("./connection.js").Gap }
+ *   | { toldFrom: string, removals: import("./removals.js").Removal[] }} StreamEvent
  */
 
 /**
@@ -257,17 +260,18 @@ export class Stream {
     /** @type {StreamEvent[]} */
     const delivered = [];
     for (const { type, data, lastEventId } of events) {
+      const follows = this.#lastId;
+      if (follows === undefined && lastEventId) delivered.push({ toldFrom: lastEventId, removals: [] });
       guard(() => {
-        if (type === "gap") delivered.push({ gap: JSON.parse(data) });
-        if (type === "comment") delivered.push({ comment: JSON.parse(data), follows: this.#lastId });
-        if (type === "comment-removed") {
-          delivered.push({ removal: { id: lastEventId, removed: JSON.parse(data) }, follows: this.#lastId });
-        }
+        if (type === "comment") delivered.push({ comment: JSON.parse(data), follows });
+        else if (type === "comment-removed") delivered.push({ removal: { id: lastEventId, removed: JSON.parse(data) }, follows });
+        else if (type === "gap") delivered.push({ gap: JSON.parse(data) });
+        else if (lastEventId && lastEventId !== follows) delivered.push({ place: lastEventId, follows });
         // The stream ends here; with a new token there is nothing to wait for.
         if (type === "token-expired") this.#atOnce = true;
       });
-      // Every entry is a place to go on from.
-      if (type === "comment" || type === "comment-removed") this.#lastId = lastEventId;
+      // Every entry is a place to go on from, also one of a kind that is not known here.
+      if (lastEventId) this.#lastId = lastEventId;
     }
     if (delivered.length > 0) this.#options.onEvents(delivered);
   }
