@@ -63,12 +63,14 @@ test("Once one ceases to follow it shows the last 300 of all, those passed over 
 
 test("While one reads it stays with the same comments, whatever comes before or after them", () => {
   const { history, timeline, window, receive } = start(500);
-  const entry = timeline.addAfterHole(history.backlog(1)[0], null);
+  const [last] = history.backlog(1);
+  timeline.skip(last.id, last.id);
+  const { hole } = timeline.add(last);
   window.stay(timeline, following);
   window.stay(timeline, reading);
   const first = firstId(timeline, window);
   receive(200);
-  timeline.fill(entry, history.pageBack(entry.comment.id, 100));
+  timeline.fill(hole, history.pageBack(hole.before, 100));
   window.stay(timeline, reading);
   assert.equal(firstId(timeline, window), first);
   assert.equal(window.to - window.from, 300);

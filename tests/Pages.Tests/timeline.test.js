@@ -16,23 +16,25 @@ function timelineOf(...ids) {
   return timeline;
 }
 
-/** Every comment that the timeline does not have must lie in a hole that would bring it: before one that is newer. */
+/** A comment comes before which others are missing. */
+function addAfterHole(timeline, comment, after) {
+  timeline.skip(after, comment.id);
+  return timeline.add(comment);
+}
+
+/** Every comment that the timeline does not have must lie in a hole that would bring it, and it has none that was removed. */
 function assertNothingIsLost(timeline, history, hint) {
   const known = ids(timeline);
   assert.deepEqual(known, [...new Set(known)].toSorted(compareIds), hint);
-  const left = entries(timeline);
-  /** From where on the holes seen so far bring comments; "none" before the first of them. */
-  let holesFrom = "none";
-  for (const id of history.ids.reverse()) {
-    if (left.at(-1)?.comment.id === id) {
-      const { hole } = left.pop();
-      if (!hole || holesFrom === null) continue;
-      if (hole.after === null || holesFrom === "none" || compareIds(hole.after, holesFrom) < 0) holesFrom = hole.after;
-    } else {
-      assert.ok(holesFrom === null || (holesFrom !== "none" && compareIds(holesFrom, id) < 0), `${hint}: ${id} is lost`);
-    }
+  const missing = new Set(history.ids);
+  for (const id of known) assert.ok(missing.delete(id), `${hint}: ${id} was removed`);
+
+  const holes = [...entries(timeline).map(({ hole, comment }) => [hole, comment.id]), [timeline.end]].filter(([hole]) => hole);
+  for (const [{ before }, next] of holes) assert.ok(next === undefined || compareIds(before, next) <= 0, `${hint}: a hole after its end`);
+  for (const id of missing) {
+    const holds = ([{ after, before }]) => (after === null || compareIds(after, id) < 0) && compareIds(id, before) < 0;
+    assert.ok(holes.some(holds), `${hint}: ${id} is lost`);
   }
-  assert.equal(left.length, 0, hint);
 }
 
 test("Comments are in the order of their ids, each once, however they come", () => {
@@ -62,16 +64,16 @@ test("A backlog begins with a hole of unknown depth; its history fills it up to 
   history.add(25);
   const timeline = new Timeline();
   const [first, ...others] = history.backlog(5);
-  let entry = timeline.addAfterHole(first, null);
+  let { hole } = addAfterHole(timeline, first, null);
   others.forEach(comment => timeline.add(comment));
-  assert.deepEqual(entry.hole, { after: null, state: "open" });
+  assert.deepEqual(hole, { after: null, before: first.id, state: "open" });
   assert.equal(timeline.startsAtBeginning, false);
 
   const depths = [];
-  while (entry) {
-    entry = timeline.fill(entry, history.pageBack(entry.comment.id, 10));
+  while (hole) {
+    hole = timeline.fill(hole, history.pageBack(hole.before, 10));
     depths.push(timeline.length);
-    if (entry) assert.equal(entry, timeline.slice(0, 1)[0]);
+    if (hole) assert.equal(hole, timeline.slice(0, 1)[0].hole);
   }
   assert.deepEqual(depths, [15, 25]);
   assert.deepEqual(ids(timeline), history.ids);
@@ -82,8 +84,8 @@ test("Where older comments were removed the timeline does not pretend that they 
   const history = new History();
   history.add(8);
   const timeline = new Timeline();
-  const entry = timeline.addAfterHole(history.backlog(1)[0], null);
-  assert.equal(timeline.fill(entry, { ...history.pageBack(entry.comment.id, 10), expired: true }), undefined);
+  const { hole } = addAfterHole(timeline, history.backlog(1)[0], null);
+  assert.equal(timeline.fill(hole, { ...history.pageBack(hole.before, 10), expired: true }), undefined);
   assert.deepEqual([timeline.startsAtBeginning, timeline.hasExpired], [true, true]);
   assert.equal(new Timeline().hasExpired, false);
 });
@@ -94,13 +96,13 @@ test("A gap is filled from its newer end, and no further than where it begins", 
   const last = history.add();
   timeline.add(last);
   history.add(12);
-  const entry = timeline.addAfterHole(history.add(), last.id);
+  const entry = addAfterHole(timeline, history.add(), last.id);
   assert.equal(entry.hole.after, last.id);
 
-  const rest = timeline.fill(entry, history.pageBack(entry.comment.id, 10));
+  const rest = timeline.fill(entry.hole, history.pageBack(entry.comment.id, 10));
   assert.equal(entry.hole, null);
-  assert.deepEqual(rest.hole, { after: last.id, state: "open" });
-  assert.equal(timeline.fill(rest, history.pageBack(rest.comment.id, 10)), undefined);
+  assert.deepEqual(rest, { after: last.id, before: history.ids[3], state: "open" });
+  assert.equal(timeline.fill(rest, history.pageBack(rest.before, 10)), undefined);
   assert.deepEqual(ids(timeline), history.ids);
 });
 
@@ -109,10 +111,11 @@ test("A hole in which nothing was missing closes, and adds nothing", () => {
   const timeline = new Timeline();
   const last = history.add();
   timeline.add(last);
-  const entry = timeline.addAfterHole(history.add(), last.id);
-  assert.equal(timeline.fill(entry, history.pageBack(entry.comment.id, 10)), undefined);
+  const entry = addAfterHole(timeline, history.add(), last.id);
+  const { hole } = entry;
+  assert.equal(timeline.fill(hole, history.pageBack(hole.before, 10)), undefined);
   assert.deepEqual([timeline.length, entry.hole], [2, null]);
-  assert.equal(timeline.fill(entry, history.pageBack(entry.comment.id, 10)), undefined);
+  assert.equal(timeline.fill(hole, history.pageBack(hole.before, 10)), undefined);
 });
 
 test("An own comment that was there before the stream hides nothing that is older", () => {
@@ -121,9 +124,9 @@ test("An own comment that was there before the stream hides nothing that is olde
   history.add(5);
   timeline.add(history.add());
   history.add(5);
-  let entry = timeline.addAfterHole(history.add(), null);
+  let { hole } = addAfterHole(timeline, history.add(), null);
   assert.equal(timeline.startsAtBeginning, false);
-  while (entry) entry = timeline.fill(entry, history.pageBack(entry.comment.id, 4));
+  while (hole) hole = timeline.fill(hole, history.pageBack(hole.before, 4));
   assert.deepEqual(ids(timeline), history.ids);
   assert.equal(timeline.startsAtBeginning, true);
 });
@@ -170,44 +173,56 @@ test("The newest 500 stay, however much is too much", () => {
   assert.deepEqual(ids(timeline), [...history.ids.slice(0, 4_900), ...history.ids.slice(-500)]);
 });
 
-for (let seed = 1; seed <= 20; seed++) {
-  test(`Whatever happens, each comment is there once or lies in a hole: ${seed}`, () => {
+for (let seed = 1; seed <= 40; seed++) {
+  test(`Whatever happens, each comment that was not removed is there once or lies in a hole: ${seed}`, () => {
     const random = new Random(seed);
     const history = new History();
     const timeline = new Timeline();
     let received = null;
     let loading = [];
 
-    /** Comments come while nobody listens, an own one among them; then the stream resumes, or begins with a backlog. */
+    /** Comments come and go while nobody listens, an own one among them; then the stream resumes, or begins with a backlog. */
     function reconnect() {
       history.add(random.below(40));
       const own = history.add();
       if (random.below(2)) timeline.add(own);
       history.add(random.below(40));
+      const removed = random.below(2) ? history.ids.filter(() => random.below(30) === 0) : [];
+      history.remove(removed);
 
       const missed = received ? history.since(received) : history.backlog(1 + random.below(50));
-      const [first, ...others] = missed.slice(-1 - random.below(80));
-      if (received && first.id === missed[0].id) timeline.add(first);
-      else timeline.addAfterHole(first, received?.id ?? null);
-      others.forEach(comment => timeline.add(comment));
-      received = missed.at(-1);
+      const sent = missed.slice(-1 - random.below(80));
+      if (sent.length === 0) sent.push(history.add());
+      if (received && sent.length === missed.length) {
+        timeline.remove({ ids: removed });
+      } else if (received && random.below(2)) {
+        timeline.remove({ ids: removed.filter(id => compareIds(id, received.id) <= 0) });
+        timeline.skip(received.id, sent[0].id);
+      } else {
+        timeline.skip(null, sent[0].id);
+      }
+      sent.forEach(comment => timeline.add(comment));
+      // What was removed of what follows a gap is told after it.
+      timeline.remove({ ids: removed.filter(id => compareIds(id, sent[0].id) >= 0) });
+      received = sent.at(-1);
     }
 
     function ask() {
-      const holes = entries(timeline).filter(({ hole }) => hole?.state === "open");
+      const holes = [...entries(timeline).map(({ hole }) => hole), timeline.end].filter(hole => hole?.state === "open");
       if (holes.length === 0) return;
-      const entry = holes[random.below(holes.length)];
-      entry.hole.state = "loading";
-      loading.push({ entry, page: history.pageBack(entry.comment.id, 1 + random.below(30)) });
+      const hole = holes[random.below(holes.length)];
+      hole.state = "loading";
+      loading.push({ hole, limit: 1 + random.below(30) });
     }
 
+    /** What was removed since a page was asked for is not in it, or taken out of it. */
     function answer() {
-      for (const { entry, page } of loading) timeline.fill(entry, page);
+      for (const { hole, limit } of loading) timeline.fill(hole, history.pageBack(hole.before, limit));
       loading = [];
     }
 
     function trim() {
-      const from = random.below(timeline.length);
+      const from = random.below(Math.max(timeline.length, 1));
       timeline.trim(from, Math.min(from + 300, timeline.length));
     }
 
@@ -215,10 +230,17 @@ for (let seed = 1; seed <= 20; seed++) {
       for (let i = random.below(300); i >= 0; i--) timeline.add((received = history.add()));
     }
 
+    function remove() {
+      const from = random.below(history.ids.length);
+      const removed = history.ids.slice(from, random.below(4) ? from + random.below(100) : undefined);
+      history.remove(removed);
+      timeline.remove(removed.length > 20 ? { from: removed[0], to: removed.at(-1) } : { ids: removed });
+    }
+
     timeline.add(history.add());
     for (let step = 0; step < 150; step++) {
       reconnect();
-      [ask, answer, trim, receive, () => {}][random.below(5)]();
+      [ask, answer, trim, receive, remove, () => {}][random.below(6)]();
       assertNothingIsLost(timeline, history, `step ${step}`);
     }
     trim();

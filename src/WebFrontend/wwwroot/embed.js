@@ -8,6 +8,6 @@ start(() => {
   document.title = `${liveVideoId} · LiveComments`;
 
   const person = new Person(liveVideoId);
-  new Chat(document.querySelector(".chat"), new LiveVideo(liveVideoId, { token: person.token }));
+  new Chat(document.querySelector(".chat"), new LiveVideo(liveVideoId, { token: person.token }), person);
   person.showIn(document.querySelector(".composer"));
 });

@@ -12,7 +12,7 @@ start(() => {
 
   new Stage(document.querySelector(".stage"));
   const person = new Person(liveVideoId);
-  new Chat(document.querySelector(".chat"), new LiveVideo(liveVideoId, { token: person.token }));
+  new Chat(document.querySelector(".chat"), new LiveVideo(liveVideoId, { token: person.token }), person);
   person.showIn(document.querySelector(".composer"));
   new FullScreen(document.body);
 });

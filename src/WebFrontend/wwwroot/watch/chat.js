@@ -1,3 +1,4 @@
+import { compareIds } from "/client.js";
 import { Announcer } from "./announcer.js";
 import { CommentList } from "./comment-list.js";
 import { Composer } from "./composer.js";
@@ -20,6 +21,7 @@ const QuietTime = 1_500;
 /** One live video's comments, and the box to write in: puts the parts together. */
 export class Chat {
   #video;
+  #person;
   #timeline = new Timeline();
   #outbox;
   #list;
@@ -31,15 +33,20 @@ export class Chat {
   #empty;
   #connection;
   #quietUntil = 0;
-  #missing;
+  /** Whether a stream has begun that resumes nothing: what was before its first comment is unknown. */
+  #fresh = true;
+  /** What was removed before this entry is not told one by one. */
+  #toldFrom = "0";
 
   /**
    * @param {HTMLElement} root
    * @param {import("/client.js").LiveVideo} video
+   * @param {import("./person.js").Person} person who uses the page
    */
-  constructor(root, video) {
+  constructor(root, video, person) {
     const memory = new TabMemory(video.id);
     this.#video = video;
+    this.#person = person;
     this.#outbox = new Outbox(memory, () => video.now());
     this.#empty = root.querySelector(".log-empty");
     this.#sample = root.querySelector(".sample");
@@ -48,9 +55,10 @@ export class Chat {
     // Who may only read has none.
     if (form) this.#composer = new Composer(form, memory, draft => this.#send(draft));
     this.#list = new CommentList(root.querySelector(".log"), this.#timeline, this.#outbox, {
-      onLoad: entry => this.#load(entry, 1),
+      onLoad: hole => this.#load(hole, 1),
       onDraw: view => this.#showView(view),
       onDelete: (comment, row) => this.#delete(comment, row),
+      isOwn: comment => person.wrote(comment),
       now: () => video.now(),
     });
     // A busy second may be followed by one without a drawing.
@@ -76,26 +84,21 @@ export class Chat {
   #stateChanged({ status, resumedAfter }) {
     if (status !== "live") return;
     this.#quietUntil = performance.now() + QuietTime;
-    // A stream that resumes nothing starts with a backlog: what was before it is unknown.
-    if (!resumedAfter) this.#missing = { after: null };
+    if (!resumedAfter) this.#fresh = true;
     this.#list.invalidate();
   }
 
   #receive(comment) {
     const now = performance.now();
-    const own = this.#list.isOwn(comment.id);
+    const own = this.#list.isOwn(comment);
     if (!own && this.#outbox.hold(comment)) return;
     const live = now > this.#quietUntil;
     if (live && !own) this.#announcer.add(comment);
 
-    if (this.#missing) {
-      const entry = this.#timeline.addAfterHole(comment, this.#missing.after);
-      if (entry.hole.after) this.#load(entry, GapPages);
-      this.#missing = undefined;
-    } else {
-      const entry = this.#timeline.add(comment);
-      if (live && !own) entry.sampledOut = !this.#sampler.admit(now);
-    }
+    if (this.#fresh) this.#forget(null, comment.id);
+    this.#fresh = false;
+    const entry = this.#timeline.add(comment);
+    if (live && !own && !entry.hole) entry.sampledOut = !this.#sampler.admit(now);
     this.#list.invalidate();
   }
 
@@ -103,16 +106,24 @@ export class Chat {
   #remove(removed) {
     this.#announcer.remove(removed);
     this.#outbox.drop(removed);
-    const hole = this.#timeline.remove(removed);
-    if (hole) this.#missing ??= { after: hole.after };
+    this.#timeline.remove(removed);
     this.#list.invalidate();
   }
 
   /** @param {import("/client.js").Gap} gap */
-  #skip({ after, removed, reset }) {
-    if (reset) this.#timeline.clear();
-    else if (removed) this.#remove({ ids: removed });
-    this.#missing = { after: reset ? null : after };
+  #skip({ after, before, removed, reset }) {
+    if (removed) this.#remove({ ids: removed });
+    // Any of it may have been.
+    if (reset) this.#remove({ from: "0", to: before });
+    const hole = this.#forget(reset ? null : after, before);
+    if (!reset) this.#load(hole, GapPages);
+    this.#list.invalidate();
+  }
+
+  /** What lies between is not known, and nobody tells what of it was removed: the history does. */
+  #forget(after, before) {
+    this.#toldFrom = before;
+    return this.#timeline.skip(after, before);
   }
 
   /** Takes back a comment of the viewer's. */
@@ -125,17 +136,22 @@ export class Chat {
     }
   }
 
-  /** Loads what is missing before an entry, at most so many pages of it. */
-  async #load(entry, pages) {
-    if (entry.hole.state === "loading") return;
-    entry.hole.state = "loading";
+  /**
+   * Loads what is missing, at most so many pages of it.
+   * @param {import("./timeline.js").Hole} hole
+   * @param {number} pages
+   */
+  async #load(hole, pages) {
+    if (hole.state === "loading") return;
+    hole.state = "loading";
     this.#list.invalidate();
     try {
-      const page = await this.#video.pageBack({ before: entry.comment.id, limit: PageSize });
-      const next = this.#timeline.fill(entry, page);
-      if (next && pages > 1) this.#load(next, pages - 1);
+      const page = await this.#video.pageBack({ before: hole.before, limit: PageSize });
+      const rest = this.#timeline.fill(hole, page);
+      // A page may be empty though there are older ones: what it had was removed.
+      if (rest && (pages > 1 || page.comments.length === 0)) this.#load(rest, Math.max(pages - 1, 1));
     } catch {
-      if (entry.hole) entry.hole.state = "failed";
+      hole.state = "failed";
     }
     this.#list.invalidate();
   }
@@ -146,9 +162,10 @@ export class Chat {
     try {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
       this.#outbox.remove(post);
+      this.#person.isKnownAs(comment.authorId);
       this.#list.markOwn(comment.id);
-      // It may have been removed before the answer came.
-      if (!this.#video.isRemoved(comment)) this.#timeline.add(comment);
+      // It may have been removed before the answer came. Of what is in a gap the history knows.
+      if (!this.#video.isRemoved(comment) && compareIds(comment.id, this.#toldFrom) >= 0) this.#timeline.add(comment);
     } catch (problem) {
       this.#notSent(post, problem);
     }
@@ -201,7 +218,7 @@ export class Chat {
     this.#toLatest.classList.toggle("unseen", unseen > 0);
     this.#toLatest.classList.toggle("paused", paused);
     this.#showSample(following);
-    this.#empty.hidden = this.#timeline.length + this.#outbox.rows.length > 0;
+    this.#empty.hidden = this.#timeline.length + this.#outbox.rows.length > 0 || this.#timeline.end !== null;
   }
 
   #showSample(following) {

@@ -40,8 +40,9 @@ export class CommentList {
    * @param {import("./timeline.js").Timeline} timeline
    * @param {import("./outbox.js").Outbox} outbox is shown after the newest comment
    * @param {object} handlers
-   * @param {(entry: import("./timeline.js").Entry) => void} handlers.onLoad the hole before this entry is wanted
+   * @param {(hole: import("./timeline.js").Hole) => void} handlers.onLoad what is missing there is wanted
    * @param {(view: { following: boolean, paused: boolean, unseen: number }) => void} handlers.onDraw after each drawing
+   * @param {(comment: import("/client.js").Comment) => boolean} handlers.isOwn whether the viewer is the author
    * @param {() => number} handlers.now the server's time
    * @param {(comment: import("/client.js").Comment, row: { refuse: (reason: string) => void }) => void} handlers.onDelete the viewer takes
    *   back a comment
@@ -90,8 +91,9 @@ export class CommentList {
     this.#rows.delete(id);
   }
 
-  isOwn(id) {
-    return this.#ownIds.has(id);
+  /** @param {import("/client.js").Comment} comment */
+  isOwn(comment) {
+    return this.#ownIds.has(comment.id) || this.#handlers.isOwn(comment);
   }
 
   #moved() {
@@ -116,7 +118,7 @@ export class CommentList {
     }
     this.#watchStart();
 
-    const unseen = following ? 0 : this.#timeline.length - this.#timeline.indexOf(this.#seenId) - 1;
+    const unseen = following ? 0 : this.#timeline.countAfter(this.#seenId);
     this.#handlers.onDraw({ following, paused, unseen });
   }
 
@@ -127,6 +129,12 @@ export class CommentList {
     const holeRows = this.#holeRows;
     this.#rows = new Map();
     this.#holeRows = new Map();
+    const holeRow = (hole, earlier) => {
+      const row = holeRows.get(hole) ?? new HoleRow(hole => this.#load(hole));
+      row.update(hole, earlier);
+      this.#holeRows.set(hole, row);
+      return row.element;
+    };
 
     const start = this.#timeline.hasExpired ? this.#expired : this.#beginning;
     const nodes = from === 0 && this.#timeline.startsAtBeginning ? [start] : [];
@@ -134,21 +142,18 @@ export class CommentList {
     this.#timeline.slice(from, to).forEach((entry, index) => {
       const { id } = entry.comment;
       if (following && entry.sampledOut && !entry.hole) return;
-      if (entry.hole) {
-        const holeRow = holeRows.get(id) ?? new HoleRow(() => this.#load(entry));
-        holeRow.update(entry.hole, from + index === 0);
-        this.#holeRows.set(id, holeRow);
-        nodes.push(holeRow.element);
-      }
+      if (entry.hole) nodes.push(holeRow(entry.hole, from + index === 0));
       const row = rows.get(id) ?? this.#createRow(entry.comment);
       this.#rows.set(id, row);
       nodes.push(row);
     });
+    const { end, length } = this.#timeline;
+    if (end && to === length) nodes.push(holeRow(end, length === 0));
     return nodes.concat(this.#outbox.rows);
   }
 
   #createRow(comment) {
-    const own = this.#ownIds.has(comment.id);
+    const own = this.isOwn(comment);
     const row = createCommentRow(comment, own, this.#handlers.now());
     // Without a token nobody can tell whose it is.
     if (own && comment.authorId) offerDeletion(row, refuse => this.#handlers.onDelete(comment, { refuse }));
@@ -159,7 +164,10 @@ export class CommentList {
   #place(nodes) {
     const wanted = new Set(nodes);
     for (const child of [...this.#list.children]) {
-      if (!wanted.has(child)) child.remove();
+      if (wanted.has(child)) continue;
+      // The keyboard's focus would go with it.
+      if (child.contains(document.activeElement)) this.#log.focus({ preventScroll: true });
+      child.remove();
     }
     let next = this.#list.firstElementChild;
     for (const node of nodes) {
@@ -170,8 +178,7 @@ export class CommentList {
 
   /** Loads earlier comments when the start of what is known comes near. */
   #watchStart() {
-    const [first] = this.#timeline.slice(0, 1);
-    const start = this.#holeRows.get(first?.comment.id)?.element;
+    const start = this.#holeRows.get(this.#timeline.start)?.element;
     if (start === this.#start) return;
     this.#start = start;
     this.#startReached?.disconnect();
@@ -184,15 +191,15 @@ export class CommentList {
     this.#moved();
   }
 
-  #load(entry) {
+  #load(hole) {
     // The button is about to go, and would take the keyboard's focus with it.
     this.#log.focus({ preventScroll: true });
-    this.#handlers.onLoad(entry);
+    this.#handlers.onLoad(hole);
   }
 
   #loadEarlier() {
-    const [first] = this.#timeline.slice(0, 1);
+    const { start } = this.#timeline;
     // Not after a failure: that is for the viewer to try again.
-    if (first?.hole?.state === "open") this.#handlers.onLoad(first);
+    if (start?.state === "open") this.#handlers.onLoad(start);
   }
 }

@@ -10,8 +10,11 @@ const Name = "guest";
  */
 export const guestToken = asked => alone(() => keptOrNew(asked));
 
+/** The token of an earlier visit, if there is one. */
+export const keptGuestToken = () => recall(Name);
+
 async function keptOrNew({ refused }) {
-  const kept = recall(Name);
+  const kept = keptGuestToken();
   if (kept && kept !== refused) return kept;
   const response = await fetch("/guests", { method: "POST" });
   if (!response.ok) return undefined;

@@ -17,9 +17,10 @@ const words = {
 export class HoleRow {
   element = element("li", "hole");
   #load;
+  #hole;
   #shown;
 
-  /** @param {() => void} load */
+  /** @param {(hole: import("./timeline.js").Hole) => void} load */
   constructor(load) {
     this.#load = load;
   }
@@ -28,10 +29,11 @@ export class HoleRow {
    * @param {import("./timeline.js").Hole} hole
    * @param {boolean} earlier whether nothing is known before it
    */
-  update({ state }, earlier) {
-    const [text, action] = words[earlier ? "earlier" : "skipped"][state];
+  update(hole, earlier) {
+    this.#hole = hole;
+    const [text, action] = words[earlier ? "earlier" : "skipped"][hole.state];
     if (this.#shown === text + action) return;
     this.#shown = text + action;
-    this.element.replaceChildren(text, " ", ...(action ? [linkButton(action, this.#load)] : []));
+    this.element.replaceChildren(text, " ", ...(action ? [linkButton(action, () => this.#load(this.#hole))] : []));
   }
 }

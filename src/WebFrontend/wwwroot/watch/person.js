@@ -1,7 +1,8 @@
-import { guestToken } from "./guest.js";
-import { TabMemory } from "./memory.js";
+import { guestToken, keptGuestToken } from "./guest.js";
+import { TabMemory, recall, remember } from "./memory.js";
 
 const Name = "token";
+const AuthorIdName = "authorId";
 
 /**
  * Who the viewer is: somebody whom the site has signed in, in a window that has told this page the token, or else a guest. The token
@@ -11,6 +12,8 @@ export class Person {
   #memory;
   /** @type {string | undefined} */
   #token;
+  /** Known from the answer to an earlier post. @type {string | undefined} */
+  #authorId;
   #onChange = () => {};
   /** Where one signs in. @type {Window | null} */
   #window = null;
@@ -19,11 +22,24 @@ export class Person {
   constructor(liveVideoId) {
     this.#memory = new TabMemory(liveVideoId);
     this.#token = this.#memory.recall(Name) ?? undefined;
+    this.#recallAuthorId();
   }
 
   /** The name that the site vouches for; undefined for guests. The server has the last word. */
   get name() {
-    return this.#token && nameIn(this.#token);
+    return this.#token && claimsIn(this.#token).name;
+  }
+
+  /** Whether a comment is this person's, also one of an earlier visit. @param {{ authorId?: string }} comment */
+  wrote({ authorId }) {
+    return authorId !== undefined && authorId === this.#authorId;
+  }
+
+  /** Only the answer to a post tells one's id. @param {string | undefined} authorId */
+  isKnownAs(authorId) {
+    if (!authorId || authorId === this.#authorId) return;
+    this.#authorId = authorId;
+    remember(AuthorIdName, JSON.stringify({ ...this.#who(), authorId }));
   }
 
   /**
@@ -75,21 +91,35 @@ export class Person {
     });
   }
 
+  /** Another who uses the browser has another id. */
+  #recallAuthorId() {
+    const { iss, sub } = this.#who();
+    const known = JSON.parse(recall(AuthorIdName) ?? "{}");
+    this.#authorId = known.iss === iss && known.sub === sub ? known.authorId : undefined;
+  }
+
+  /** Whom the token names. */
+  #who() {
+    const { iss, sub } = claimsIn(this.#token ?? keptGuestToken() ?? "");
+    return { iss, sub };
+  }
+
   /** @param {string | undefined} token */
   #set(token) {
     this.#token = token;
     this.#memory.remember(Name, token ?? null);
+    this.#recallAuthorId();
     this.#onChange();
   }
 }
 
 /** @param {string} token */
-function nameIn(token) {
+function claimsIn(token) {
   try {
     const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
     const utf8 = Uint8Array.from(atob(payload), character => character.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(utf8)).name;
+    return JSON.parse(new TextDecoder().decode(utf8));
   } catch {
-    return undefined;
+    return {};
   }
 }

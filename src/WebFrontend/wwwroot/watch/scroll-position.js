@@ -74,14 +74,15 @@ export class ScrollPosition {
    * @returns {number} by how many pixels what was there moved up
    */
   hold(change) {
-    const row = this.#lastVisibleComment();
-    const before = row?.getBoundingClientRect().top;
+    const tops = this.#topsInSight();
     change();
-    const moved = row?.isConnected ? row.getBoundingClientRect().top - before : 0;
+    // The last of them that is still there: one that was removed holds nothing.
+    const row = [...tops.keys()].find(row => row.isConnected);
+    const moved = () => row ? row.getBoundingClientRect().top - tops.get(row) : 0;
     if (this.following) this.#toBottom();
-    else this.#log.scrollTop += moved;
+    else this.#log.scrollTop += moved();
     this.#lastTop = this.#log.scrollTop;
-    return row?.isConnected ? before - row.getBoundingClientRect().top : 0;
+    return -moved();
   }
 
   /** A mouse over the log wants to read or to point at something there; a row that slides in under it is no such wish. */
@@ -100,8 +101,15 @@ export class ScrollPosition {
     this.#lastTop = this.#log.scrollTop;
   }
 
-  #lastVisibleComment() {
-    const { bottom } = this.#log.getBoundingClientRect();
-    return [...this.#log.querySelectorAll("[data-id]")].reverse().find(row => row.getBoundingClientRect().top < bottom);
+  /** Where the comments are that are in sight, the last one first; and the one above them, should they all go. */
+  #topsInSight() {
+    const { top, bottom } = this.#log.getBoundingClientRect();
+    const tops = new Map();
+    for (const row of [...this.#log.querySelectorAll("[data-id]")].reverse()) {
+      const place = row.getBoundingClientRect();
+      if (place.top < bottom) tops.set(row, place.top);
+      if (place.bottom < top) break;
+    }
+    return tops;
   }
 }

@@ -22,6 +22,7 @@ const Tail = 500;
  * @typedef {object} Hole
  * @property {string | null} after comments after this one may be missing, between those that are there too; null where
  *   everything older may be
+ * @property {string} before comments from this one on are not missing
  * @property {"open" | "loading" | "failed"} state
  */
 
@@ -29,6 +30,8 @@ const Tail = 500;
 export class Timeline {
   /** @type {Entry[]} */
   #entries = [];
+  /** What is missing after the newest comment, until the next one comes: it has no comment to stand before. @type {Hole | null} */
+  #end = null;
   #expired = false;
 
   get length() {
@@ -40,9 +43,19 @@ export class Timeline {
     return this.length > Capacity;
   }
 
+  /** The hole after the newest comment. */
+  get end() {
+    return this.#end;
+  }
+
+  /** What is missing before all that is there. */
+  get start() {
+    return this.length > 0 ? this.#entries[0].hole : this.#end;
+  }
+
   /** Whether nothing is older than the first entry. */
   get startsAtBeginning() {
-    return this.length > 0 && this.#entries[0].hole === null && this.#entries.every(({ hole }) => hole?.after !== null);
+    return this.length > 0 && this.start === null && this.#end?.after !== null && this.#entries.every(({ hole }) => hole?.after !== null);
   }
 
   /** Whether comments before the beginning were removed because of their age. */
@@ -71,6 +84,12 @@ export class Timeline {
     return low;
   }
 
+  /** How many are newer than this id. */
+  countAfter(id) {
+    const index = this.indexOf(id);
+    return this.length - index - (this.#entries[index]?.comment.id === id ? 1 : 0);
+  }
+
   /**
    * Where the last so many begin that are not sampled out.
    * @param {number} count
@@ -92,70 +111,56 @@ export class Timeline {
   add(comment) {
     const index = this.indexOf(comment.id);
     if (this.#entries[index]?.comment.id !== comment.id) this.#entries.splice(index, 0, { comment, hole: null, sampledOut: false });
-    return this.#entries[index];
-  }
-
-  /**
-   * Adds a comment before which others are missing.
-   * @param {import("/client.js").Comment} comment
-   * @param {string | null} after the newest comment that is not missing, where that is known
-   * @returns {Entry}
-   */
-  addAfterHole(comment, after) {
-    const entry = this.add(comment);
-    dig(entry, after);
+    const entry = this.#entries[index];
+    if (this.#end && compareIds(comment.id, this.#end.before) >= 0) {
+      entry.hole = join(entry.hole, this.#end);
+      this.#end = null;
+    }
     return entry;
   }
 
   /**
-   * Fills the hole before an entry, wholly or its newer part, with a page of the history before that entry.
-   * @param {Entry} entry
-   * @param {{ comments: import("/client.js").Comment[], nextCursor: string | null, expired?: true }} page newest first
-   * @returns {Entry | undefined} the entry that what is left of the hole is before
+   * Notes that comments are missing where the next one will come: a gap. What is there of it already may have been removed in it.
+   * @param {string | null} after the newest comment that is not missing; null where any may be
+   * @param {string} before the entry that comes next
+   * @returns {Hole}
    */
-  fill(entry, { comments, nextCursor, expired }) {
+  skip(after, before) {
+    this.#takeOut(({ id }) => (after === null || compareIds(id, after) > 0) && compareIds(id, before) < 0);
+    this.#end = join(this.#end, openHole(after, before));
+    return this.#end;
+  }
+
+  /**
+   * Fills a hole, wholly or its newer part, with a page of the history before it. One that is gone meanwhile takes nothing.
+   * @param {Hole} hole
+   * @param {{ comments: import("/client.js").Comment[], nextCursor: string | null, expired?: true }} page newest first; it may be empty
+   *   though there are older ones
+   * @returns {Hole | undefined} what is left of it
+   */
+  fill(hole, { comments, nextCursor, expired }) {
     this.#expired ||= expired === true;
-    if (!entry.hole) return undefined;
-    const { after } = entry.hole;
-    const missing = comments.filter(({ id }) => after === null || compareIds(id, after) > 0);
-    entry.hole = null;
-    const added = missing.map(comment => this.add(comment));
-    const filled = nextCursor === null || added.length < comments.length;
+    const entry = this.#entries.find(other => other.hole === hole);
+    if (!entry && this.#end !== hole) return undefined;
+    const { after } = hole;
+    if (entry) entry.hole = null;
+    else this.#end = null;
+    const added = comments.filter(({ id }) => after === null || compareIds(id, after) > 0).map(comment => this.add(comment));
+    const filled = nextCursor === null || (after !== null && compareIds(nextCursor, after) <= 0);
     if (filled) return undefined;
 
-    const oldest = added[added.length - 1];
-    dig(oldest, after);
-    return oldest;
+    const next = added[added.length - 1] ?? entry;
+    if (next) return dig(next, after, nextCursor);
+    this.#end = openHole(after, nextCursor);
+    return this.#end;
   }
 
   /**
    * Takes comments out that were removed. A hole before one of them is before the next one then.
    * @param {import("/client.js").Removed} removed
-   * @returns {Hole | undefined} one that has no comment after it any more
    */
   remove(removed) {
-    /** @type {Hole | undefined} */
-    let hole;
-    const kept = [];
-    for (const entry of this.#entries) {
-      if (removes(removed, entry.comment)) {
-        if (entry.hole) hole = deeper(hole, entry.hole);
-        // What is being loaded for it has no place any more.
-        entry.hole = null;
-        continue;
-      }
-      if (hole) dig(entry, hole.after);
-      hole = undefined;
-      kept.push(entry);
-    }
-    this.#entries = kept;
-    return hole;
-  }
-
-  /** Forgets all: any of it may have been removed. */
-  clear() {
-    for (const entry of this.#entries) entry.hole = null;
-    this.#entries = [];
+    this.#takeOut(comment => removes(removed, comment));
   }
 
   /**
@@ -173,29 +178,58 @@ export class Timeline {
       const dropped = this.#entries.splice(shownTo, Math.min(excess, between));
       const next = this.#entries[shownTo];
       dig(next, this.#entries[shownTo - 1].comment.id);
-      dropped.filter(({ hole }) => hole).forEach(({ hole }) => dig(next, hole.after));
+      for (const { hole } of dropped) if (hole) dig(next, hole.after);
       return 0;
     }
     const dropped = Math.min(excess, shownFrom);
     this.#entries.splice(0, dropped);
-    this.#entries[0].hole = openHole(null);
+    this.#entries[0].hole = openHole(null, this.#entries[0].comment.id);
     return dropped;
+  }
+
+  /** @param {(comment: import("/client.js").Comment) => boolean} isOut */
+  #takeOut(isOut) {
+    /** @type {Hole | null} */
+    let hole = null;
+    const kept = [];
+    for (const entry of this.#entries) {
+      if (isOut(entry.comment)) {
+        hole = join(hole, entry.hole);
+        continue;
+      }
+      entry.hole = join(hole, entry.hole);
+      hole = null;
+      kept.push(entry);
+    }
+    this.#entries = kept;
+    this.#end = join(hole, this.#end);
   }
 }
 
-/** Notes that comments after this one may be missing before an entry. A hole that reaches further back stays. */
-function dig(entry, after) {
-  const { hole } = entry;
-  const isDeeper = hole && (hole.after === null || (after !== null && compareIds(hole.after, after) < 0));
-  if (!isDeeper) entry.hole = openHole(after);
+/**
+ * Notes that comments after one may be missing before an entry.
+ * @param {Entry} entry
+ * @param {string | null} after
+ * @param {string} before
+ * @returns {Hole} the one that is there then
+ */
+function dig(entry, after, before = entry.comment.id) {
+  entry.hole = join(entry.hole, openHole(after, before));
+  return entry.hole;
 }
 
-/** Of two holes the one that reaches further back. */
-function deeper(one, other) {
-  if (!one) return other;
-  return one.after === null || (other.after !== null && compareIds(one.after, other.after) < 0) ? one : other;
+/**
+ * One hole in place of two: one of them if that reaches as far both ways.
+ * @param {Hole | null} one
+ * @param {Hole | null} other
+ */
+function join(one, other) {
+  if (!one || !other) return one ?? other;
+  const after = one.after === null || other.after === null ? null : [one.after, other.after].sort(compareIds)[0];
+  const before = [one.before, other.before].sort(compareIds)[1];
+  return [one, other].find(hole => hole.after === after && hole.before === before) ?? openHole(after, before);
 }
 
-function openHole(after) {
-  return { after, state: "open" };
+function openHole(after, before) {
+  return { after, before, state: "open" };
 }
