@@ -60,4 +60,82 @@ public sealed class RemovalTests(Browser browser, SharedServer shared) : Browser
         await Assertions.Expect(window.Comments.Filter(new() { HasText = "spam" })).ToHaveCountAsync(0);
         await Assertions.Expect(window.Comments.Locator(".message")).ToHaveTextAsync("kept");
     }
+
+    [Fact]
+    public async Task Where_all_that_is_there_goes_what_is_older_comes()
+    {
+        var stays = await Client.PostAsAsync(ContractTarget.Issuer.Token("grace"), Video, "older");
+        var spam = await Client.PostManyAsync(Video, 400, i => $"spam {i}");
+        await using var window = await WatchAsync();
+        await window.SeesAsync("spam 399");
+
+        await Client.RemoveManyAsync(Video, Moderator, $$"""{"all":true,"since":"{{spam[0].CreatedAt}}"}""");
+
+        await window.SeesAsync("older");
+        Assert.Equal([stays.Id], await window.IdsAsync());
+        await window.Page.GetByText("This is where the comments begin.").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task What_was_removed_while_one_was_away_too_long_is_gone_though_nothing_follows()
+    {
+        await RestartAsync(["--Streaming:Replay=5", .. ContractTarget.Issuer.Settings]);
+        await using var window = await WatchAsync();
+        await Client.PostManyAsync(Video, 3, i => $"seen {i}");
+        await window.SeesAsync("seen 2");
+        await window.Page.Context.SetOfflineAsync(true);
+        await Client.PostManyAsync(Video, 40);
+        await Client.RemoveManyAsync(Video, Moderator, """{"all":true}""");
+
+        await window.Page.Context.SetOfflineAsync(false);
+        await window.LiveAsync();
+
+        await Assertions.Expect(window.Comments).ToHaveCountAsync(0);
+        await window.Page.GetByText("No comments yet").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task What_one_reads_stays_where_it_is_when_the_comment_below_goes()
+    {
+        await Client.PostManyAsync(Video, 100);
+        await using var window = await WatchAsync();
+        await Assertions.Expect(window.Comments.Nth(49)).ToBeAttachedAsync();
+        await window.Page.EvaluateAsync("() => { document.querySelector('.log').scrollTop -= 600; }");
+        await Assertions.Expect(window.ToLatest).ToHaveTextAsync("Latest comments");
+        var ids = await window.Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const { top, bottom } = document.querySelector(".log").getBoundingClientRect();
+              const places = [...document.querySelectorAll(".comment[data-id]")].map(row => [row.dataset.id, row.getBoundingClientRect()]);
+              return places.filter(([, place]) => place.top < bottom && place.bottom > top).map(([id]) => id);
+            }
+            """);
+        var read = window.Page.Locator($"[data-id='{ids[^3]}']");
+        var place = await read.BoundingBoxAsync();
+
+        var history = await Client.HistoryAsync(Video);
+        await Client.RemoveAsync(history.Single(comment => comment.Id == ids[^1]), Moderator);
+        await Assertions.Expect(window.Page.Locator($"[data-id='{ids[^1]}']")).ToHaveCountAsync(0);
+
+        Assert.Equal(place!.Y, (await read.BoundingBoxAsync())!.Y, 1.0);
+        await Assertions.Expect(window.ToLatest).ToHaveTextAsync("Latest comments");
+    }
+
+    [Fact]
+    public async Task An_own_comment_can_be_deleted_after_a_reload_and_the_keyboard_stays_in_the_log()
+    {
+        await using var window = await WatchAsync();
+        await window.SayAsync("Oops");
+        await window.SeesAsync("Oops");
+        await Assertions.Expect(window.Comments.Locator(".delete")).ToHaveCountAsync(1);
+        await window.Page.ReloadAsync();
+
+        var delete = window.Comments.GetByRole(AriaRole.Button, new() { Name = "Delete your comment" });
+        await Assertions.Expect(delete).ToHaveCountAsync(1);
+        await delete.FocusAsync();
+        await window.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(window.Comments).ToHaveCountAsync(0);
+        await Assertions.Expect(window.Page.Locator(".log")).ToBeFocusedAsync();
+    }
 }

@@ -34,11 +34,16 @@ export function createCommentRow({ id, author, message, createdAt, role, verifie
  * @param {(refuse: (reason: string) => void) => void} onDelete called when one wants to; it may say why that was refused
  */
 export function offerDeletion(row, onDelete) {
+  let busy = false;
   const button = linkButton("Delete", () => {
-    button.disabled = true;
+    if (busy) return;
+    busy = true;
+    // Not `disabled`: that takes the keyboard's focus away.
+    button.setAttribute("aria-disabled", "true");
     row.querySelector(".failure")?.remove();
     onDelete(reason => {
-      button.disabled = false;
+      busy = false;
+      button.removeAttribute("aria-disabled");
       const note = element("p", "failure", reason);
       note.setAttribute("role", "alert");
       row.querySelector(".said").append(note);
