@@ -66,7 +66,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         try
         {
             var answer = await Grain(liveVideoId).RemoveAsync(RemovalCall.Of(request));
-            return new(answer.Status, answer.Count);
+            return new(answer.Status, answer.Count, answer.Ban);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 
 namespace LiveComments.Tests;
 
@@ -91,6 +92,118 @@ public sealed class BanTests
     }
 
     [Fact]
+    public async Task Site_wide_bans_that_cannot_be_read_are_a_line_in_the_log_and_those_that_were_read_hold()
+    {
+        var lines = new LogLines();
+        using var bans = new SiteBans(_store, _time, new(_time, lines));
+        await bans.AddAsync(NewBan()).InTime();
+        _store.BeforeRead = () => Task.FromException(new CommentsUnavailableException("The disk is away."));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("The disk is away.", await lines.FirstAsync(), StringComparison.Ordinal);
+        Assert.NotNull(bans.Find(Person(Eve)));
+    }
+
+    [Fact]
+    public async Task A_ban_may_hold_the_address_that_a_guest_wrote_from_last_and_no_person_with_an_issuer()
+    {
+        var video = NewOwner();
+        await SendAsync(video, Guest(Eve, at: 7));
+        await SendAsync(video, Guest(Eve, at: 8));
+        await SendAsync(video, Guest(new(3), at: 9));
+
+        var outcome = await video.RemoveAsync(RemovalRequest.OfBan(NewBan() with { HoldsAddress = true }, null)).InTime();
+
+        Assert.True(outcome.Ban!.HoldsAddress);
+        foreach (var owner in (LiveVideo[])[video, NewOwner()])
+        {
+            Assert.Equal(PostStatus.Banned, (await SendAsync(owner, Guest(Eve, at: 7))).Status);
+            Assert.Equal(PostStatus.Banned, (await SendAsync(owner, Guest(new(4), at: 8))).Status);
+            Assert.Equal(PostStatus.Banned, (await SendAsync(owner, Anonymous(at: 8))).Status);
+            Assert.Equal(PostStatus.Accepted, (await SendAsync(owner, Guest(new(5), at: 7))).Status);
+            Assert.Equal(PostStatus.Accepted, (await SendAsync(owner, Anonymous(at: 9))).Status);
+            // The node passes no address of theirs on.
+            Assert.Equal(PostStatus.Accepted, (await PostAsync(owner, new AuthorId(6))).Status);
+        }
+
+        await video.RemoveAsync(RemovalRequest.OfLift(Eve)).InTime();
+        Assert.Equal(PostStatus.Accepted, (await SendAsync(video, Anonymous(at: 8))).Status);
+    }
+
+    [Fact]
+    public async Task An_address_is_held_for_24_hours_at_most_and_its_guest_for_as_long_as_was_said()
+    {
+        var video = NewOwner();
+        await SendAsync(video, Guest(Eve, at: 8));
+        await video.RemoveAsync(RemovalRequest.OfBan(NewBan(TimeSpan.FromDays(7)) with { HoldsAddress = true }, null)).InTime();
+
+        var refused = await SendAsync(video, Anonymous(at: 8));
+        Assert.Equal((PostStatus.Banned, _time.GetUtcNow() + TimeSpan.FromHours(24)), (refused.Status, refused.Ban?.Until));
+        _time.Advance(TimeSpan.FromHours(24));
+
+        Assert.Equal(PostStatus.Accepted, (await SendAsync(video, Guest(new(4), at: 8))).Status);
+        Assert.Equal(PostStatus.Banned, (await SendAsync(video, Guest(Eve, at: 8))).Status);
+    }
+
+    [Fact]
+    public async Task Somebody_without_a_token_is_an_address_and_held_no_longer_than_one_also_by_owners_that_do_not_know_it()
+    {
+        var (video, eve) = (NewOwner(), Anonymous(at: Eve.Value));
+        using var siteBans = new SiteBans(_store, _time);
+        Assert.Null((await video.RemoveAsync(RemovalRequest.OfBan(NewBan(), null)).InTime()).Ban!.Until);
+        await siteBans.AddAsync(NewBan()).InTime();
+        var anew = NewOwner(siteBans);
+        Assert.Equal(PostStatus.Banned, (await SendAsync(anew, eve)).Status);
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(PostStatus.Accepted, (await SendAsync(anew, eve)).Status);
+        Assert.Equal(PostStatus.Banned, (await PostAsync(anew, Eve)).Status);
+
+        // Now it knows whose id it is, and says so.
+        var ban = (await anew.RemoveAsync(RemovalRequest.OfBan(NewBan() with { HoldsAddress = true }, null)).InTime()).Ban!;
+        Assert.Equal((true, _time.GetUtcNow() + TimeSpan.FromHours(24)), (ban.HoldsAddress, ban.Until));
+        Assert.Equal(PostStatus.Banned, (await SendAsync(anew, Guest(new(4), at: Eve.Value))).Status);
+    }
+
+    [Fact]
+    public async Task Two_who_are_banned_with_one_address_hold_it_until_both_are_lifted()
+    {
+        var video = NewOwner();
+        AuthorId[] two = [Eve, new(3)];
+        foreach (var guest in two) await SendAsync(video, Guest(guest, at: 8));
+        foreach (var guest in two)
+        {
+            var ban = NewBan() with { Author = guest, HoldsAddress = true };
+            Assert.True((await video.RemoveAsync(RemovalRequest.OfBan(ban, null)).InTime()).Ban!.HoldsAddress);
+        }
+
+        await video.RemoveAsync(RemovalRequest.OfLift(two[1])).InTime();
+        Assert.Equal(PostStatus.Banned, (await SendAsync(video, Anonymous(at: 8))).Status);
+        await video.RemoveAsync(RemovalRequest.OfLift(Eve)).InTime();
+        Assert.Equal(PostStatus.Accepted, (await SendAsync(video, Anonymous(at: 8))).Status);
+    }
+
+    [Theory]
+    [InlineData(25, 0)]
+    [InlineData(0, LastAddresses.Most)]
+    public async Task Who_wrote_long_ago_or_before_many_others_is_banned_without_the_address(int hours, int others)
+    {
+        var video = NewOwner();
+        await SendAsync(video, Guest(Eve, at: 8));
+        for (var i = 0; i < others - 1; i++) await SendAsync(video, Guest(new(100 + i), at: 9));
+        var known = await video.RemoveAsync(RemovalRequest.OfBan(NewBan() with { HoldsAddress = true }, null)).InTime();
+        Assert.True(known.Ban!.HoldsAddress);
+        await SendAsync(video, Guest(new(99), at: 9));
+        _time.Advance(TimeSpan.FromHours(hours));
+
+        var outcome = await video.RemoveAsync(RemovalRequest.OfBan(NewBan() with { HoldsAddress = true }, null)).InTime();
+
+        Assert.False(outcome.Ban!.HoldsAddress);
+        Assert.Equal(PostStatus.Banned, (await SendAsync(video, Guest(Eve, at: 8))).Status);
+        Assert.Equal(PostStatus.Accepted, (await SendAsync(video, Guest(new(4), at: 8))).Status);
+    }
+
+    [Fact]
     public async Task Many_bans_are_read_by_the_next_owner_and_found()
     {
         var first = NewOwner();
@@ -108,11 +221,36 @@ public sealed class BanTests
 
     private Ban NewBan(TimeSpan? lasts = null, string? reason = null) => new(Eve, _time.GetUtcNow(), _time.GetUtcNow() + lasts, reason);
 
-    private static async Task<PostOutcome> PostAsync(LiveVideo video, AuthorId? author = null)
+    private static Task<PostOutcome> PostAsync(LiveVideo video, AuthorId? author = null) => SendAsync(video, Of(Person(author ?? Eve)));
+
+    private static Task<PostOutcome> SendAsync(LiveVideo video, CommentDraft draft) => video.PostAsync(draft).InTime();
+
+    private static CommentDraft Guest(AuthorId id, long at) => Of(Person(id)).OfGuestAt(new(at));
+
+    private static CommentDraft Anonymous(long at) => Of(AuthorIdentity.OfAddress(new(at)));
+
+    private static AuthorIdentity Person(AuthorId id) => new(id, AuthorRole.Viewer, Verified: false);
+
+    private static CommentDraft Of(AuthorIdentity identity)
     {
-        var identity = new AuthorIdentity(author ?? Eve, AuthorRole.Viewer, Verified: false);
         Assert.True(CommentDraft.TryCreate("Somebody", "Hello", null, identity, out var draft, out _));
-        return await video.PostAsync(draft).InTime();
+        return draft;
+    }
+
+    private sealed class LogLines : ILogger<LiveVideo>
+    {
+        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> FirstAsync() => _first.Task.InTime();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _first.TrySetResult(formatter(state, exception));
     }
 
     private async Task UntilAsync(Func<Task<bool>> isSo)

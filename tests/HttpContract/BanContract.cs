@@ -99,11 +99,82 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
 
         using var answer = await BanAsync(address, null);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var ban = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        // Addresses change hands.
+        Assert.InRange(ban.RootElement.GetProperty("until").GetDateTimeOffset(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(24));
 
         using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"));
         await RefusedAsync(refused, 403, "banned");
         var (guest, _) = await Client.BecomeGuestAsync();
         await Client.PostAsAsync(guest, Video);
+    }
+
+    [Fact]
+    public async Task A_ban_of_a_guest_may_hold_the_address_which_is_published_nowhere()
+    {
+        await Client.PostAsync(Video);
+        using var page = await Client.GetPageAsync(Video, Moderator);
+        var address = PostedPage.Parse(await page.Content.ReadAsStringAsync()).Comments[0].AuthorId!;
+        var (guest, authorId) = await Client.BecomeGuestAsync();
+        await Client.PostAsAsync(guest, Video);
+
+        using (var answer = await BanAsync(authorId, """{"reason":"spam","address":true}"""))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.DoesNotContain(address, body, StringComparison.Ordinal);
+            using var ban = JsonDocument.Parse(body);
+            Assert.Equal(
+                ["authorId", "until", "reason", "removed", "address"], ban.RootElement.EnumerateObject().Select(member => member.Name));
+            Assert.True(ban.RootElement.GetProperty("address").GetBoolean());
+            Assert.Equal(JsonValueKind.Null, ban.RootElement.GetProperty("until").ValueKind);
+        }
+
+        // The guest has thrown the token away.
+        var (again, _) = await Client.BecomeGuestAsync();
+        foreach (var token in (string?[])[again, null])
+        {
+            using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"), token: token);
+            var body = await refused.Content.ReadAsStringAsync();
+            Assert.DoesNotContain(address, body, StringComparison.Ordinal);
+            Assert.DoesNotContain(authorId, body, StringComparison.Ordinal);
+            using var problem = JsonDocument.Parse(body);
+            Assert.InRange(
+                problem.RootElement.GetProperty("until").GetDateTimeOffset(), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(24));
+            await RefusedAsync(refused, 403, "banned");
+        }
+
+        await Client.PostAsAsync(ContractTarget.Issuer.Token(), Video, "of a person whom the site knows");
+        await Client.PostAsAsync(again, CommentsClient.NewVideo());
+        Assert.Equal([authorId], await BannedAsync());
+
+        using (var lifted = await Client.SendAsync(HttpMethod.Delete, $"/comments/{Video}/bans/{authorId}", Moderator))
+            Assert.Equal(HttpStatusCode.NoContent, lifted.StatusCode);
+        await Client.PostAsAsync(again, Video);
+    }
+
+    [Fact]
+    public async Task A_ban_with_an_address_that_nobody_knows_holds_the_author_alone_and_says_so()
+    {
+        var (guest, authorId) = await Client.BecomeGuestAsync();
+
+        using var answer = await BanAsync(authorId, """{"address":true}""");
+
+        using var ban = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.False(ban.RootElement.GetProperty("address").GetBoolean());
+        using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"), token: guest);
+        await RefusedAsync(refused, 403, "banned");
+        await Client.PostAsync(Video);
+    }
+
+    [Fact]
+    public async Task A_ban_on_all_videos_holds_no_address_and_says_so()
+    {
+        var (_, authorId) = await Client.BecomeGuestAsync();
+        using var answer = await Client.SendAsync(HttpMethod.Put, $"/people/{authorId}/ban", Owner, """{"address":true}""");
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(["address"], problem.RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        await RefusedAsync(answer, 400, "invalid-ban");
     }
 
     [Fact]
@@ -177,17 +248,12 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
         await RefusedAsync(await BanAsync("x", null), 400, "invalid-author-id");
 
     /// <summary>Posts until the answer is this one; before, it may be that a ban does not hold yet, or still.</summary>
-    private async Task UntilAsync(string video, string guest, HttpStatusCode expected)
+    private Task UntilAsync(string video, string guest, HttpStatusCode expected) => Patience.UntilAsync(async () =>
     {
-        using var patience = new CancellationTokenSource(Patience.Limit);
-        while (true)
-        {
-            using var post = await Client.SendAsync(video, CommentsClient.Body("Ada", "Hello"), token: guest);
-            if (post.StatusCode == expected) return;
-            Assert.True(post.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Created, $"{post.StatusCode}");
-            await Task.Delay(20, patience.Token);
-        }
-    }
+        using var post = await Client.SendAsync(video, CommentsClient.Body("Ada", "Hello"), token: guest);
+        Assert.True(post.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Created, $"{post.StatusCode}");
+        return post.StatusCode == expected;
+    });
 
     private Task<HttpResponseMessage> BanAsync(string authorId, string? json) =>
         Client.SendAsync(HttpMethod.Put, $"/comments/{Video}/bans/{authorId}", Moderator, json);

@@ -58,6 +58,17 @@ public sealed partial class PostgresServer : IAsyncLifetime
     /// <summary>Lets them go on.</summary>
     public Task ContinueAsync() => SignalAsync("CONT");
 
+    /// <summary>Reads what grain storage holds: a state of each row.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadStatesAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(As("postgres"));
+        await using var query = source.CreateCommand("SELECT PayloadBinary FROM OrleansStorage WHERE PayloadBinary IS NOT NULL");
+        await using var rows = await query.ExecuteReaderAsync();
+        var states = new List<byte[]>();
+        while (await rows.ReadAsync()) states.Add(rows.GetFieldValue<byte[]>(0));
+        return states;
+    }
+
     private string As(string role) => $"Host=127.0.0.1;Port={_port};Username={role};Database=postgres;Maximum Pool Size=50";
 
     private string Data => Path.Combine(_folder.FullName, "data");

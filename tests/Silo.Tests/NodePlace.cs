@@ -10,19 +10,21 @@ public sealed class NodePlace : IAsyncDisposable
     /// <summary>The program of a node.</summary>
     public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "LiveComments.Silo.dll");
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
-    private readonly int _siloPort = FreePort.Next();
-    private readonly int _gatewayPort = FreePort.Next();
     private ServerProcess? _process;
 
     /// <summary>Where it answers over HTTP.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
+    /// <summary>Where other nodes reach it, if it owns videos.</summary>
+    public IPEndPoint Silo { get; } = new(IPAddress.Loopback, FreePort.Next());
+
+    /// <summary>Where frontends reach it, if it owns videos.</summary>
+    public IPEndPoint Gateway { get; } = new(IPAddress.Loopback, FreePort.Next());
+
     /// <summary>The process that was started last.</summary>
     public ServerProcess Process => _process ?? throw new InvalidOperationException("Nothing was started here.");
 
-    /// <summary>Starts a process with these arguments, for the first time or again.</summary>
+    /// <summary>Starts a process with these arguments, for the first time or again. They may change those that all nodes have.</summary>
     public async Task StartAsync(params IEnumerable<string> settings)
     {
         await DisposeAsync();
@@ -30,8 +32,8 @@ public sealed class NodePlace : IAsyncDisposable
             Program,
             [
                 "--urls", Address.ToString(), "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
-                $"--Orleans:Endpoints:SiloPort={_siloPort}", $"--Orleans:Endpoints:GatewayPort={_gatewayPort}",
-                .. settings, .. ContractTarget.Settings, .. Crowd.Settings,
+                $"--Orleans:Endpoints:SiloPort={Silo.Port}", $"--Orleans:Endpoints:GatewayPort={Gateway.Port}",
+                .. ContractTarget.Settings, .. Crowd.Settings, .. settings,
             ]).InTime();
     }
 
@@ -44,11 +46,7 @@ public sealed class NodePlace : IAsyncDisposable
     }
 
     /// <summary>Completes when it says that it is ready, or that it is not.</summary>
-    public async Task SaysAsync(HttpStatusCode ready)
-    {
-        using var patience = new CancellationTokenSource(Patience.Limit);
-        while (await StatusAsync("/health/ready") != ready) await Task.Delay(Pause, patience.Token);
-    }
+    public Task SaysAsync(HttpStatusCode ready) => Patience.UntilAsync(async () => await StatusAsync("/health/ready") == ready);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -66,6 +66,14 @@ public sealed class FrontendRemovalTests(RolesCluster cluster) : RemovalContract
 public sealed class FrontendBanTests(RolesCluster cluster) : BanContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendHeldAddressTests(RolesCluster cluster)
+{
+    [Fact]
+    public Task The_address_of_a_post_through_a_frontend_is_its_posters() =>
+        HeldAddress.IsThatOfTheGuestAsync(cluster.Target.PostAddress);
+}
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHealthTests(RolesCluster cluster) : HealthContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LiveComments.Testing;
 
 /// <summary>
@@ -10,6 +12,8 @@ public static class Patience
     /// </summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Waits for the event, or fails with a <see cref="TimeoutException"/>.</summary>
     public static Task<T> InTime<T>(this Task<T> task) => task.WaitAsync(Limit);
 
@@ -18,4 +22,18 @@ public static class Patience
 
     /// <inheritdoc cref="InTime{T}(Task{T})"/>
     public static Task InTime(this Task task) => task.WaitAsync(Limit);
+
+    /// <summary>
+    /// Asks again and again until it is so, or fails with a <see cref="TimeoutException"/>. It is for what another process knows and tells
+    /// nobody; everything else has an event.
+    /// </summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (!await isSo().InTime())
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Limit) throw new TimeoutException();
+            await Task.Delay(Pause);
+        }
+    }
 }

@@ -8,28 +8,30 @@ public sealed class SiteBans : ISiteBans, IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private readonly BanLog _log;
+    private readonly TimeProvider _time;
+    private readonly LiveVideoLog? _log;
+    private readonly BanLog _entries;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PeriodicTimer _looks;
+    private CommentId _last;
     private volatile IReadOnlyDictionary<AuthorId, Ban>? _bans;
-    private readonly TimeProvider _time;
 
     /// <summary>Begins to follow the log.</summary>
-    public SiteBans(ICommentStore store, TimeProvider time)
+    public SiteBans(ICommentStore store, TimeProvider time, LiveVideoLog? log = null)
     {
-        _time = time;
-        _log = new(store, LiveVideoId.OfSiteBans, time);
+        (_time, _log) = (time, log);
+        _entries = new(store, LiveVideoId.OfSiteBans, time);
         _looks = new(Every, time);
         _ = FollowAsync();
     }
 
     /// <summary>Completes when they were read at least once.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public Task LoadedAsync() => _bans is null ? RunAsync(_log.LoadAsync) : Task.CompletedTask;
+    public Task LoadedAsync() => _bans is null ? RunAsync(_entries.LoadAsync) : Task.CompletedTask;
 
-    /// <summary>The ban of somebody who may not write now; null if there is none.</summary>
-    public Ban? Find(AuthorId? author) =>
-        _bans is { Count: > 0 } bans && author is { } id && bans.TryGetValue(id, out var ban) && !(ban.Until <= _time.GetUtcNow())
+    /// <summary>The ban of an author who may not write now; null if there is none.</summary>
+    public Ban? Find(AuthorIdentity? author) =>
+        _bans is { Count: > 0 } && author is { } identity && Find(identity.Id)?.As(identity) is { } ban && ban.HoldsAt(_time.GetUtcNow())
             ? ban
             : null;
 
@@ -41,13 +43,16 @@ public sealed class SiteBans : ISiteBans, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task AddAsync(Ban ban) => RunAsync(() => _log.AddAsync(ban));
+    public Task AddAsync(Ban ban) => RunAsync(() => _entries.AddAsync(ban));
 
     /// <inheritdoc/>
-    public Task LiftAsync(AuthorId author) => RunAsync(() => _log.LiftAsync(author));
+    public Task LiftAsync(AuthorId author) => RunAsync(() => _entries.LiftAsync(author));
 
     /// <summary>Stops following the log.</summary>
     public void Dispose() => _looks.Dispose();
+
+    private Ban? Find(AuthorId author) =>
+        _bans!.TryGetValue(author, out var ban) && ban.HoldsAt(_time.GetUtcNow()) ? ban : null;
 
     private async Task FollowAsync()
     {
@@ -55,11 +60,12 @@ public sealed class SiteBans : ISiteBans, IDisposable
         {
             try
             {
-                await RunAsync(_log.LoadAsync).ConfigureAwait(false);
+                await RunAsync(_entries.LoadAsync).ConfigureAwait(false);
             }
-            catch (CommentsUnavailableException)
+            catch (CommentsUnavailableException exception)
             {
                 // The next look may find it. Until then what was read holds; whoever reads the log fails by itself.
+                _log?.SiteBansUnread(exception);
             }
         }
         while (await _looks.WaitForNextTickAsync().ConfigureAwait(false));
@@ -71,7 +77,8 @@ public sealed class SiteBans : ISiteBans, IDisposable
         try
         {
             await work().ConfigureAwait(false);
-            if (_bans is null || _log.HasChanged) _bans = _log.All().ToDictionary(ban => ban.Author);
+            if (_bans is not null && _last == _entries.Last) return;
+            (_last, _bans) = (_entries.Last, _entries.All().ToDictionary(ban => ban.Author));
         }
         finally
         {

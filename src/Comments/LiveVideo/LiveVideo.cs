@@ -29,6 +29,7 @@ public sealed class LiveVideo
     private readonly PostQueue _posts;
     private readonly RemovalQueue _removals;
     private readonly OwnedLog _owned;
+    private readonly LastAddresses _addresses;
     private bool _appending;
     private CommentId _lastChecked;
 
@@ -58,6 +59,7 @@ public sealed class LiveVideo
         _posts = new(options, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _observers);
+        _addresses = new(clock);
     }
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
@@ -97,7 +99,7 @@ public sealed class LiveVideo
     /// </summary>
     public Task<RemovalOutcome> RemoveAsync(RemovalRequest request)
     {
-        var outcome = _removals.Add(request);
+        var outcome = _removals.Add(request.Ban is { } ban ? request.At(_addresses.Find(ban.Author)) : request);
         if (!_appending) _ = AppendWaitingAsync();
         return outcome;
     }
@@ -279,6 +281,7 @@ public sealed class LiveVideo
             {
                 comments[i] = append.Entries[i].Comment!;
                 _owned.Add(append.Entries[i]);
+                _addresses.Add(append.Posts[i].Draft);
                 _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 

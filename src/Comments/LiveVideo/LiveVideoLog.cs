@@ -12,6 +12,7 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
     private readonly LogThrottle _storeFailed = new(time);
     private readonly LogThrottle _ahead = new(time);
     private readonly LogThrottle _failed = new(time);
+    private readonly LogThrottle _siteBansUnread = new(time);
 
     internal void SteppedDown(LiveVideoId video)
     {
@@ -33,6 +34,11 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
         if (_failed.TryPass()) LogFailed(exception, video);
     }
 
+    internal void SiteBansUnread(Exception exception)
+    {
+        if (_siteBansUnread.TryPass()) LogSiteBansUnread(exception.Message);
+    }
+
     [LoggerMessage(1, LogLevel.Warning,
         "Another owner has written to the log of {Video}. This one has stepped down and reads the log again.")]
     private partial void LogSteppedDown(LiveVideoId video);
@@ -47,4 +53,8 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
         "The last comment of {Video} is dated {Last:O}, ahead of the clock: one of both clocks was wrong. "
         + "New comments carry that time until the clock has reached it.")]
     private partial void LogAhead(LiveVideoId video, DateTimeOffset last);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "The bans from all videos could not be read: {Reason} Those that were read before hold, and the next look is in a second.")]
+    private partial void LogSiteBansUnread(string reason);
 }

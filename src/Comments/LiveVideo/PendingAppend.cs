@@ -39,7 +39,7 @@ internal sealed class PendingAppend
                 continue;
             }
 
-            if ((owned.Bans.Find(post.Draft.Identity?.Id) ?? siteBans?.Find(post.Draft.Identity?.Id)) is { } ban)
+            if ((owned.Bans.Find(post.Draft) ?? siteBans?.Find(post.Draft.Identity)) is { } ban)
             {
                 append.Refused.Add((post, new(PostStatus.Banned, Ban: ban)));
                 continue;

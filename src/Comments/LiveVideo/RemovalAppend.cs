@@ -83,7 +83,7 @@ internal sealed class RemovalAppend
         if (request.Ban is { } ban) await _owned.Bans.AddAsync(ban);
         if (request.Lift is { } author) await _owned.Bans.LiftAsync(author);
         if (request.Removes) await AddManyAsync(request);
-        else Outcomes.Add(new(RemovalStatus.Removed));
+        else Outcomes.Add(new(RemovalStatus.Removed, Ban: request.Ban));
         // The log's end moves, so that no other owner appends before it has read the bans.
         if (!request.Removes || (request.Ban is not null && Entries.Count == 0)) Add([], RemovedComments.None);
     }
@@ -98,7 +98,7 @@ internal sealed class RemovalAppend
             HasMore = true;
         }
 
-        Outcomes.Add(new(RemovalStatus.Removed, comments.Count));
+        Outcomes.Add(new(RemovalStatus.Removed, comments.Count, request.Ban));
         // Erased for a removal that did not reach the log.
         if (!HasMore && found.LastErased.Count > 0 && !await IsInLogAsync(found.RemovedBy, found.LastErased[0]))
             comments = [.. comments.Concat(found.LastErased).Order()];

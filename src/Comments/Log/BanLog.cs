@@ -14,29 +14,33 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
     private const int MaxConflictsInARow = 10;
 
     private readonly Dictionary<AuthorId, Ban> _bans = [];
-    private CommentId _last;
-    private CommentId _seen;
 
-    /// <summary>Whether anything was read or written since this was asked last.</summary>
-    public bool HasChanged
+    // Who is banned together with an address.
+    private readonly Dictionary<AuthorId, HashSet<AuthorId>> _byAddress = [];
+
+    /// <summary>The last entry that was read or written; <see cref="CommentId.None"/> if there is none.</summary>
+    public CommentId Last { get; private set; }
+
+    /// <summary>The ban that keeps a post out now, of its author or of the address; null if there is none.</summary>
+    public Ban? Find(CommentDraft draft)
     {
-        get
-        {
-            var changed = _seen != _last;
-            _seen = _last;
-            return changed;
-        }
+        if (_bans.Count == 0) return null;
+        var now = time.GetUtcNow();
+        if (draft.Identity is { } identity
+            && _bans.TryGetValue(identity.Id, out var ban)
+            && ban.As(identity) is var own
+            && own.HoldsAt(now))
+            return own;
+        return draft.Address is { } address && _byAddress.TryGetValue(address, out var banned)
+            ? banned.Select(author => _bans[author].OfAddress).FirstOrDefault(held => held.HoldsAt(now))
+            : null;
     }
-
-    /// <summary>The ban of somebody who may not write now; null if there is none.</summary>
-    public Ban? Find(AuthorId? author) =>
-        _bans.Count > 0 && author is { } id && _bans.TryGetValue(id, out var ban) && !(ban.Until <= time.GetUtcNow()) ? ban : null;
 
     /// <summary>All bans that hold now, the last one first.</summary>
     public IReadOnlyList<Ban> All()
     {
         var now = time.GetUtcNow();
-        return [.. _bans.Values.Where(ban => ban.Until is not { } until || until > now).OrderByDescending(ban => ban.Since)];
+        return [.. _bans.Values.Where(ban => ban.HoldsAt(now)).OrderByDescending(ban => ban.Since)];
     }
 
     /// <summary>Reads what has come since it was read last.</summary>
@@ -45,10 +49,10 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
     {
         var news = new List<Comment>();
         CommentId? before = CommentId.Max;
-        while (before is { } cursor && cursor > _last)
+        while (before is { } cursor && cursor > Last)
         {
             var stretch = await store.ReadBeforeAsync(log, cursor, Page);
-            news.AddRange(stretch.Comments.TakeWhile(entry => entry.Id > _last));
+            news.AddRange(stretch.Comments.TakeWhile(entry => entry.Id > Last));
             before = stretch.Start == CommentId.None ? null : stretch.Start;
         }
 
@@ -58,7 +62,7 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
 
     /// <summary>Bans somebody, in place of what was said of the same one before.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
-    public Task AddAsync(Ban ban) => AppendAsync(ban.Author, new(ban.Until, ban.Reason, Lifted: false));
+    public Task AddAsync(Ban ban) => AppendAsync(ban.Author, new(ban.Until, ban.Reason, Lifted: false, ban.Address?.ToString()));
 
     /// <summary>Lifts a ban.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
@@ -69,8 +73,8 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
         for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
         {
             var entry = new Comment(
-                _last.Next(time.GetUtcNow()), log, author.ToString(), JsonSerializer.Serialize(content, Json.Default.Entry));
-            if (await store.AppendAsync(log, _last, [new(entry, null)]) == AppendResult.Appended)
+                Last.Next(time.GetUtcNow()), log, author.ToString(), JsonSerializer.Serialize(content, Json.Default.Entry));
+            if (await store.AppendAsync(log, Last, [new(entry, null)]) == AppendResult.Appended)
             {
                 Apply(entry);
                 return;
@@ -85,16 +89,28 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
     private void Apply(Comment entry)
     {
         // Two may read the log beside each other, and one write to it.
-        if (entry.Id <= _last) return;
-        _last = entry.Id;
+        if (entry.Id <= Last) return;
+        Last = entry.Id;
         if (!AuthorId.TryParse(entry.Author, out var author)) return;
+        Forget(author);
         var content = JsonSerializer.Deserialize(entry.Message, Json.Default.Entry)!;
-        if (content.Lifted) _bans.Remove(author);
-        else _bans[author] = new(author, entry.CreatedAt, content.Until, content.Reason);
+        if (content.Lifted) return;
+        AuthorId? address = AuthorId.TryParse(content.Address, out var held) ? held : null;
+        _bans[author] = new(author, entry.CreatedAt, content.Until, content.Reason) { HoldsAddress = address is not null, Address = address };
+        if (address is null) return;
+        if (!_byAddress.TryGetValue(held, out var banned)) _byAddress[held] = banned = [];
+        banned.Add(author);
+    }
+
+    private void Forget(AuthorId author)
+    {
+        if (!_bans.Remove(author, out var before) || before.Address is not { } address) return;
+        _byAddress[address].Remove(author);
+        if (_byAddress[address].Count == 0) _byAddress.Remove(address);
     }
 
     /// <summary>What an entry says.</summary>
-    internal sealed record Entry(DateTimeOffset? Until, string? Reason, bool Lifted);
+    internal sealed record Entry(DateTimeOffset? Until, string? Reason, bool Lifted, string? Address = null);
 
     [JsonSerializable(typeof(Entry))]
     [JsonSourceGenerationOptions(

@@ -12,4 +12,25 @@ public sealed record Ban(AuthorId Author, DateTimeOffset Since, DateTimeOffset? 
 
     /// <summary>The longest ban that has an end: 2 weeks.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
+
+    /// <summary>The longest that a ban holds an address: 24 hours. Others get it afterwards.</summary>
+    public static readonly TimeSpan LongestOfAddress = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Whether it holds the author's address, too, against guests and whoever has no token. Whoever bans asks for it; it is so where the
+    /// owner of the video knows the address.
+    /// </summary>
+    public bool HoldsAddress { get; init; }
+
+    /// <summary>The id of that address. It is no public member: nobody but the owner of the video and its log has it.</summary>
+    internal AuthorId? Address { get; init; }
+
+    /// <summary>The ban as it holds against an author of its id: of one that is an address no longer than of other addresses.</summary>
+    internal Ban As(AuthorIdentity author) => author.IsAddress ? OfAddress : this;
+
+    /// <summary>The ban as far as it holds an address.</summary>
+    internal Ban OfAddress => Until <= Since + LongestOfAddress ? this : this with { Until = Since + LongestOfAddress };
+
+    /// <summary>Whether it holds at a time.</summary>
+    internal bool HoldsAt(DateTimeOffset time) => !(Until <= time);
 }

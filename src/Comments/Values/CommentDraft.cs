@@ -36,6 +36,18 @@ public sealed class CommentDraft
     public AuthorIdentity? Identity { get; }
 
     /// <summary>
+    /// The id of the address that a guest writes from; null of others, and without a key for such ids. It goes no further than to the owner
+    /// of the video.
+    /// </summary>
+    public AuthorId? GuestAddress { get; private init; }
+
+    /// <summary>The id of the address of a guest, or of somebody without a token.</summary>
+    internal AuthorId? Address => Identity is { IsAddress: true, Id: var address } ? address : GuestAddress;
+
+    /// <summary>The same draft, of a guest who writes from this address.</summary>
+    public CommentDraft OfGuestAt(AuthorId? address) => new(Author, Message, Key, Identity) { GuestAddress = address };
+
+    /// <summary>
     /// Checks what an author sent. On failure <paramref name="errors"/> holds, by field (<c>author</c>, <c>message</c>),
     /// a sentence that says what to do.
     /// </summary>

@@ -41,6 +41,16 @@ public sealed record RemovalRequest
     public static RemovalRequest OfBan(Ban ban, CommentId? from) =>
         new() { Ban = ban, Author = ban.Author, From = from ?? CommentId.Max };
 
+    /// <summary>
+    /// The same, with the id of the banned one's address, which the owner of the video knows or not. A ban of somebody who is an address
+    /// ends when that of an address does.
+    /// </summary>
+    internal RemovalRequest At(AuthorId? address)
+    {
+        var held = Ban! with { HoldsAddress = Ban.HoldsAddress && address is not null, Address = Ban.HoldsAddress ? address : null };
+        return this with { Ban = address == held.Author ? held.OfAddress : held };
+    }
+
     /// <summary>Lifts the ban of an author. What was removed stays removed.</summary>
     public static RemovalRequest OfLift(AuthorId author) => new() { Lift = author };
 
@@ -70,4 +80,5 @@ public enum RemovalStatus
 /// <summary>The answer to a removal.</summary>
 /// <param name="Status">How it ended.</param>
 /// <param name="Count">How many comments it removed; 0 if they were removed before.</param>
-public readonly record struct RemovalOutcome(RemovalStatus Status, int Count = 0);
+/// <param name="Ban">The ban as it holds, if somebody was banned.</param>
+public readonly record struct RemovalOutcome(RemovalStatus Status, int Count = 0, Ban? Ban = null);

@@ -34,12 +34,14 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
         IdempotencyKey? key = surrogate.Key is { } fingerprint ? new(fingerprint) : null;
         var identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks);
         return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _)
-            ? draft
+            ? surrogate.GuestAddress is { } address ? draft.OfGuestAt(new(address)) : draft
             : throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
     }
 
     public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) =>
-        new(value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0);
+        new(
+            value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
+            value.GuestAddress?.Value);
 }
 
 [RegisterConverter]
@@ -63,9 +65,9 @@ internal sealed class AuthorIdConverter : IConverter<AuthorId, AuthorIdSurrogate
 internal sealed class BanConverter : IConverter<Ban, BanSurrogate>
 {
     public Ban ConvertFromSurrogate(in BanSurrogate surrogate) =>
-        new(surrogate.Author, surrogate.Since, surrogate.Until, surrogate.Reason);
+        new(surrogate.Author, surrogate.Since, surrogate.Until, surrogate.Reason) { HoldsAddress = surrogate.HoldsAddress };
 
-    public BanSurrogate ConvertToSurrogate(in Ban value) => new(value.Author, value.Since, value.Until, value.Reason);
+    public BanSurrogate ConvertToSurrogate(in Ban value) => new(value.Author, value.Since, value.Until, value.Reason, value.HoldsAddress);
 }
 
 [RegisterConverter]

@@ -41,8 +41,10 @@ public sealed record RemovalCall(
 /// <summary>How a removal ended.</summary>
 /// <param name="Status">Its status.</param>
 /// <param name="Count">How many comments it removed.</param>
+/// <param name="Ban">The ban as it holds, if somebody was banned.</param>
 [GenerateSerializer, Immutable, Alias("livecomments.RemovalAnswer")]
-public sealed record RemovalAnswer([property: Id(0)] RemovalStatus Status, [property: Id(1)] int Count);
+public sealed record RemovalAnswer(
+    [property: Id(0)] RemovalStatus Status, [property: Id(1)] int Count, [property: Id(2)] Ban? Ban);
 
 /// <summary>What a frontend misses of a video.</summary>
 /// <param name="Batch">The entries; empty if it misses none or many: then it tells how far the log is.</param>

@@ -21,7 +21,7 @@ internal readonly record struct CommentSurrogate(
 [GenerateSerializer, Alias("livecomments.CommentDraft")]
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
-    [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks);
+    [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress);
 
 /// <summary>Stands for a <see cref="PostOutcome"/>.</summary>
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
@@ -36,7 +36,7 @@ internal readonly record struct AuthorIdSurrogate([property: Id(0)] long Value);
 [GenerateSerializer, Alias("livecomments.Ban")]
 internal readonly record struct BanSurrogate(
     [property: Id(0)] AuthorId Author, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until,
-    [property: Id(3)] string? Reason);
+    [property: Id(3)] string? Reason, [property: Id(4)] bool HoldsAddress);
 
 /// <summary>Stands for a <see cref="CommentPage"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentPage")]

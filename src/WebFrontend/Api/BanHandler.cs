@@ -17,6 +17,7 @@ internal sealed partial class BanHandler(
         if (body is null) return problem!;
         var (ban, from, errors) = Check(body, author);
         if (liveVideoId is null && from is not null) errors["removeSince"] = ["Comments are removed on one video at a time."];
+        if (liveVideoId is null && body.Address) errors["address"] = ["An address is held on one video at a time. Leave it out here."];
         if (errors.Count > 0) return Problems.InvalidBan(errors);
 
         var removed = 0;
@@ -29,10 +30,13 @@ internal sealed partial class BanHandler(
             var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
             if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
             removed = outcome.Count;
+            // An owner of an earlier version holds no addresses, and says nothing of the ban.
+            ban = outcome.Ban ?? ban with { HoldsAddress = false };
         }
 
         LogBanned(author, ban.Until, liveVideoId, person!.Id, body.Reason, removed);
-        return TypedResults.Json(new BanAnswer(author, ban.Until, ban.Reason, removed), WireJson.Context.BanAnswer);
+        return TypedResults.Json(
+            new BanAnswer(author, ban.Until, ban.Reason, removed, body.Address ? ban.HoldsAddress : null), WireJson.Context.BanAnswer);
     }
 
     public async Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
@@ -97,7 +101,7 @@ internal sealed partial class BanHandler(
             else errors["removeSince"] = ["Send a duration such as PT10M, or a time such as 2026-01-31T12:00:00Z."];
         }
 
-        return (new(author, now, until, body.Reason), from, errors);
+        return (new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, errors);
     }
 
     private static ProblemHttpResult Unavailable(RemovalStatus status, HttpContext context) =>

@@ -1,23 +1,21 @@
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>The endpoints at which people are banned from a video, or from all.</summary>
 internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, ReadRateLimit readRateLimit, VideosOptions videos)
 {
-    private static readonly RequestSizeLimitAttribute BodyLimit = new(2 * NewComment.MaxBytes);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = ActivatorUtilities.CreateInstance<BansApi>(routes.ServiceProvider);
         routes.MapPut("/comments/{liveVideoId}/bans/{authorId}", api.BanAsync)
-            .WithMetadata(BodyLimit)
+            .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Ban somebody from writing to a live video")
             .WithDescription(
                 "For moderators (comments:moderate). For good, or until a time or for a duration of 1 s to 2 weeks. The body may be left "
-                + "out. With removeSince the comments from then on are removed as well.")
+                + "out. With removeSince the comments from then on are removed as well. With address the address of a guest, or of an author "
+                + "without a token, is held as well, for 24 hours at most; the answer says false if it is not known any more.")
             .Accepts<NewBan>(isOptional: true, "application/json")
             .Produces<BanAnswer>()
             .ProducesProblems(400, 401, 403, 413, 415, 429, 503);
@@ -35,7 +33,7 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
             .ProducesProblems(400, 401, 403, 429, 503);
 
         routes.MapPut("/people/{authorId}/ban", api.BanOnSiteAsync)
-            .WithMetadata(BodyLimit)
+            .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Ban somebody from writing to any live video")
             .WithDescription("For owners (comments:manage) of all videos. It holds everywhere within 2 s.")
             .Accepts<NewBan>(isOptional: true, "application/json")
@@ -62,7 +60,7 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
         Check(liveVideoId, authorId, context, out var video, out var author) ?? await bans.LiftAsync(video, author, context);
 
     private async Task<IResult> ReadAsync(string liveVideoId, HttpContext context) =>
-        readRateLimit.Refuse(context) ?? Check(liveVideoId, out var video) ?? await bans.ReadAsync(video, context);
+        readRateLimit.Refuse(context) ?? videos.Refuse(liveVideoId, out var video) ?? await bans.ReadAsync(video, context);
 
     private async Task<IResult> BanOnSiteAsync(string authorId, HttpContext context) =>
         Check(authorId, context, out var author) ?? await bans.BanAsync(null, author, context);
@@ -71,25 +69,21 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
         Check(authorId, context, out var author) ?? await bans.LiftAsync(null, author, context);
 
     private async Task<IResult> FindOnSiteAsync(string authorId, HttpContext context) =>
-        Check(authorId, context, out var author) ?? await bans.FindOnSiteAsync(author, context);
+        readRateLimit.Refuse(context) ?? Check(authorId, out var author) ?? await bans.FindOnSiteAsync(author, context);
 
     private ProblemHttpResult? Check(
         string liveVideoId, string authorId, HttpContext context, out LiveVideoId video, out AuthorId author)
     {
         author = default;
-        return Check(liveVideoId, out video) ?? Check(authorId, context, out author);
-    }
-
-    private ProblemHttpResult? Check(string liveVideoId, out LiveVideoId video)
-    {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out video)) return Problems.InvalidLiveVideoId();
-        return videos.Allow(video) ? null : Problems.NoSuchVideo();
+        return videos.Refuse(liveVideoId, out video) ?? Check(authorId, context, out author);
     }
 
     private ProblemHttpResult? Check(string authorId, HttpContext context, out AuthorId author)
     {
         author = default;
-        if (postRateLimit.Refuse(context) is { } tooMany) return tooMany;
-        return AuthorId.TryParse(authorId, out author) ? null : Problems.InvalidAuthorId();
+        return postRateLimit.Refuse(context) ?? Check(authorId, out author);
     }
+
+    private static ProblemHttpResult? Check(string authorId, out AuthorId author) =>
+        AuthorId.TryParse(authorId, out author) ? null : Problems.InvalidAuthorId();
 }

@@ -18,14 +18,11 @@ internal sealed class CommentsApi(
     private const int DefaultPage = 50;
     private const int MaxPage = 200;
 
-    // Twice the largest body: the server counts the framing of a chunked body, too. Who reads the body keeps the limit to the byte.
-    private static readonly RequestSizeLimitAttribute BodyLimit = new(2 * NewComment.MaxBytes);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = ActivatorUtilities.CreateInstance<CommentsApi>(routes.ServiceProvider);
         routes.MapPost("/comments/{liveVideoId}", api.PostAsync)
-            .WithMetadata(BodyLimit)
+            .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Post a comment")
             .WithDescription(
                 "Answers once the comment is durable. A repeated Idempotency-Key gets the first comment; another comment under it is "
@@ -50,9 +47,7 @@ internal sealed class CommentsApi(
             return tooMany;
         }
 
-        var result = LiveVideoId.TryParse(liveVideoId, null, out var id)
-            ? videos.Allow(id) ? await posts.PostAsync(id, idempotencyKey, request) : Problems.NoSuchVideo()
-            : Problems.InvalidLiveVideoId();
+        var result = videos.Refuse(liveVideoId, out var id) ?? await posts.PostAsync(id, idempotencyKey, request);
         // What the owner of the video refuses it has counted.
         if (result is ProblemHttpResult { StatusCode: >= 400 and < 500 and not (422 or 429) }) metrics.Refused("invalid");
         return result;
@@ -61,8 +56,7 @@ internal sealed class CommentsApi(
     private async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, string? removals, HttpContext context)
     {
         if (readRateLimit.Refuse(context) is { } tooMany) return tooMany;
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
-        if (!videos.Allow(id)) return Problems.NoSuchVideo();
+        if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
         var (reader, refusal) = await access.ToReadAsync(context, id);
         if (refusal is not null) return refusal;
         var moderates = await access.IsModeratorAsync(context, id);

@@ -31,8 +31,7 @@ internal sealed class ExportApi(ILiveVideoReader liveVideos, ReadRateLimit rateL
     private async Task<IResult> ExportAsync(string liveVideoId, string? cursor, HttpContext context)
     {
         if (rateLimit.Refuse(context) is { } tooMany) return tooMany;
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
-        if (!videos.Allow(id)) return Problems.NoSuchVideo();
+        if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
         var (_, refusal) = await access.ToManageAsync(context, id);
         if (refusal is not null) return refusal;
         var before = CommentId.Max;

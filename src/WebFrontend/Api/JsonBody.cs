@@ -4,12 +4,19 @@ using System.Text.Json.Serialization.Metadata;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Reads the bodies of requests, none larger than <see cref="NewComment.MaxBytes"/>.</summary>
 internal static class JsonBody
 {
+    /// <summary>
+    /// The limit that the server keeps, twice the largest body: it counts the framing of a chunked body, too. Who reads the body keeps the
+    /// limit to the byte.
+    /// </summary>
+    public static readonly RequestSizeLimitAttribute ServersLimit = new(2 * NewComment.MaxBytes);
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Reads the body of <paramref name="request"/>: either it or the problem with it is not null.</summary>

@@ -57,9 +57,10 @@ internal sealed class PostHandler : IPostHandler
         if (comment is null) return (null, problem);
         // A name that the token vouches for stands whatever the body says.
         var author = person?.Name ?? comment.Author;
-        var identity = person?.Identity ?? _site.IdentityOf(ClientAddress.Of(request.HttpContext));
-        if (!CommentDraft.TryCreate(author, comment.Message, key, identity, out var draft, out var errors))
+        var address = person is null or { IsGuest: true } ? _site.IdentityOf(ClientAddress.Of(request.HttpContext)) : null;
+        if (!CommentDraft.TryCreate(author, comment.Message, key, person?.Identity ?? address, out var draft, out var errors))
             return (null, Problems.InvalidComment(errors));
+        if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id);
         // A name that the issuer vouches for is the issuer's affair.
         if (person?.Name is not null) return (draft, null);
         if (_reserved.Include(draft.Author)) return (null, Problems.NameTaken());

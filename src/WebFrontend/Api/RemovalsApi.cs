@@ -1,6 +1,5 @@
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
@@ -11,13 +10,11 @@ internal sealed class RemovalsApi(
     // Ids are numbers; else every method of it would be one of all that is beside it.
     private const string Comment = "/comments/{liveVideoId}/{commentId:long}";
 
-    private static readonly RequestSizeLimitAttribute BodyLimit = new(2 * NewComment.MaxBytes);
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = ActivatorUtilities.CreateInstance<RemovalsApi>(routes.ServiceProvider);
         routes.MapDelete(Comment, api.RemoveAsync)
-            .WithMetadata(BodyLimit)
+            .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Remove a comment")
             .WithDescription(
                 "For moderators (comments:moderate), and for its author. The body may be left out. Answers once the text has left the "
@@ -27,7 +24,7 @@ internal sealed class RemovalsApi(
             .ProducesProblems(400, 401, 403, 404, 413, 415, 429, 503);
 
         routes.MapPost("/comments/{liveVideoId}/removals", api.RemoveManyAsync)
-            .WithMetadata(BodyLimit)
+            .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Remove all comments of an author, or of everybody")
             .WithDescription("For moderators (comments:moderate). Whoever watches is told by one event.")
             .Accepts<NewRemoval>("application/json")
@@ -53,12 +50,12 @@ internal sealed class RemovalsApi(
 
     private async Task<IResult> RemoveManyAsync(string liveVideoId, HttpContext context) =>
         postRateLimit.Refuse(context)
-        ?? Check(liveVideoId, out var video)
+        ?? videos.Refuse(liveVideoId, out var video)
         ?? await removals.RemoveManyAsync(video, context);
 
     private async Task<IResult> RemoveAllAsync(string liveVideoId, HttpContext context) =>
         postRateLimit.Refuse(context)
-        ?? Check(liveVideoId, out var video)
+        ?? videos.Refuse(liveVideoId, out var video)
         ?? await removals.RemoveAllAsync(video, context);
 
     private async Task<IResult> FindAsync(string liveVideoId, string commentId, HttpContext context)
@@ -72,15 +69,9 @@ internal sealed class RemovalsApi(
         return await removals.FindAsync(video, comment, context);
     }
 
-    private ProblemHttpResult? Check(string liveVideoId, out LiveVideoId video)
-    {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out video)) return Problems.InvalidLiveVideoId();
-        return videos.Allow(video) ? null : Problems.NoSuchVideo();
-    }
-
     private ProblemHttpResult? Check(string liveVideoId, string commentId, out LiveVideoId video, out CommentId comment)
     {
         comment = default;
-        return Check(liveVideoId, out video) ?? (CommentId.TryParse(commentId, out comment) ? null : Problems.NoSuchComment());
+        return videos.Refuse(liveVideoId, out video) ?? (CommentId.TryParse(commentId, out comment) ? null : Problems.NoSuchComment());
     }
 }

@@ -38,8 +38,7 @@ internal sealed class StreamApi(
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         HttpContext context)
     {
-        if (!LiveVideoId.TryParse(liveVideoId, null, out var id)) return Problems.InvalidLiveVideoId();
-        if (!videos.Allow(id)) return Problems.NoSuchVideo();
+        if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
         if (!Query.TryParseCount(backlog, 0, CommentFeed.MaxBacklog, DefaultBacklog, out var count))
             return Problems.InvalidParameter("backlog", $"a number from 0 to {CommentFeed.MaxBacklog}");
         // A browser that reconnects repeats its first address. How far it has got since is in the header Last-Event-ID.

@@ -8,7 +8,10 @@ namespace LiveComments.WebFrontend.Wire;
 /// </param>
 /// <param name="Reason">What the banned are told: up to 100 characters.</param>
 /// <param name="RemoveSince">From when on comments are removed, too: a duration before now, or a time. Absent: none are.</param>
-internal sealed record NewBan(string? Until, string? Reason, string? RemoveSince)
+/// <param name="Address">
+/// Whether the address from which the author wrote last is held as well, against guests and whoever has no token, for 24 hours at most.
+/// </param>
+internal sealed record NewBan(string? Until, string? Reason, string? RemoveSince, bool Address = false)
 {
     /// <summary>What a body looks like.</summary>
     public const string Example = """{"until":"PT10M","reason":"spam","removeSince":"PT10M"}, or no body""";
@@ -22,11 +25,13 @@ internal sealed record NewBan(string? Until, string? Reason, string? RemoveSince
 /// <param name="Until">Until when; null = for good.</param>
 /// <param name="Reason">What the banned are told.</param>
 /// <param name="Removed">How many comments were removed with it.</param>
+/// <param name="Address">Whether the address is held as well; false where it is not known any more. There if that was asked for.</param>
 internal sealed record BanAnswer(
     AuthorId AuthorId,
     DateTimeOffset? Until,
     string? Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Removed = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Removed = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Address = null);
 
 /// <summary>The bans of a video that hold now.</summary>
 /// <param name="Bans">The last one first.</param>

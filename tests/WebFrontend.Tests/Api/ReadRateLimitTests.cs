@@ -1,4 +1,5 @@
 using System.Net;
+using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Api;
@@ -37,6 +38,27 @@ public sealed class ReadRateLimitTests : IDisposable
         using var page = await FloodAsync(client.Reads, "", most: 3);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
+        await client.PostAsync(_video);
+    }
+
+    [Theory]
+    [InlineData("/people/AAAAAAAAAAA/ban", HttpStatusCode.NotFound)]
+    [InlineData("/comments/v/bans", HttpStatusCode.OK)]
+    public async Task Whoever_asks_who_is_banned_reads_and_does_not_post(string path, HttpStatusCode expected)
+    {
+        await using var server = await _database.ServeAsync(
+            ["--Limits:ReadsPerSecond=1", "--Limits:ReadBurst=3", "--Limits:PostsPerSecond=1", "--Limits:PostBurst=1",
+            .. ContractTarget.Issuer.Settings]);
+        using var client = new CommentsClient(new(server.Address));
+        var owner = ContractTarget.Issuer.Token("owner", scope: "comments:manage", videos: ["*"]);
+        for (var i = 0; i < 3; i++)
+        {
+            using var read = await client.SendAsync(HttpMethod.Get, path, owner);
+            Assert.Equal(expected, read.StatusCode);
+        }
+
+        using var refused = await client.SendAsync(HttpMethod.Get, path, owner);
+        Assert.EndsWith(":too-many-reads", (await Problem.ReadAsync(HttpStatusCode.TooManyRequests, refused)).Type, StringComparison.Ordinal);
         await client.PostAsync(_video);
     }
 

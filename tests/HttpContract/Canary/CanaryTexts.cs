@@ -1,17 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LiveComments.WebFrontend.Tests.Canary;
+namespace LiveComments.HttpContract.Canary;
 
 /// <summary>Texts that nothing else has, and since when each must be found nowhere.</summary>
-internal sealed partial class CanaryTexts(Random random)
+public sealed partial class CanaryTexts(Random random)
 {
     private readonly ConcurrentDictionary<string, long> _removed = [];
     private readonly ConcurrentQueue<string> _faults = [];
+    private long _looks;
 
     /// <summary>How many must be found nowhere.</summary>
     public int Removed => _removed.Count;
+
+    /// <summary>How often one was found anywhere, whether it was removed or not.</summary>
+    public long Looks => Interlocked.Read(ref _looks);
 
     /// <summary>Where one was found that must be nowhere.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
@@ -25,14 +30,28 @@ internal sealed partial class CanaryTexts(Random random)
     /// <summary>Takes note that the removal of a text was acknowledged just now.</summary>
     public void Remove(string text) => _removed.TryAdd(Text().Match(text).Value, Stopwatch.GetTimestamp());
 
-    /// <summary>Looks at what came of something that was asked for at <paramref name="begun"/>.</summary>
+    /// <summary>Looks at what cannot have been sent before <paramref name="begun"/>, a timestamp.</summary>
     public void Check(string body, long begun, TimeSpan bound, string where)
     {
         foreach (Match match in Text().Matches(body))
         {
+            Interlocked.Increment(ref _looks);
             if (_removed.TryGetValue(match.Value, out var removed) && Stopwatch.GetElapsedTime(removed, begun) > bound)
                 _faults.Enqueue($"{match.Value} {where}, {Stopwatch.GetElapsedTime(removed, begun).TotalMilliseconds:N0} ms after its removal");
         }
+    }
+
+    /// <summary>Looks at all that a store has just now: what was removed is not there, and what was not is.</summary>
+    public void CheckStore(IEnumerable<byte[]> store, string left, string where)
+    {
+        var (found, now) = (false, Stopwatch.GetTimestamp());
+        foreach (var text in store.Select(Encoding.Latin1.GetString))
+        {
+            found |= text.Contains(left, StringComparison.Ordinal);
+            Check(text, now, TimeSpan.Zero, where);
+        }
+
+        if (!found) _faults.Enqueue($"{left} is not {where}, and nobody has removed it");
     }
 
     [GeneratedRegex("canary-[0-9a-f]{16}")]

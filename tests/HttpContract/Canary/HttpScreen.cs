@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using LiveComments.HttpContract.Client;
 
-namespace LiveComments.WebFrontend.Tests.Canary;
+namespace LiveComments.HttpContract.Canary;
 
 /// <summary>
 /// Somebody who watches, over HTTP, for as long as the test lasts: comes back after each loss with the last id, shows what comes, and takes
@@ -12,8 +12,9 @@ internal sealed class HttpScreen : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly CommentsClient _client;
+    private readonly CanaryPlace _place;
     private readonly string _video;
+    private readonly CanaryTexts _texts;
     private readonly CancellationTokenSource _leaving = new();
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, PostedComment> _shown = [];
@@ -23,9 +24,9 @@ internal sealed class HttpScreen : IAsyncDisposable
     private string? _last;
     private long _wholeFrom = long.MaxValue;
 
-    public HttpScreen(CommentsClient client, string video)
+    public HttpScreen(CanaryPlace place, string video, CanaryTexts texts)
     {
-        (_client, _video) = (client, video);
+        (_place, _video, _texts) = (place, video, texts);
         _watching = WatchAsync();
     }
 
@@ -67,12 +68,7 @@ internal sealed class HttpScreen : IAsyncDisposable
         {
             try
             {
-                using var answer = await _client.OpenStreamAsync(_video, lastEventId: _last);
-                if (answer.IsSuccessStatusCode)
-                {
-                    var parser = SseParser.Create(await answer.Content.ReadAsStreamAsync(_leaving.Token));
-                    await foreach (var item in parser.EnumerateAsync(_leaving.Token)) Take(item);
-                }
+                await foreach (var item in CanaryStream.ReadAsync(_place, _video, _last, _texts, _leaving.Token)) Take(item);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
             {

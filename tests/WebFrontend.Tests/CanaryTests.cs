@@ -1,0 +1,61 @@
+using LiveComments.HttpContract;
+using LiveComments.HttpContract.Canary;
+using Xunit.Abstractions;
+
+namespace LiveComments.WebFrontend.Tests;
+
+/// <summary>Canaries at a node that is killed, at an edge of it, and at an edge of that.</summary>
+public sealed class CanaryTests(ITestOutputHelper output) : CanaryContract(output)
+{
+    // An edge that is cut off shows what it has for so long.
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
+
+    private readonly TemporaryDatabase _database = new();
+    private readonly Uri _address = new($"http://127.0.0.1:{FreePort.Next()}");
+    private ServerProcess _node = null!;
+    private ServerProcess _edge = null!;
+    private ServerProcess _secondEdge = null!;
+    private CanaryPlace[] _places = [];
+
+    protected override IReadOnlyList<CanaryPlace> Places => _places;
+
+    protected override int DefaultRounds => 12;
+
+    public override async Task InitializeAsync()
+    {
+        _node = await StartNodeAsync();
+        string[] settings = [$"--Upstream:StaleSeconds={Stale.TotalSeconds}", .. Settings];
+        _edge = await EdgeServer.StartAsync(_address, settings);
+        _secondEdge = await EdgeServer.StartAsync(_edge.Address, settings);
+        _places =
+        [
+            new("the node", new(new(_address)), Bound),
+            new("the edge", new(new(_address, _edge.Address)), Bound + Stale),
+            new("the second edge", new(new(_address, _secondEdge.Address)), Bound + Stale),
+        ];
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _secondEdge.DisposeAsync();
+        await _edge.DisposeAsync();
+        await _node.DisposeAsync();
+        _database.Dispose();
+    }
+
+    protected override async Task KillAsync(int round)
+    {
+        await _node.KillAsync();
+        await _node.DisposeAsync();
+        _node = await StartNodeAsync();
+    }
+
+    protected override Task CheckStoreAsync(int round, string left)
+    {
+        Texts.CheckStore(SqliteFiles.Read(_database.Place), left, "in the database's files");
+        return Task.CompletedTask;
+    }
+
+    private Task<ServerProcess> StartNodeAsync() => _database.ServeAsync(["--urls", _address.ToString(), .. Settings]);
+}
