@@ -107,6 +107,19 @@ test("A page of history is asked for with its limit and where it goes on", async
   }
 });
 
+for (const wrong of [7_200_000, -7_200_000]) {
+  test(`The server's time is known from its answers where one's own clock is ${wrong} ms off`, async test => {
+    const { server, video } = await start(test);
+    const now = Date.now();
+    const reading = video.pageBack();
+    const date = new Date(now - wrong).toUTCString();
+    (await server.next()).answerJson(200, { comments: [], nextCursor: null }, { Date: date });
+    await reading;
+    const late = video.now() - (Date.now() - wrong);
+    assert.ok(Math.abs(late) <= 1_000, `${late} ms`);
+  });
+}
+
 test("A refused page of history says why", async test => {
   const { server, video } = await start(test);
   const reading = video.pageBack({ limit: 0 });

@@ -145,3 +145,37 @@ test("Tabs of one person ask once for the next token, and those of another do no
   assert.deepEqual(sent.sort(), ["a", "a", "b"]);
   assert.deepEqual([first.asked.length, ...others.map(asked => asked.length)], [2, 1, 2]);
 });
+
+test("A post that gets no token within 15 s fails with status 0", async test => {
+  const clock = new AbortController();
+  test.mock.method(AbortSignal, "timeout", () => clock.signal);
+  const { video } = await start(test, new Promise(() => {}));
+  const post = video.post({ message: "Hello" });
+  clock.abort(new DOMException("time is up", "TimeoutError"));
+  await assert.rejects(post, error => error.status === 0 && error.cause.name === "TimeoutError");
+});
+
+test("A tab that is frozen while it asks keeps no other from its token", async test => {
+  beBrowser(test);
+  const [old, fresh] = [tokenFor(10), tokenFor(600)];
+  const { server, asked, video } = await start(test, old, new Promise(() => {}));
+  const other = new LiveVideo("demo", { server: server.address, token: ({ refused }) => refused ? fresh : old });
+  for (const tab of [video, other]) {
+    const post = tab.post({ message: "Hello" });
+    (await server.next()).answerJson(201, posted);
+    await post;
+  }
+
+  video.post({ message: "Never" }).catch(() => {});
+  const waits = new Queue();
+  test.mock.method(AbortSignal, "timeout", () => {
+    const wait = new AbortController();
+    waits.push(wait);
+    return wait.signal;
+  });
+  other.post({ message: "Hello" }).catch(() => {});
+  const [, forTheTab] = [await waits.next(), await waits.next()];
+  assert.deepEqual(asked, [undefined, old]);
+  forTheTab.abort();
+  assert.equal(authorization(await server.next()), `Bearer ${fresh}`);
+});

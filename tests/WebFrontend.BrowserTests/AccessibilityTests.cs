@@ -68,6 +68,27 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
     }
 
     [Fact]
+    public async Task The_same_words_again_are_read_out_again()
+    {
+        await using var window = await Browser.OpenAsync();
+        await window.Page.Clock.InstallAsync();
+        await window.WatchAsync(Server, Video);
+        var announcer = window.Page.Locator(".announcer");
+        // First what comes with the page, which is not read out, then the pause after each announcement.
+        await window.Page.Clock.FastForwardAsync(2_000);
+        await Client.PostAsync(Video, "Hear, hear", author: "Grace");
+        await Assertions.Expect(announcer).ToHaveTextAsync("Grace: Hear, hear");
+        var first = await announcer.TextContentAsync();
+        await window.Page.Clock.FastForwardAsync(6_000);
+
+        await Client.PostAsync(Video, "Hear, hear", author: "Grace");
+
+        // A screen reader reads what has changed.
+        await window.Page.WaitForFunctionAsync("first => document.querySelector('.announcer').textContent !== first", first);
+        await Assertions.Expect(announcer).ToHaveTextAsync("Grace: Hear, hear");
+    }
+
+    [Fact]
     public async Task The_full_screen_is_entered_and_left_by_keys()
     {
         await using var window = await WatchAsync();

@@ -54,6 +54,39 @@ public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTe
     }
 
     [Fact]
+    public async Task Tabs_of_another_site_share_a_stream_of_the_module_too()
+    {
+        await using var parent = await ParentSite.StartAsync();
+        await RestartAsync($"--Http:AllowedOrigins:0={parent.Origin}");
+        parent.Show($$"""
+            <ol></ol><script type="module">
+            import { LiveVideo } from "{{Server}}client.js";
+            new LiveVideo("{{Video}}").connect({
+              onComment({ id, message }) {
+                const row = Object.assign(document.createElement("li"), { className: "comment", textContent: message });
+                row.dataset.id = id;
+                document.querySelector("ol").append(row);
+              },
+              onState: ({ status }) => (document.body.dataset.status = status),
+            });
+            </script>
+            """);
+        await using var tabs = await Tabs.OpenAsync(Browser);
+        var windows = new List<Window>();
+        for (var i = 0; i < 8; i++)
+        {
+            windows.Add(await tabs.NewAsync());
+            await windows[i].Page.GotoAsync(parent.Origin);
+            await windows[i].Page.Locator("body[data-status='live']").WaitForAsync();
+        }
+
+        var comment = await Client.PostAsync(Video, "To all");
+
+        foreach (var window in windows) await window.SeesAsync(comment.Message);
+        Assert.Equal(1, tabs.OpenStreams);
+    }
+
+    [Fact]
     public async Task A_chat_that_is_scrolled_out_of_sight_gets_no_frames_and_is_kept_in_bounds_all_the_same()
     {
         await using var parent = await ParentSite.StartAsync();

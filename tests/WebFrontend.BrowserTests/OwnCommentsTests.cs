@@ -105,5 +105,20 @@ public sealed class OwnCommentsTests(Browser browser, SharedServer shared) : Bro
         Assert.Single(await Client.HistoryAsync(Video));
     }
 
+    [Fact]
+    public async Task Enter_in_a_composition_belongs_to_it()
+    {
+        await using var window = await WatchAsync();
+        await window.Message.FocusAsync();
+        var devTools = await window.Page.Context.NewCDPSessionAsync(window.Page);
+        await devTools.SendAsync("Input.imeSetComposition", new() { ["text"] = "かな", ["selectionStart"] = 2, ["selectionEnd"] = 2 });
+        await window.Message.PressAsync("Enter");
+
+        Assert.StartsWith("かな", await window.Message.InputValueAsync(), StringComparison.Ordinal);
+        await window.SayAsync("仮名");
+        await window.SeesAsync("仮名");
+        Assert.Single(await Client.HistoryAsync(Video));
+    }
+
     private static ILocator Own(Window window) => window.Page.Locator(".own[data-id]");
 }

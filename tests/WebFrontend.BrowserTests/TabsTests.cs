@@ -6,6 +6,7 @@ namespace LiveComments.WebFrontend.BrowserTests;
 public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputHelper output) : BrowserTests(browser, shared)
 {
     private const int Count = 10;
+    private const string NoLocks = "delete Navigator.prototype.locks";
 
     /// <summary>Ten times what is asked for: it finds what waits, not a slow machine.</summary>
     private const double MaxSpreadMs = 2_000;
@@ -89,6 +90,18 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
 
         if (how == "crashes") leader.Expect("crash");
         await going.ContinueWith(_ => { }, TaskScheduler.Default);
+        if (how is not ("closes" or "crashes")) await ComesBackAsync();
+
+        async Task ComesBackAsync()
+        {
+            await GoAsync(leader, how, back: true);
+            await leader.SeesAsync(end.Message);
+            var history = (await Client.HistoryAsync(Video)).Select(comment => comment.Id);
+            Assert.Equal(history.TakeLast(200), (await leader.IdsAsync()).TakeLast(200));
+            await Eventually(() => tabs.OpenStreams == 1);
+            await Client.PostAsync(Video, "Welcome back");
+            foreach (var window in new[] { leader, follower, last }) await window.SeesAsync("Welcome back");
+        }
 
         async Task PostAsync()
         {
@@ -98,8 +111,10 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
         }
     }
 
-    [Fact]
-    public async Task Hidden_tabs_of_many_videos_let_go_of_their_streams_and_miss_nothing()
+    [Theory]
+    [InlineData("/* nothing */")]
+    [InlineData(NoLocks)]
+    public async Task Hidden_tabs_of_many_videos_let_go_of_their_streams_and_miss_nothing(string missing)
     {
         await using var tabs = await Tabs.OpenAsync(Browser);
         var windows = new List<Window>();
@@ -107,6 +122,7 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
         {
             var window = await tabs.NewAsync();
             await window.Page.Clock.InstallAsync();
+            await window.Page.AddInitScriptAsync(missing);
             await window.WatchAsync(Server, $"{Video}-{i}");
             windows.Add(window);
             await window.Page.EvaluateAsync(Script.Named("show-page"), false);
@@ -123,7 +139,7 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
     }
 
     [Theory]
-    [InlineData("delete Navigator.prototype.locks")]
+    [InlineData(NoLocks)]
     [InlineData("delete globalThis.BroadcastChannel")]
     [InlineData("navigator.locks.request = async () => { throw new DOMException('', 'SecurityError'); }")]
     public async Task Tabs_that_can_share_nothing_have_streams_of_their_own(string missing)
@@ -138,7 +154,23 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
         Assert.Equal(3, tabs.OpenStreams);
     }
 
-    private static async Task GoAsync(Window window, string how)
+    [Fact]
+    public async Task A_tab_that_waits_for_its_guest_keeps_no_other_from_posting()
+    {
+        await using var tabs = await Tabs.OpenAsync(Browser);
+        var stuck = await tabs.WatchAsync(Server, Video);
+        var other = await tabs.WatchAsync(Server, Video);
+        var asked = new TaskCompletionSource();
+        await stuck.Page.RouteAsync("**/guests", _ => asked.TrySetResult());
+        await stuck.SayAsync("From a tab without an answer");
+        await asked.Task.InTime();
+
+        await other.SayAsync("From another");
+
+        await other.SeesAsync("From another");
+    }
+
+    private static async Task GoAsync(Window window, string how, bool back = false)
     {
         switch (how)
         {
@@ -150,13 +182,13 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
                 break;
             case "is frozen":
                 // The browser freezes what is out of sight alone, when it likes.
-                await window.Page.EvaluateAsync("() => document.dispatchEvent(new Event('freeze'))");
+                await window.Page.EvaluateAsync("type => document.dispatchEvent(new Event(type))", back ? "resume" : "freeze");
                 break;
-            case "hangs":
+            case "hangs" when !back:
                 await window.Page.EvaluateAsync("() => { const until = Date.now() + 8_000; while (Date.now() < until); }");
                 break;
-            default:
-                await window.Page.EvaluateAsync(Script.Named("show-page"), false);
+            case "is hidden":
+                await window.Page.EvaluateAsync(Script.Named("show-page"), back);
                 break;
         }
     }

@@ -24,3 +24,19 @@ export function timeoutSignal(milliseconds) {
   setTimeout(() => timeout.abort(new DOMException("The time is up.", "TimeoutError")), milliseconds);
   return timeout.signal;
 }
+
+/**
+ * Waits for what cannot be given up, as long as the signal does not abort.
+ * @template T
+ * @param {Promise<T>} work
+ * @param {AbortSignal | null | undefined} signal
+ * @returns {Promise<T>}
+ */
+export function unlessAborted(work, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal?.reason);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject);
+  });
+}

@@ -1,8 +1,13 @@
+import { timeoutSignal, unlessAborted } from "./abort.js";
+
 /** A token is asked for anew this long before it expires, in milliseconds. */
 const Ahead = 30_000;
 
 /** How long a tab that has a new token keeps others from asking for one: until they have it from this one, in milliseconds. */
 const Handover = 100;
+
+/** How long one waits for another tab that asks, in milliseconds: it may be frozen. */
+const LongestWait = 5_000;
 
 /**
  * Gives the token of whoever uses the page; nothing where nobody is signed in.
@@ -47,11 +52,11 @@ export class Tokens {
    * @returns {Promise<Response>}
    */
   async fetch(url, init, { writes = false } = {}) {
-    const token = this.#ask && (writes || this.#readersNeedIt) ? await this.#get() : undefined;
+    const token = this.#ask && (writes || this.#readersNeedIt) ? await unlessAborted(this.#get(), init.signal) : undefined;
     const response = await fetch(url, withToken(init, token));
     if (response.status !== 401 || !this.#ask) return response;
     if (!writes) this.#readersNeedIt = true;
-    const next = await this.#get(token);
+    const next = await unlessAborted(this.#get(token), init.signal);
     if (!next || next === token) return response;
     await response.body?.cancel();
     return fetch(url, withToken(init, next));
@@ -73,7 +78,7 @@ export class Tokens {
   async #renew(refused) {
     if (!this.#locks || !this.#token) return this.#askFor(refused);
     await new Promise((resolve, reject) => {
-      this.#locks?.request(this.#name, {}, async () => {
+      this.#locks?.request(this.#name, { signal: timeoutSignal(LongestWait) }, async () => {
         if (this.#token !== refused) return resolve(undefined);
         await this.#askFor(refused).then(resolve, reject);
         this.#channel?.postMessage(this.#token);

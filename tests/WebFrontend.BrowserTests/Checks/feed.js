@@ -24,6 +24,7 @@
       const comment = { id, liveVideoId: "night", author: `Author ${last % 97}`, message: `Comment ${last} of a long night`, createdAt };
       text += `id: ${id}\nevent: comment\ndata: ${JSON.stringify(comment)}\n\n`;
     }
+    window.lastFed = String(last);
     stream.enqueue(new TextEncoder().encode(text));
   };
 })();

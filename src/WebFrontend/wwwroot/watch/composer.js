@@ -46,7 +46,7 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    this.#message.addEventListener("keydown", event => this.#sendOnEnter(event, form));
+    this.#message.addEventListener("keydown", event => this.#sendOnEnter(event));
   }
 
   focus() {
@@ -99,12 +99,13 @@ export class Composer {
     this.#onSend({ author, message, key: same ? returned.key : createIdempotencyKey() });
   }
 
-  #sendOnEnter(event, form) {
+  #sendOnEnter(event) {
     // Enter that ends the composition of a character is not meant for us.
     // Safari ends it before that key, but calls the key 229 as in a composition.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    form.requestSubmit();
+    // Not requestSubmit: Safari 15 lacks it.
+    this.#submit();
   }
 
   #edited() {

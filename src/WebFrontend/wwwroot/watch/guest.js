@@ -1,6 +1,10 @@
+import { timeoutSignal } from "/client/abort.js";
 import { recall, remember } from "./memory.js";
 
 const Name = "guest";
+
+/** How long the server's answer, and a tab that asks, are waited for, in milliseconds: the tab may be frozen. */
+const LongestWait = 5_000;
 
 /**
  * The token of the viewer as a guest: kept from an earlier visit, or a new one. So all comments of one viewer carry one id. Where the
@@ -16,7 +20,7 @@ export const keptGuestToken = () => recall(Name);
 async function keptOrNew({ refused }) {
   const kept = keptGuestToken();
   if (kept && kept !== refused) return kept;
-  const response = await fetch("/guests", { method: "POST" });
+  const response = await fetch("/guests", { method: "POST", signal: timeoutSignal(LongestWait) });
   if (!response.ok) return undefined;
   const { token } = await response.json();
   remember(Name, token);
@@ -26,6 +30,6 @@ async function keptOrNew({ refused }) {
 /** Of several tabs one asks, and the others find what it got. Where locks are missing or forbidden, each asks for itself. */
 const alone = work => new Promise((resolve, reject) => {
   const run = () => work().then(resolve, reject);
-  if (navigator.locks) navigator.locks.request("livecomments guest", run).catch(run);
+  if (navigator.locks) navigator.locks.request("livecomments guest", { signal: timeoutSignal(LongestWait) }, run).catch(run);
   else run();
 });
