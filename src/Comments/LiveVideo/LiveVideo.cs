@@ -29,7 +29,8 @@ public sealed class LiveVideo
     private readonly PostQueue _posts;
     private readonly RemovalQueue _removals;
     private readonly OwnedLog _owned;
-    private readonly LastAddresses _addresses;
+    private readonly RepeatedPosts _repeats;
+    private LastAddresses? _addresses;
     private bool _appending;
     private CommentId _lastChecked;
 
@@ -59,7 +60,7 @@ public sealed class LiveVideo
         _posts = new(options, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _observers);
-        _addresses = new(clock);
+        _repeats = new(id, store, _owned, metrics, log);
     }
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
@@ -99,7 +100,7 @@ public sealed class LiveVideo
     /// </summary>
     public Task<RemovalOutcome> RemoveAsync(RemovalRequest request)
     {
-        var outcome = _removals.Add(request.Ban is { } ban ? request.At(_addresses.Find(ban.Author)) : request);
+        var outcome = _removals.Add(request.Ban is { } ban ? request.At(_addresses?.Find(ban.Author)) : request);
         if (!_appending) _ = AppendWaitingAsync();
         return outcome;
     }
@@ -281,7 +282,8 @@ public sealed class LiveVideo
             {
                 comments[i] = append.Entries[i].Comment!;
                 _owned.Add(append.Entries[i]);
-                _addresses.Add(append.Posts[i].Draft);
+                // Most videos are read and not written: those need no place for it.
+                (_addresses ??= new(_clock)).Add(append.Posts[i].Draft);
                 _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 
@@ -300,41 +302,11 @@ public sealed class LiveVideo
             post.Outcome.SetResult(outcome);
         }
 
-        foreach (var (post, first) in append.Repeats) _ = AnswerRepeatAsync(post, first);
+        foreach (var (post, first) in append.Repeats) _ = _repeats.AnswerAsync(post, first);
     }
 
     private static void AnswerElsewhere(PendingAppend append) =>
         ThreadPool.UnsafeQueueUserWorkItem(static append => append.Answer(), append, preferLocal: true);
-
-    private async Task AnswerRepeatAsync(PendingPost post, CommentId first)
-    {
-        var outcome = await FindRepeatedAsync(post.Draft, first);
-        _metrics.Refused(outcome.Status);
-        post.Outcome.SetResult(outcome);
-    }
-
-    private async Task<PostOutcome> FindRepeatedAsync(CommentDraft draft, CommentId first)
-    {
-        try
-        {
-            var comment = _owned.Recent.Find(first)
-                ?? (await _store.FindAsync(_id, first)).Comment;
-            // Who guesses or reuses a key must not be told that this post is published. One whose comment was removed is not posted again.
-            return comment is not null && comment.Author == draft.Author && comment.Message == draft.Message
-                ? new(PostStatus.Repeated, comment)
-                : new(PostStatus.KeyReused);
-        }
-        catch (CommentsUnavailableException)
-        {
-            return new(PostStatus.Unavailable);
-        }
-        catch (Exception unexpected)
-        {
-            // A defect in a store may cost this post its answer, but must not leave it waiting.
-            _log?.Failed(_id, unexpected);
-            return new(PostStatus.Unavailable);
-        }
-    }
 
     private void StepDown()
     {
