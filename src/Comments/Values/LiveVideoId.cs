@@ -33,6 +33,11 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
         return valid;
     }
 
+    /// <summary>
+    /// Whether it names a log of bans, which stores keep as they keep those of comments. It has no age, and room must be found for it.
+    /// </summary>
+    public bool HoldsBans => _value is not null && _value.EndsWith(BansSuffix, StringComparison.Ordinal);
+
     /// <summary>Names the log of a video's bans. No video has such an id: it has a full stop.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
 

@@ -130,6 +130,10 @@ public sealed class DataFileTests : IDisposable
 
         Assert.Equal(taken, (await client.HistoryAsync(_video)).Count);
         Assert.Contains(server.Output, line => line.Contains("Storage:MaxBytes", StringComparison.Ordinal));
+        // Whoever has filled it can be kept out.
+        using var ban = await client.SendAsync(
+            HttpMethod.Put, $"/comments/{_video}/bans/q83vASNFZ4k", ContractTarget.Issuer.Token("moderator", scope: "comments:moderate"), "{}");
+        Assert.Equal(HttpStatusCode.OK, ban.StatusCode);
     }
 
     private static async Task RefusedAsync(CommentsClient client, string video) => await Problem.ReadAsync(
