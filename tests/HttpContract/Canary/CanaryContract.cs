@@ -110,11 +110,15 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
         foreach (var (screen, place) in screens.Zip(Places))
         {
             await screen.ReachesAsync(last);
-            string difference = "";
+            var difference = "";
             try
             {
                 // What was asked for while a node was killed, and got no answer, may still be done.
-                await Patience.UntilAsync(async () => (difference = screen.DifferenceTo(await Places[0].Client.HistoryAsync(_video))) == "");
+                await Patience.UntilAsync(async () =>
+                {
+                    difference = screen.DifferenceTo(await Places[0].Client.HistoryAsync(_video));
+                    return difference.Length == 0;
+                });
             }
             catch (TimeoutException)
             {

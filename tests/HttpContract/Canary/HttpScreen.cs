@@ -75,7 +75,8 @@ internal sealed class HttpScreen : IAsyncDisposable
         {
             try
             {
-                await foreach (var item in CanaryStream.ReadAsync(_place, _video, _last, _texts, Timeout.InfiniteTimeSpan, _leaving.Token)) Take(item);
+                var events = CanaryStream.ReadAsync(_place, _video, _last, _texts, Timeout.InfiniteTimeSpan, _leaving.Token);
+                await foreach (var item in events) Take(item);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
             {
