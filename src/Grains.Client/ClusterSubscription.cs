@@ -7,6 +7,10 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
 {
     private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(1);
 
+    // An owner answers in milliseconds. A call on its way to one that was killed gets no answer, and the next must not wait for it: the
+    // video may have another owner by now, who has removed comments.
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private CommentId _last;
     private Task _renewal = Task.CompletedTask;
@@ -97,7 +101,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         try
         {
             var now = time.GetTimestamp();
-            var missed = (await video.SubscribeAsync(Id, frontend, Last)).Batch;
+            var missed = (await video.SubscribeAsync(Id, frontend, Last).WaitAsync(RenewalPatience, time)).Batch;
             if (missed.Last > Last) Take(missed);
             Renewed = now;
         }

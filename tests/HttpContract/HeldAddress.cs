@@ -35,7 +35,8 @@ public static class HeldAddress
 
         async Task<HttpStatusCode> PostAsync(HttpClient from, string? token)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}") { Content = CommentsClient.Body("Ada", "Hello") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/comments/{video}");
+            request.Content = CommentsClient.Body("Ada", "Hello");
             if (token is not null) request.Headers.Authorization = new("Bearer", token);
             using var post = await from.SendAsync(request);
             return post.StatusCode;

@@ -55,6 +55,9 @@ public abstract class ClusterCanaryTests(ITestOutputHelper output) : CanaryContr
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
+        // For whoever reads why a test failed.
+        foreach (var node in (NodePlace[])[.. _nodes, _frontend])
+            foreach (var line in node.Process.Output) Output.WriteLine($"{node.Address.Port}: {line}");
         if (_edge is not null) await _edge.DisposeAsync();
         await _frontend.DisposeAsync();
         foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync();

@@ -96,7 +96,11 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
         var content = JsonSerializer.Deserialize(entry.Message, Json.Default.Entry)!;
         if (content.Lifted) return;
         AuthorId? address = AuthorId.TryParse(content.Address, out var held) ? held : null;
-        _bans[author] = new(author, entry.CreatedAt, content.Until, content.Reason) { HoldsAddress = address is not null, Address = address };
+        _bans[author] = new(author, entry.CreatedAt, content.Until, content.Reason)
+        {
+            HoldsAddress = address is not null,
+            Address = address,
+        };
         if (address is null) return;
         if (!_byAddress.TryGetValue(held, out var banned)) _byAddress[held] = banned = [];
         banned.Add(author);

@@ -95,7 +95,10 @@ internal sealed class CommentFeed(
                 // Ahead of this node another may be; ahead of the time is nobody, and who says so gets what comes.
                 if (id > ring.Last && id.CreatedAt > time.GetUtcNow() + CommentClock.MaxStep) id = ring.Last;
                 var resumed = ring.PositionAfter(id);
-                return new(ring.End - resumed <= replay ? resumed : ring.Start - 1, id, backlog);
+                // Over a gap it is sent the backlog. Where that begins no later than what it missed, as it may if most of that is removals,
+                // there is no gap.
+                var isNear = ring.End - resumed <= replay || ring.PositionOfLast(backlog) <= resumed;
+                return new(isNear ? resumed : ring.Start - 1, id, backlog);
             }
 
             var position = ring.PositionOfLast(backlog);

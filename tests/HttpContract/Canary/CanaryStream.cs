@@ -7,19 +7,27 @@ namespace LiveComments.HttpContract.Canary;
 /// <summary>A stream of which each line is looked at as it comes, also where the stream is an old one.</summary>
 internal static class CanaryStream
 {
-    /// <summary>Opens one and gives its events; none if it is refused.</summary>
+    /// <summary>Opens one and gives its events for a while; none if it is refused.</summary>
     public static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        CanaryPlace place, string video, string? lastEventId, CanaryTexts texts, [EnumeratorCancellation] CancellationToken stop)
+        CanaryPlace place,
+        string video,
+        string? lastEventId,
+        CanaryTexts texts,
+        TimeSpan moments,
+        [EnumeratorCancellation] CancellationToken stop)
     {
         var since = Stopwatch.GetTimestamp();
         using var answer = await place.Client.OpenStreamAsync(video, lastEventId: lastEventId);
         if (!answer.IsSuccessStatusCode) yield break;
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(stop));
+        // From here on: a node may take long before it lets somebody in.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        enough.CancelAfter(moments);
         var (id, type, data) = ("", "", "");
         while (true)
         {
             var asked = Stopwatch.GetTimestamp();
-            var reading = reader.ReadLineAsync(stop);
+            var reading = reader.ReadLineAsync(enough.Token);
             // What is here already may have been for a while. What is waited for was sent after it was asked for.
             if (!reading.IsCompleted) since = asked;
             if (await reading is not { } line) yield break;

@@ -36,8 +36,9 @@ public sealed partial class CanaryTexts(Random random)
         foreach (Match match in Text().Matches(body))
         {
             Interlocked.Increment(ref _looks);
-            if (_removed.TryGetValue(match.Value, out var removed) && Stopwatch.GetElapsedTime(removed, begun) > bound)
-                _faults.Enqueue($"{match.Value} {where}, {Stopwatch.GetElapsedTime(removed, begun).TotalMilliseconds:N0} ms after its removal");
+            if (!_removed.TryGetValue(match.Value, out var removed)) continue;
+            var since = Stopwatch.GetElapsedTime(removed, begun);
+            if (since > bound) _faults.Enqueue($"{match.Value} {where}, {since.TotalMilliseconds:N0} ms after its removal");
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class HttpScreen : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, PostedComment> _shown = [];
     private readonly HashSet<string> _removals = [];
+    private readonly List<string> _events = [];
     private readonly Task _watching;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _last;
@@ -30,15 +31,15 @@ internal sealed class HttpScreen : IAsyncDisposable
         _watching = WatchAsync();
     }
 
-    /// <summary>Completes when it shows a comment; gives what it shows then, from where on it has everything.</summary>
-    public async Task<IReadOnlyList<PostedComment>> ShowsAsync(PostedComment comment)
+    /// <summary>Completes when it was sent a comment, or something after it.</summary>
+    public async Task ReachesAsync(PostedComment comment)
     {
         while (true)
         {
             Task changed;
             lock (_gate)
             {
-                if (_shown.ContainsKey(comment.Number)) return [.. _shown.Values.Where(shown => shown.Number >= _wholeFrom)];
+                if (_last is { } last && long.Parse(last) >= comment.Number) return;
                 changed = _changed.Task;
             }
 
@@ -46,13 +47,19 @@ internal sealed class HttpScreen : IAsyncDisposable
         }
     }
 
-    /// <summary>From which id on it should have everything.</summary>
-    public long WholeFrom
+    /// <summary>How what it shows differs from what is left, as far back as it has everything; empty if it does not.</summary>
+    public string DifferenceTo(IReadOnlyList<PostedComment> left)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate) return _wholeFrom;
+            var (expected, shown) = (left.Where(IsWhole).ToList(), _shown.Values.Where(IsWhole).ToList());
+            return expected.SequenceEqual(shown) ? "" : $"shows {Ids(shown.Except(expected))} and not {Ids(expected.Except(shown))}; "
+                + $"whole from {_wholeFrom}; it was sent {string.Join(", ", _events.TakeLast(60))}";
         }
+
+        bool IsWhole(PostedComment comment) => comment.Number >= _wholeFrom;
+
+        static string Ids(IEnumerable<PostedComment> comments) => $"[{string.Join(' ', comments.Select(comment => comment.Id))}]";
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +75,8 @@ internal sealed class HttpScreen : IAsyncDisposable
         {
             try
             {
-                await foreach (var item in CanaryStream.ReadAsync(_place, _video, _last, _texts, _leaving.Token)) Take(item);
+                var events = CanaryStream.ReadAsync(_place, _video, _last, _texts, Timeout.InfiniteTimeSpan, _leaving.Token);
+                await foreach (var item in events) Take(item);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
             {
@@ -83,6 +91,7 @@ internal sealed class HttpScreen : IAsyncDisposable
     {
         lock (_gate)
         {
+            _events.Add($"{item.EventType} {item.EventId} {(item.EventType == "comment" ? "" : item.Data)}");
             if (item.EventType == "gap")
             {
                 using var gap = JsonDocument.Parse(item.Data);

@@ -58,7 +58,8 @@ public sealed class ReadRateLimitTests : IDisposable
         }
 
         using var refused = await client.SendAsync(HttpMethod.Get, path, owner);
-        Assert.EndsWith(":too-many-reads", (await Problem.ReadAsync(HttpStatusCode.TooManyRequests, refused)).Type, StringComparison.Ordinal);
+        var problem = await Problem.ReadAsync(HttpStatusCode.TooManyRequests, refused);
+        Assert.EndsWith(":too-many-reads", problem.Type, StringComparison.Ordinal);
         await client.PostAsync(_video);
     }
 

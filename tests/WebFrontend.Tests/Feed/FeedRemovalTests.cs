@@ -133,6 +133,31 @@ public sealed class FeedRemovalTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_missed_more_removals_than_are_replayed_and_few_comments_has_no_gap_and_forgets_nothing(bool nodeCameLater)
+    {
+        await using var here = NewFeed(_videos, _time, replay: 20);
+        await here.PrepareAsync(null, 50).InTime();
+        var viewer = new Screen(here, backlog: 50);
+        await _videos.PostAsync(10);
+        viewer.Read();
+        await _videos.PostAsync(20);
+        foreach (var comment in _store.All(Video).TakeLast(20)) await RemoveAsync(comment.Id);
+        await RemoveAsync(_store.All(Video)[3].Id);
+        await _videos.PostAsync(1);
+        if (nodeCameLater) _time.Advance(TimeSpan.FromMinutes(3));
+        await using var there = NewFeed(_videos, _time, replay: 20);
+        await there.PrepareAsync(viewer.Last, 50).InTime();
+
+        viewer.Return(nodeCameLater ? there : here);
+        viewer.Read();
+
+        Assert.DoesNotContain(viewer.Events, item => item.EventType == "gap");
+        Assert.Equal(_store.All(Video), viewer.Shown);
+    }
+
     [Fact]
     public void What_every_screen_shows_at_the_end_is_what_is_left_of_the_log() =>
         Prop.ForAll(

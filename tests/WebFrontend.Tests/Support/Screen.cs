@@ -9,7 +9,7 @@ namespace LiveComments.WebFrontend.Tests;
 /// <summary>A viewer of a feed, and what stands on its screen: it takes back what it is told to, also what a gap names.</summary>
 internal sealed class Screen
 {
-    private readonly CommentFeed _feed;
+    private CommentFeed _feed;
     private readonly int _backlog;
     private readonly List<Comment> _shown = [];
     private readonly List<SseItem<string>> _events = [];
@@ -48,9 +48,10 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Comes back with the last id that it has.</summary>
-    public void Return()
+    /// <summary>Comes back with the last id that it has, to another node if it is given.</summary>
+    public void Return(CommentFeed? other = null)
     {
+        _feed = other ?? _feed;
         (_connection, _taken) = (new(), 0);
         _viewer = new(_connection, _feed, _feed.Begin(Last, _backlog), StreamingParts.Metrics);
     }

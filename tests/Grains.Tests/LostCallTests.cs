@@ -1,0 +1,52 @@
+using System.Reflection;
+using LiveComments.Grains.Client;
+using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Interfaces.Wire;
+
+namespace LiveComments.Grains.Tests;
+
+/// <summary>Calls to the owner of a video that get no answer, because it was killed.</summary>
+public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
+{
+    private static readonly LiveVideoId Id = LiveVideoId.Parse("lost");
+
+    [Fact]
+    public async Task A_renewal_that_gets_no_answer_does_not_hold_up_the_next_which_another_owner_answers()
+    {
+        var (time, seen) = (new ManualTime(), new SeenComments());
+        using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, time);
+        await link.StartAsync(CancellationToken.None);
+        var video = DispatchProxy.Create<ILiveVideoGrain, Owner>();
+        var owner = (Owner)(object)video;
+        var subscription = await link.BeginAsync(video, seen).InTime();
+
+        link.RenewAll();
+        Assert.Equal(2, owner.Calls);
+        for (var looks = 0; owner.Calls == 2; looks++)
+        {
+            Assert.InRange(looks, 0, 1_000);
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Yield();
+        }
+
+        Assert.Equal([7L], await seen.ThroughAsync(7));
+        await subscription.SyncAsync().InTime();
+        await link.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Answers the first call, is killed at the second, and after that is another one, with a comment.</summary>
+    public class Owner : DispatchProxy
+    {
+        /// <summary>How often it was called.</summary>
+        public int Calls { get; private set; }
+
+        /// <inheritdoc/>
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => ++Calls switch
+        {
+            1 => Task.FromResult(new MissedEntries(new(CommentId.None, []), CommentId.None)),
+            2 => new TaskCompletionSource<MissedEntries>().Task,
+            _ => Task.FromResult(new MissedEntries(
+                new(CommentId.None, [new(new(7), Id, "Ada", "of another owner")]), CommentId.None)),
+        };
+    }
+}
