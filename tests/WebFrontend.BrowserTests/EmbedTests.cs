@@ -59,7 +59,7 @@ public sealed class EmbedTests(Browser browser, SharedServer shared) : BrowserTe
         await using var parent = await ParentSite.StartAsync();
         await RestartAsync($"--Http:AllowedOrigins:0={parent.Origin}");
         parent.Show($$"""
-            <ol></ol><script type="module">
+            <p>Somebody else's page</p><ol></ol><script type="module">
             import { LiveVideo } from "{{Server}}client.js";
             new LiveVideo("{{Video}}").connect({
               onComment({ id, message }) {

@@ -17,7 +17,7 @@ public sealed class OldBrowserTests(Browser browser, SharedServer shared) : Brow
     [InlineData("for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw name; } });")]
     public async Task No_missing_interface_stops_the_page(string missing)
     {
-        await using var window = await Browser.OpenAsync();
+        await using var window = await Browser.OpenAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
         await window.Page.AddInitScriptAsync(missing);
         await window.Page.GotoAsync(new Uri(Server, $"/videos/{Video}").ToString());
         await window.LiveAsync();
