@@ -12,7 +12,6 @@ public sealed class OldBrowserTests(Browser browser, SharedServer shared) : Brow
     [InlineData("delete window.IntersectionObserver; delete window.ResizeObserver;")]
     [InlineData("delete String.prototype.toWellFormed; delete Array.prototype.findLast; delete Array.prototype.at;")]
     [InlineData("delete HTMLFormElement.prototype.requestSubmit; delete window.structuredClone; delete Object.hasOwn;")]
-    [InlineData("delete AbortSignal.prototype.reason; delete AbortSignal.prototype.throwIfAborted;")]
     [InlineData("delete Element.prototype.animate; delete Element.prototype.requestFullscreen;")]
     [InlineData("for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw name; } });")]
     public async Task No_missing_interface_stops_the_page(string missing)
@@ -50,7 +49,8 @@ public sealed class OldBrowserTests(Browser browser, SharedServer shared) : Brow
     {
         await using var window = await Browser.OpenAsync();
         window.Expect("SyntaxError");
-        await window.Page.RouteAsync("**/client.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "class @" }));
+        await window.Page.RouteAsync(
+            "**/client.js", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "class @" }));
         await window.Page.GotoAsync(new Uri(Server, $"/{page}/{Video}{form}").ToString());
 
         await window.Page.GetByText(TooOld).WaitForAsync();
