@@ -94,7 +94,7 @@ public static class LiveCommentsServices
     {
         services.AddOptionsSection<LimitsOptions>("Limits");
         services.AddOptions<LiveVideoOptions>().Configure<LimitsOptions>((options, limits) =>
-            (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo, options.PostsPerSecond, options.PostsPerSecondPerPerson) =
+            (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo, options.PostsPerSecondPerVideo, options.PostsPerSecondPerPerson) =
                 (limits.MaxWaitingPosts, limits.MaxWaitingPostsPerVideo, limits.PostsPerSecondPerVideo, limits.PostsPerSecondPerPerson));
         services.AddIdentity();
         // Where no issuer speaks for names, none is anybody's.

@@ -40,7 +40,7 @@ public sealed record LiveVideoOptions
 
     /// <summary>Posts a second of one video, and as many at once after a pause; more are refused. 0 = no limit. Default 0.</summary>
     [Range(0, 1_000_000)]
-    public int PostsPerSecond { get; set; }
+    public int PostsPerSecondPerVideo { get; set; }
 
     /// <summary>
     /// Posts a second of one person to one video, and as many at once after a pause; more are refused. Only a token says who a person is.
