@@ -34,6 +34,14 @@ public sealed class CommentIdTests
             }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void No_time_is_too_early_or_too_late_for_a_place_among_the_ids()
+    {
+        Assert.Equal(CommentId.None, CommentId.At(DateTimeOffset.MinValue));
+        foreach (var year in new[] { 2249, 2260, 2500, 9999 })
+            Assert.InRange(CommentId.At(new(year, 1, 1, 0, 0, 0, TimeSpan.Zero)).Value, CommentId.At(Noon).Value, long.MaxValue);
+    }
+
+    [Fact]
     public void A_clock_that_stepped_back_keeps_the_time_and_counts_on()
     {
         var first = CommentId.None.Next(Noon);

@@ -115,6 +115,20 @@ public abstract class RemovalContract(ContractTarget target) : ContractTests(tar
         Assert.Equal([stays], await Client.HistoryAsync(Video));
     }
 
+    [Theory]
+    [InlineData("2260-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("10:00")]
+    [InlineData("05/06/2026")]
+    public async Task A_time_that_has_not_passed_or_is_none_removes_nothing(string since)
+    {
+        var posted = await Client.PostAsync(Video);
+        using var answer = await Client.SendAsync(
+            HttpMethod.Post, $"/comments/{Video}/removals", Moderator, $$"""{"all":true,"since":"{{since}}"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal([posted], await Client.HistoryAsync(Video));
+    }
+
     [Fact]
     public async Task Owners_empty_a_video_and_moderators_do_not()
     {

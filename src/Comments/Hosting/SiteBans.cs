@@ -62,10 +62,11 @@ public sealed class SiteBans : ISiteBans, IDisposable
             {
                 await RunAsync(_entries.LoadAsync).ConfigureAwait(false);
             }
-            catch (CommentsUnavailableException exception)
+            catch (Exception exception)
             {
-                // The next look may find it. Until then what was read holds; whoever reads the log fails by itself.
-                _log?.SiteBansUnread(exception);
+                // The next look may find it. Until then what was read holds. Before the first look nothing was, and who needs it fails by
+                // itself: a store that is only just being made is no news.
+                if (_bans is not null) _log?.SiteBansUnread(exception);
             }
         }
         while (await _looks.WaitForNextTickAsync().ConfigureAwait(false));

@@ -61,10 +61,13 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     public async Task LoadForPostsAsync()
     {
         await LoadAsync();
-        if (!_bansAreCurrent)
+        while (!_bansAreCurrent)
         {
+            var known = _loading;
             await Bans.LoadAsync();
-            _bansAreCurrent = true;
+            // Another owner may have banned somebody while that was read.
+            if (_loading == known) _bansAreCurrent = true;
+            else await LoadAsync();
         }
 
         if (Names is not null || options.NamesReadBack == 0) return;

@@ -21,8 +21,9 @@ public readonly record struct CommentId(long Value) : IComparable<CommentId>
     /// <summary>The time in this id, in UTC, to the millisecond.</summary>
     public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds(Value >> CounterBits);
 
-    /// <summary>The lowest id that carries <paramref name="time"/>.</summary>
-    public static CommentId At(DateTimeOffset time) => new(Math.Max(0, time.ToUnixTimeMilliseconds()) << CounterBits);
+    /// <summary>The lowest id that carries <paramref name="time"/>, or the nearest time from 1970 to 2248 that an id can carry.</summary>
+    public static CommentId At(DateTimeOffset time) =>
+        new(Math.Clamp(time.ToUnixTimeMilliseconds(), 0, long.MaxValue >> CounterBits) << CounterBits);
 
     /// <summary>
     /// The id that follows this one at the time <paramref name="now"/>. It is always greater, even if the clock has

@@ -98,7 +98,7 @@ internal sealed partial class BanHandler(
         if (body.RemoveSince is { } since)
         {
             if (Moments.TryParseBack(since, now, out var start)) from = CommentId.At(start);
-            else errors["removeSince"] = ["Send a duration such as PT10M, or a time such as 2026-01-31T12:00:00Z."];
+            else errors["removeSince"] = ["Send a duration such as PT10M, or a time that has passed, such as 2026-01-31T12:00:00Z."];
         }
 
         return (new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, errors);

@@ -6,12 +6,14 @@ namespace LiveComments.WebFrontend.Api;
 /// <summary>Reads moments as requests name them: a duration from now (ISO 8601, <c>PT10M</c>) or a time (RFC 3339).</summary>
 internal static class Moments
 {
-    /// <summary>Reads a moment, where a duration leads back from <paramref name="now"/>. None is before 1970.</summary>
+    /// <summary>
+    /// Reads a moment that has passed, where a duration leads back from <paramref name="now"/>. None is before 1970.
+    /// </summary>
     public static bool TryParseBack(string text, DateTimeOffset now, out DateTimeOffset moment)
     {
         var valid = TryParse(text, now, forward: false, out moment);
         if (moment < DateTimeOffset.UnixEpoch) moment = DateTimeOffset.UnixEpoch;
-        return valid;
+        return valid && moment <= now;
     }
 
     /// <summary>Reads a moment, where a duration leads on from <paramref name="now"/>.</summary>
@@ -21,7 +23,8 @@ internal static class Moments
     private static bool TryParse(string text, DateTimeOffset now, bool forward, out DateTimeOffset moment)
     {
         if (!text.StartsWith('P'))
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+            return DateTimeOffset.TryParseExact(
+                text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
         moment = default;
         try
         {

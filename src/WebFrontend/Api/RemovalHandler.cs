@@ -76,7 +76,7 @@ internal sealed partial class RemovalHandler(
         if (body.Since is { } since)
         {
             if (Moments.TryParseBack(since, time.GetUtcNow(), out var start)) from = CommentId.At(start);
-            else errors["since"] = ["Send a duration such as PT10M, or a time such as 2026-01-31T12:00:00Z."];
+            else errors["since"] = ["Send a duration such as PT10M, or a time that has passed, such as 2026-01-31T12:00:00Z."];
         }
 
         return (from, errors.Count > 0 ? errors : null);

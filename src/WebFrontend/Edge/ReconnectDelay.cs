@@ -11,6 +11,9 @@ internal sealed class ReconnectDelay(Random random)
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private const int MaxDoublings = 3;
 
+    // Whatever is asked for: an upstream that is back is not left alone for an hour.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private int _failures;
 
     /// <summary>After a stream that had begun.</summary>
@@ -18,7 +21,7 @@ internal sealed class ReconnectDelay(Random random)
     public TimeSpan AfterStream(TimeSpan advice)
     {
         _failures = 0;
-        return advice > TimeSpan.Zero ? advice : Spread(First);
+        return advice > TimeSpan.Zero ? Bounded(advice) : Spread(First);
     }
 
     /// <summary>After one that could not be opened.</summary>
@@ -26,8 +29,10 @@ internal sealed class ReconnectDelay(Random random)
     public TimeSpan AfterFailure(RetryConditionHeaderValue? advice)
     {
         var backoff = Spread(First * (1 << Math.Min(_failures++, MaxDoublings)));
-        return (advice?.Delta ?? TimeSpan.Zero) + backoff;
+        return Bounded(advice?.Delta ?? TimeSpan.Zero) + backoff;
     }
+
+    private static TimeSpan Bounded(TimeSpan advice) => advice < Longest ? advice : Longest;
 
     private TimeSpan Spread(TimeSpan most) => most * (0.1 + 0.9 * random.NextDouble());
 }
