@@ -17,7 +17,7 @@ public abstract class ClusterCanaryTests(ITestOutputHelper output) : CanaryContr
     protected override IReadOnlyList<CanaryPlace> Places => _places;
 
     /// <inheritdoc/>
-    protected override int DefaultRounds => 24;
+    protected override int DefaultRounds => 12;
 
     /// <summary>The first of the nodes that may be killed, counted from 0.</summary>
     protected virtual int FirstMortal => 0;
