@@ -25,10 +25,10 @@ export { Connection, ProblemError, compareIds, removes };
 /** How long a request may take, in milliseconds. */
 const RequestTimeout = 15_000;
 
-/** How often a page is read again that is older than what is known to be removed. */
+/** How often a page is read until it is not older than what is known to be removed. */
 const PageTries = 4;
 
-/** How long it waits before that at first, in milliseconds; each time so much longer. */
+/** How long it waits before the second of these tries, in milliseconds; before each later one so much longer. */
 const PageDelay = 50;
 
 /**
@@ -158,12 +158,12 @@ export class LiveVideo {
     page.searchParams.set("limit", String(limit));
     if (before) page.searchParams.set("cursor", before);
     if (removals) page.searchParams.set("removals", "true");
-    for (let tries = 1; tries <= PageTries; tries++) {
+    for (let tries = 0; tries < PageTries; tries++) {
+      // Another node may have answered, which is behind.
+      if (tries > 0) await new Promise(resolve => setTimeout(resolve, tries * PageDelay));
       const beginnings = this.#beginnings;
       const current = this.#removals.apply(await this.#request(page, { signal }));
       if (current && beginnings === this.#beginnings) return current;
-      // Another node may have answered, which is behind.
-      await new Promise(resolve => setTimeout(resolve, tries * PageDelay));
     }
     throw ProblemError.noAnswer(new Error("The page is older than what is known to be removed."));
   }

@@ -79,6 +79,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         }
         catch (Exception exception) when (ClusterErrors.Is(exception))
         {
+            // The lease ends it.
         }
     }
 

@@ -20,8 +20,8 @@ const AskAgain = 2_000;
 
 /**
  * @typedef {(page: { before?: string | undefined, limit: number }) => Promise<{
- *   comments: import("../client.js").Comment[], nextCursor: string | null,
- *   asOf?: string, removals?: import("./removals.js").Removal[], lastRemoval?: string }>} ReadPage with the removals of its stretch, newest first
+ *   comments: import("../client.js").Comment[], nextCursor: string | null, asOf?: string,
+ *   removals?: import("./removals.js").Removal[], lastRemoval?: string }>} ReadPage with the removals of its stretch, newest first
  */
 /** @typedef {import("./connection.js").ConnectionState} ConnectionState */
 /** @typedef {import("./stream.js").StreamEvent} StreamEvent */

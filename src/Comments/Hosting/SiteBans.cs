@@ -31,15 +31,15 @@ public sealed class SiteBans : ISiteBans, IDisposable
 
     /// <summary>The ban of an author who may not write now; null if there is none.</summary>
     public Ban? Find(AuthorIdentity? author) =>
-        _bans is { Count: > 0 } && author is { } identity && Find(identity.Id)?.As(identity) is { } ban && ban.HoldsAt(_time.GetUtcNow())
-            ? ban
+        _bans is { Count: > 0 } bans && author is { } identity && bans.TryGetValue(identity.Id, out var ban)
+            ? IfHolds(ban.As(identity))
             : null;
 
     /// <inheritdoc/>
     public async Task<Ban?> FindAsync(AuthorId author)
     {
         await LoadedAsync();
-        return Find(author);
+        return _bans!.TryGetValue(author, out var ban) ? IfHolds(ban) : null;
     }
 
     /// <inheritdoc/>
@@ -51,8 +51,7 @@ public sealed class SiteBans : ISiteBans, IDisposable
     /// <summary>Stops following the log.</summary>
     public void Dispose() => _looks.Dispose();
 
-    private Ban? Find(AuthorId author) =>
-        _bans!.TryGetValue(author, out var ban) && ban.HoldsAt(_time.GetUtcNow()) ? ban : null;
+    private Ban? IfHolds(Ban ban) => ban.HoldsAt(_time.GetUtcNow()) ? ban : null;
 
     private async Task FollowAsync()
     {

@@ -282,7 +282,7 @@ public sealed class LiveVideo
             {
                 comments[i] = append.Entries[i].Comment!;
                 _owned.Add(append.Entries[i]);
-                // Most videos are read and not written: those need no place for it.
+                // A video that is only read needs no place for them.
                 (_addresses ??= new(_clock)).Add(append.Posts[i].Draft);
                 _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }

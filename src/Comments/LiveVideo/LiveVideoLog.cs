@@ -36,7 +36,7 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
 
     internal void SiteBansUnread(Exception exception)
     {
-        if (_siteBansUnread.TryPass()) LogSiteBansUnread(exception.Message);
+        if (_siteBansUnread.TryPass()) LogSiteBansUnread(exception is CommentsUnavailableException ? null : exception, exception.Message);
     }
 
     [LoggerMessage(1, LogLevel.Warning,
@@ -55,6 +55,6 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
     private partial void LogAhead(LiveVideoId video, DateTimeOffset last);
 
     [LoggerMessage(5, LogLevel.Warning,
-        "The bans from all videos could not be read: {Reason} Those that were read before hold, and the next look is in a second.")]
-    private partial void LogSiteBansUnread(string reason);
+        "Site-wide bans cannot be read ({Reason}). Those that were read before hold; they are read again in a second.")]
+    private partial void LogSiteBansUnread(Exception? exception, string reason);
 }

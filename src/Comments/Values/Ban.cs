@@ -13,7 +13,7 @@ public sealed record Ban(AuthorId Author, DateTimeOffset Since, DateTimeOffset? 
     /// <summary>The longest ban that has an end: 2 weeks.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 
-    /// <summary>The longest that a ban holds an address: 24 hours. Others get it afterwards.</summary>
+    /// <summary>The longest that a ban holds an address: 24 hours. Addresses change hands.</summary>
     public static readonly TimeSpan LongestOfAddress = TimeSpan.FromHours(24);
 
     /// <summary>

@@ -3,16 +3,17 @@ using System.Net.Http.Headers;
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>
-/// How long to wait before a stream is opened again. What the upstream asks for counts, and else it doubles with each failure in a row.
-/// All is spread at random: thousands of streams may have broken at once.
+/// How long to wait before a stream is opened again. What the upstream asks for counts, up to a minute; else it doubles with each failure
+/// in a row. All is spread at random: thousands of streams may have broken at once.
 /// </summary>
 internal sealed class ReconnectDelay(Random random)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
-    private const int MaxDoublings = 3;
 
     // Whatever is asked for: an upstream that is back is not left alone for an hour.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private const int MaxDoublings = 3;
 
     private int _failures;
 

@@ -162,7 +162,7 @@ export class Chat {
     try {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
       this.#outbox.remove(post);
-      this.#person.isKnownAs(comment.authorId);
+      this.#person.rememberAuthorId(comment.authorId);
       this.#list.markOwn(comment.id);
       // It may have been removed before the answer came. Of what is in a gap the history knows.
       if (!this.#video.isRemoved(comment) && compareIds(comment.id, this.#toldFrom) >= 0) this.#timeline.add(comment);

@@ -130,7 +130,7 @@ export class CommentList {
     this.#rows = new Map();
     this.#holeRows = new Map();
     const holeRow = (hole, earlier) => {
-      const row = holeRows.get(hole) ?? new HoleRow(hole => this.#load(hole));
+      const row = holeRows.get(hole) ?? new HoleRow(wanted => this.#load(wanted));
       row.update(hole, earlier);
       this.#holeRows.set(hole, row);
       return row.element;

@@ -22,7 +22,8 @@ export function createCommentRow({ id, author, message, createdAt, role, verifie
   const text = element("p", "message", message);
   text.dir = "auto";
 
-  const row = element("li", own ? "comment own" : "comment", avatar, element("div", "said", name, " ", ...marksOf(role, verified), time, text));
+  const said = element("div", "said", name, " ", ...marksOf(role, verified), time, text);
+  const row = element("li", own ? "comment own" : "comment", avatar, said);
   if (id) row.dataset.id = id;
   row.style.setProperty("--hue", hueOf(author));
   return row;

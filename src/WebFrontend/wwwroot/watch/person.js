@@ -36,7 +36,7 @@ export class Person {
   }
 
   /** Only the answer to a post tells one's id. @param {string | undefined} authorId */
-  isKnownAs(authorId) {
+  rememberAuthorId(authorId) {
     if (!authorId || authorId === this.#authorId) return;
     this.#authorId = authorId;
     remember(AuthorIdName, JSON.stringify({ ...this.#who(), authorId }));
