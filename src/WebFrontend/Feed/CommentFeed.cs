@@ -11,8 +11,16 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="log">Where reads that fail are logged.</param>
 /// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
 /// <param name="ownerChanged">Called when another node owns the video.</param>
+/// <param name="stale">Called while what has come is too old to be passed on.</param>
 internal sealed class CommentFeed(
-    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, FeedLog log, Action changed, Action ownerChanged)
+    LiveVideoId liveVideoId,
+    ILiveVideoReader liveVideos,
+    int replay,
+    TimeProvider time,
+    FeedLog log,
+    Action changed,
+    Action ownerChanged,
+    Action stale)
     : ILiveVideoObserver, IAsyncDisposable
 {
     /// <summary>The most comments that a viewer is given when it joins.</summary>
@@ -144,6 +152,9 @@ internal sealed class CommentFeed(
 
     /// <inheritdoc/>
     public void OnOwnerChanged() => ownerChanged();
+
+    /// <inheritdoc/>
+    public void OnStale() => stale();
 
     /// <summary>Ends the subscription.</summary>
     public async ValueTask DisposeAsync()
