@@ -83,7 +83,13 @@ internal sealed class StreamApi(
         var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true");
         try
         {
-            await hub.Value.Feed.PrepareAsync(resume, count);
+            await hub.Value.Feed.PrepareAsync(resume, count, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+            session.Dispose();
+            return TypedResults.Empty;
         }
         catch
         {
