@@ -59,6 +59,26 @@ public sealed class InProcessLiveVideosTests : IDisposable
     }
 
     [Fact]
+    public async Task An_owner_that_was_left_behind_shows_nothing_that_another_has_removed_half_a_second_ago()
+    {
+        using var one = new InProcessLiveVideos(_store, new() { CheckOwnerEvery = TimeSpan.FromHours(1) }, _time, new(new Meter("test")));
+        var (first, second) = (await one.PostAsync(Id, Draft()).InTime(), await one.PostAsync(Id, Draft()).InTime());
+        var observer = new Observer();
+        await using var watch = await one.SubscribeAsync(Id, observer).InTime();
+
+        await _videos.RemoveAsync(Id, RemovalRequest.OfComment(first.Comment!.Id)).InTime();
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal([second.Comment!], (await one.ReadAsync(Id, CommentId.Max, 10).InTime()).Comments);
+
+        var removed = await _videos.RemoveAsync(Id, RemovalRequest.OfComment(second.Comment!.Id)).InTime();
+        Assert.Equal(RemovalStatus.Removed, removed.Status);
+        _time.Advance(TimeSpan.FromSeconds(0.5));
+        await watch.SyncAsync().InTime();
+        Assert.Equal((await _store.ReadTailAsync(Id, CommentId.Max)).Last, observer.Last);
+        Assert.Empty((await one.ReadAsync(Id, CommentId.Max, 10).InTime()).Comments);
+    }
+
+    [Fact]
     public async Task A_look_for_another_owner_that_fails_unexpectedly_is_logged_and_the_next_one_finds_it()
     {
         var log = new LogLines();
@@ -143,9 +163,9 @@ public sealed class InProcessLiveVideosTests : IDisposable
     {
         public TaskCompletionSource OwnerChanged { get; } = new();
 
-        public void OnBatch(CommentBatch batch)
-        {
-        }
+        public CommentId Last { get; private set; }
+
+        public void OnBatch(CommentBatch batch) => Last = batch.Last;
 
         public void OnOwnerChanged() => OwnerChanged.TrySetResult();
     }

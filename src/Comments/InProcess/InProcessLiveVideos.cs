@@ -151,6 +151,16 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 
         public CommentId? LastRemoval => lastRemoval;
 
+        public Task SyncAsync() => lease.Value.RunAsync(async video =>
+        {
+            var known = video.CatchUpAsync();
+            if (known.IsCompleted) return true;
+            await known;
+            // Observers are told after a turn: go on in the next.
+            await Task.Yield();
+            return true;
+        });
+
         public async ValueTask DisposeAsync()
         {
             await lease.Value.RunAsync(video =>

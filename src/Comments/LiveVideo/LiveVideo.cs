@@ -15,6 +15,10 @@ public sealed class LiveVideo
 {
     private const int MaxConflictsInARow = 10;
 
+    // How long the end of the log is believed, where another owner is possible, and how long a read waits for a look at it.
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(1);
+
     // Up to this many posters are answered on the current thread: waking another would take longer.
     private const int AnswersAtOnce = 8;
 
@@ -31,8 +35,10 @@ public sealed class LiveVideo
     private readonly OwnedLog _owned;
     private readonly RepeatedPosts _repeats;
     private LastAddresses? _addresses;
+    private readonly bool _mayBeOvertaken;
     private bool _appending;
     private CommentId _lastChecked;
+    private Task _look = Task.CompletedTask;
 
     /// <summary>Makes the owner of a live video; it reads nothing yet.</summary>
     /// <param name="id">Which live video.</param>
@@ -61,6 +67,7 @@ public sealed class LiveVideo
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _observers);
         _repeats = new(id, store, _owned, metrics, log);
+        _mayBeOvertaken = options.CheckOwnerEvery is not null;
     }
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
@@ -106,15 +113,19 @@ public sealed class LiveVideo
     }
 
     /// <summary>Reads up to <paramref name="limit"/> comments with ids below <paramref name="before"/>.</summary>
-    public async Task<CommentPage> ReadAsync(CommentId before, int limit) =>
-        _owned.Recent.TryRead(before, limit) is { } page
+    public async Task<CommentPage> ReadAsync(CommentId before, int limit)
+    {
+        await CatchUpAsync();
+        return _owned.Recent.TryRead(before, limit) is { } page
             ? page with { AsOf = Last, LastRemoval = LastRemoval }
             : await _store.ReadPageAsync(_id, before, limit);
+    }
 
     /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
     public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer)
     {
         await _owned.LoadAsync();
+        await CatchUpAsync();
         _observers.Add(observer);
         return Last;
     }
@@ -151,6 +162,38 @@ public sealed class LiveVideo
         {
             // The next check looks again.
         }
+    }
+
+    /// <summary>
+    /// Where another owner is possible: completes when all is known here that one had written half a second ago. All who ask share one look
+    /// into the log, and none is made right after an append. While the store does not answer it completes after a second.
+    /// </summary>
+    internal async Task CatchUpAsync()
+    {
+        if (!_mayBeOvertaken) return;
+        if (_look.IsCompleted)
+        {
+            if (!_owned.IsRead || _appending || _clock.GetElapsedTime(_owned.LastKnown) < KnownFor) return;
+            _look = LookAsync();
+        }
+
+        try
+        {
+            await _look.WaitAsync(LookPatience, _clock);
+        }
+        catch (TimeoutException)
+        {
+            // What is here is better than nothing.
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        var begun = _clock.GetTimestamp();
+        // Also if the last entry is our own.
+        _lastChecked = Last;
+        await CheckOwnerAsync();
+        _owned.Confirm(begun);
     }
 
     private async Task AppendWaitingAsync()

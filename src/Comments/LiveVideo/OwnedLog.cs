@@ -34,6 +34,12 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>Whether its last comment is dated into the future by more than a clock may be wrong.</summary>
     public bool IsAhead { get; private set; }
 
+    /// <summary>The timestamp at which it was last seen where the log ends.</summary>
+    public long LastKnown { get; private set; }
+
+    /// <summary>Whether it was read.</summary>
+    public bool IsRead => _loading is { IsCompletedSuccessfully: true };
+
     /// <summary>Whether it was read, or is being read.</summary>
     public bool IsLoaded => _loading is not null;
 
@@ -94,7 +100,10 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     }
 
     /// <summary>Takes note of where the log ends now.</summary>
-    public void EndAppend(CommentId last) => Last = last;
+    public void EndAppend(CommentId last) => (Last, LastKnown) = (last, time.GetTimestamp());
+
+    /// <summary>Takes note that it was looked at a timestamp whether the log still ends here.</summary>
+    public void Confirm(long timestamp) => LastKnown = Math.Max(LastKnown, timestamp);
 
     /// <summary>What is known may be outdated: it is not known how an append ended.</summary>
     public void Doubt() => _loading = null;
@@ -110,6 +119,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
 
     private async Task LoadFromStoreAsync()
     {
+        var begun = time.GetTimestamp();
         var keys = new KnownKeys(options.RepeatWindow, time);
         var now = time.GetUtcNow();
         var tail = await store.ReadTailAsync(id, keys.OldestKnown(now));
@@ -126,6 +136,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
             observers.OnBatch(new(Last, []));
         }
 
+        LastKnown = begun;
         if (!_overtaken) return;
         _overtaken = false;
         observers.OnOwnerChanged();
