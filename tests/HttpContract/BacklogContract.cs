@@ -47,6 +47,16 @@ public abstract class BacklogContract(ContractTarget target) : ContractTests(tar
     }
 
     [Fact]
+    public async Task Whether_a_stream_is_passed_on_to_others_is_true_or_false()
+    {
+        var posted = await Client.PostAsync(Video);
+        using var relay = await Client.WatchAsync(Video, "?relay=true");
+
+        Assert.Equal(posted, await relay.NextCommentAsync());
+        await Problem.ReadAsync(HttpStatusCode.BadRequest, await Client.OpenStreamAsync(Video, "?relay=maybe"));
+    }
+
+    [Fact]
     public async Task A_viewer_may_wait_for_the_first_comment()
     {
         using var viewer = await Client.WatchAsync(Video);

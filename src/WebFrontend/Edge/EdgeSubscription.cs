@@ -20,9 +20,6 @@ internal sealed class EdgeSubscription(
     /// <summary>The upstream sends something every 15 s at least; twice that, and a little for the way.</summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
 
-    /// <summary>How long to wait before the newest page is asked for again.</summary>
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
-
     // Many times the longest comment.
     private const int MaxEventBytes = 256 * 1024;
 
@@ -175,6 +172,7 @@ internal sealed class EdgeSubscription(
     /// </summary>
     private async Task BecomeCurrentAsync(CancellationToken broken)
     {
+        var delay = new ReconnectDelay(random);
         while (!_isCurrent && !broken.IsCancellationRequested)
         {
             try
@@ -189,7 +187,7 @@ internal sealed class EdgeSubscription(
             {
                 // Until it is known what is missing, what is here grows old.
                 trouble.Report(exception.Message);
-                await Task.Delay(AskAgainAfter, time, broken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(delay.AfterFailure(null), time, broken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
@@ -202,7 +200,6 @@ internal sealed class EdgeSubscription(
     /// <summary>Takes a stream's events to its end; true if the upstream ended it because what it has is too old.</summary>
     private async Task<bool> TakeAsync(SseParser<UpstreamEvent> parser)
     {
-        var isStale = false;
         var (comments, removals) = (new List<Comment>(), new List<Removal>());
         await using var events = parser.EnumerateAsync(_ended.Token).GetAsyncEnumerator(_ended.Token);
         while (true)
@@ -212,7 +209,12 @@ internal sealed class EdgeSubscription(
             if (!next.IsCompleted || comments.Count + removals.Count >= MaxBatch) Publish();
             if (!await next) break;
             var (comment, removed, gapBefore, stale) = events.Current.Data;
-            isStale |= stale;
+            if (stale)
+            {
+                Publish();
+                return true;
+            }
+
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
                 removals.Add(new(id, removed));
@@ -222,7 +224,7 @@ internal sealed class EdgeSubscription(
         }
 
         Publish();
-        return isStale;
+        return false;
 
         CommentId Last() => new CommentBatch(_received.Last, comments) { Removals = removals }.Last;
 
