@@ -18,6 +18,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     // A write-ahead log is begun again by itself at 8 MB, if no reader is in the way just then. One of this size is.
     private const long MaxLogBytes = 32 * 1024 * 1024;
 
+    // Whoever reads from the file for long, perhaps another program, holds up what is written for as long as a lock each time.
+    private static readonly TimeSpan EndLogAgainAfter = TimeSpan.FromSeconds(3);
+
     // Few owners are served sooner by one thread, one after the other, than a thread is found for each.
     private const int OwnersAtOnce = 8;
 
@@ -39,6 +42,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private readonly Thread _thread;
     private readonly LogRetention? _retention;
     private LogWriter? _writer;
+    private long? _endLogFailed;
+    private bool _isFull;
     private volatile bool _failing;
     private int _trying;
 
@@ -178,7 +183,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             // Rest before looking for more: what comes meanwhile need not wake this thread.
             var wait = interval - Stopwatch.GetElapsedTime(lastCommit);
             if (wait > TimeSpan.Zero) Thread.Sleep(wait);
-            if (!_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return;
+            var more = _waiting.Reader.WaitToReadAsync().AsTask();
+            while (_endLogFailed is not null && !more.Wait(EndLogAgainAfter)) Write([]);
+            if (!more.GetAwaiter().GetResult()) return;
             var (writes, rows) = (new List<WaitingWrite>(), 0);
             while (rows < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var write))
             {
@@ -199,11 +206,16 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         try
         {
             _writer ??= new(_connectionString);
-            if (_maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes) RefuseComments(writes);
+            var isFull = _maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes;
+            if (isFull && !_isFull) LogFull(_maxBytes);
+            _isFull = isFull;
+            if (isFull) RefuseComments(writes);
             _writer.Write(writes);
             // What was erased stands in the write-ahead log until that is begun again.
-            if (writes.Any(write => write is WaitingErasure) || new FileInfo(_files[1].FullName) is { Exists: true, Length: > MaxLogBytes })
-                _writer.EndLog();
+            if (writes.Any(write => write is WaitingErasure)
+                || (_endLogFailed is { } failed && Stopwatch.GetElapsedTime(failed) >= EndLogAgainAfter)
+                || new FileInfo(_files[1].FullName) is { Exists: true, Length: > MaxLogBytes })
+                _endLogFailed = _writer.TryEndLog() ? null : Stopwatch.GetTimestamp();
             if (_failing) LogRecovered();
             (_failing, _trying) = (false, 0);
             foreach (var done in writes.Chunk(OwnersAtOnce))
@@ -224,7 +236,6 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private void RefuseComments(List<WaitingWrite> writes)
     {
         var full = new CommentsUnavailableException($"The comments take more than {_maxBytes:N0} bytes (Storage:MaxBytes).");
-        if (writes.TrueForAll(write => write.AddsComments)) throw full;
         Fail([.. writes.Where(write => write.AddsComments)], full);
         writes.RemoveAll(write => write.AddsComments);
     }
@@ -249,4 +260,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
     [LoggerMessage(2, LogLevel.Information, "The log can be written again.")]
     private partial void LogRecovered();
+
+    [LoggerMessage(4, LogLevel.Error,
+        "The comments take more than {MaxBytes} bytes (Storage:MaxBytes). Posts are refused; removals and bans are not.")]
+    private partial void LogFull(long maxBytes);
 }
