@@ -26,7 +26,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
     // A commit costs a hundred microseconds, an fsync and the waking of threads, whether it carries one comment or fifty. So while they
     // keep coming, they gather; after a pause none waits. The wait at which both costs together are least, the commits' and the waiting
-    // comments', falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s.
+    // comments', falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s. So it is on a busy node; an idle one can
+    // afford more commits.
     private const double MinCommitInterval = 2;
     private const double MaxCommitInterval = 20;
     private const double WaitOfOneCommit = 200;   // milliseconds that comments wait, summed over them, that a commit is worth
@@ -37,6 +38,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private readonly SemaphoreSlim _readerSlots = new(Environment.ProcessorCount * 2);
     private readonly ILogger<SqliteCommentStore> _logger;
     private readonly string _connectionString;
+    private readonly NodePace? _pace;
     private readonly long _maxBytes;
     private readonly FileInfo[] _files;
     private readonly Thread _thread;
@@ -49,9 +51,10 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
     /// <summary>Opens the database; creates it if it does not exist.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be opened, or a newer version made it.</exception>
-    public SqliteCommentStore(SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null)
+    public SqliteCommentStore(
+        SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null, NodePace? pace = null)
     {
-        (_logger, _maxBytes) = (logger, settings.MaxBytes);
+        (_logger, _pace, _maxBytes) = (logger, pace, settings.MaxBytes);
         _files = [new(settings.Path), new($"{settings.Path}-wal")];
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -197,6 +200,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             var betweenRows = Stopwatch.GetElapsedTime(lastCommit).TotalMilliseconds / Math.Max(rows, 1);
             interval = TimeSpan.FromMilliseconds(
                 Math.Clamp(Math.Sqrt(WaitOfOneCommit * betweenRows), MinCommitInterval, MaxCommitInterval));
+            if (_pace is not null) interval = _pace.LongestWait(interval);
             lastCommit = Stopwatch.GetTimestamp();
         }
     }
