@@ -10,7 +10,7 @@ public sealed class FlushThrottleTests : IDisposable
     private double _load = 1;
     private int _flushes;
 
-    public FlushThrottleTests() => _pacer = 
+    public FlushThrottleTests() => _pacer =
         _pacer = new(Flushed, TimeSpan.FromMilliseconds(50), new(PaceGoal.Auto, () => _load), _time);
 
     public void Dispose() => _pacer.Dispose();
