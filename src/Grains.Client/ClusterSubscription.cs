@@ -4,6 +4,7 @@ namespace LiveComments.Grains.Client;
 
 /// <summary>One watched video: how far its entries have come, and when its lease is due for renewal.</summary>
 internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserver frontend, ILiveVideoObserver observer, TimeProvider time)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(1);
 
@@ -11,7 +12,12 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
     // video may have another owner by now, who has removed comments.
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromMilliseconds(500);
 
+    // As an edge by default (Upstream:StaleSeconds): without an owner that answers, comments may have been removed of which nobody tells.
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
+    private readonly Freshness _freshness = new(Stale, time);
+    private readonly CancellationTokenSource _ended = new();
     private CommentId _last;
     private Task _renewal = Task.CompletedTask;
     private Task? _nextRenewal;
@@ -20,11 +26,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The timestamp of the last renewal that succeeded; 0 where the next is due at once.</summary>
-    public long Renewed
-    {
-        get => Volatile.Read(ref _renewed);
-        private set => Volatile.Write(ref _renewed, value);
-    }
+    public long Renewed => Volatile.Read(ref _renewed);
 
     private CommentId Last
     {
@@ -40,7 +42,9 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         var now = time.GetTimestamp();
         var missed = await video.SubscribeAsync(Id, frontend, null);
         Advance(missed.Batch.Follows);
-        Renewed = now;
+        SetRenewed(now);
+        // Do not keep the first viewer's ExecutionContext alive for as long as the subscription.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => _freshness.WatchAsync(observer.OnStale, _ended.Token));
         return (missed.Batch.Follows, missed.LastRemoval);
     }
 
@@ -68,11 +72,14 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         {
             // The next renewal that the owner answers brings what is missing.
         }
+
+        if (_freshness.IsOver) throw new CommentsUnavailableException("No owner of the live video has answered for too long.");
     }
 
     /// <summary>Ends it; if the owner cannot be reached the lease does.</summary>
-    public async Task EndAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _ended.CancelAsync();
         try
         {
             await video.UnsubscribeAsync(Id);
@@ -104,12 +111,18 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
             var now = time.GetTimestamp();
             var missed = (await video.SubscribeAsync(Id, frontend, Last).WaitAsync(RenewalPatience, time)).Batch;
             if (missed.Last > Last) Take(missed);
-            Renewed = now;
+            SetRenewed(now);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
         {
-            Renewed = 0;
+            Volatile.Write(ref _renewed, 0);
         }
+    }
+
+    private void SetRenewed(long timestamp)
+    {
+        _freshness.Confirm(timestamp);
+        Volatile.Write(ref _renewed, timestamp);
     }
 
     private void Advance(CommentId last)

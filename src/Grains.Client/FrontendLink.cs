@@ -6,7 +6,8 @@ namespace LiveComments.Grains.Client;
 
 /// <summary>
 /// The videos that this frontend watches: its one observer, and the leases that it renews. A video whose owner cannot be reached is asked
-/// again each quarter of a second until it answers: meanwhile viewers here may be shown what another owner has removed.
+/// again each quarter of a second until it answers: meanwhile viewers here may be shown what another owner has removed, for half a minute;
+/// then those who come are refused.
 /// </summary>
 public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions leases, TimeProvider time) : BackgroundService, IFrontendObserver
 {
@@ -99,7 +100,7 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         public async ValueTask DisposeAsync()
         {
             subscriptions._subscriptions.TryRemove(subscription.Id, out _);
-            await subscription.EndAsync();
+            await subscription.DisposeAsync();
         }
     }
 }

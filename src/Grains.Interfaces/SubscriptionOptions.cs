@@ -6,7 +6,8 @@ namespace LiveComments.Grains.Interfaces;
 public sealed record SubscriptionOptions
 {
     /// <summary>
-    /// How long a subscription lasts after it was last renewed, in seconds. Frontends renew after a third of it. Default 15.
+    /// How long a subscription lasts after it was last renewed, in seconds. Frontends renew after a third of it, after 10 seconds at most.
+    /// Default 15.
     /// </summary>
     [Range(3, 3_600)]
     public int LeaseSeconds { get; set; } = 15;
@@ -28,6 +29,6 @@ public sealed record SubscriptionOptions
     /// <summary>How long a subscription lasts after it was last renewed.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(LeaseSeconds);
 
-    /// <summary>After how long a frontend renews.</summary>
-    public TimeSpan RenewAfter => Duration / 3;
+    /// <summary>After how long a frontend renews: often enough to know that what it has is not out of date.</summary>
+    public TimeSpan RenewAfter => LeaseSeconds < 30 ? Duration / 3 : TimeSpan.FromSeconds(10);
 }

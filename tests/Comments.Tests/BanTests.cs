@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Logging;
 
 namespace LiveComments.Tests;
 
@@ -235,22 +234,6 @@ public sealed class BanTests
     {
         Assert.True(CommentDraft.TryCreate("Somebody", "Hello", null, identity, out var draft, out _));
         return draft;
-    }
-
-    private sealed class LogLines : ILogger<LiveVideo>
-    {
-        private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> FirstAsync() => _first.Task.InTime();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _first.TrySetResult(formatter(state, exception));
     }
 
     private async Task UntilAsync(Func<Task<bool>> isSo)

@@ -59,6 +59,25 @@ public sealed class InProcessLiveVideosTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_for_another_owner_that_fails_unexpectedly_is_logged_and_the_next_one_finds_it()
+    {
+        var log = new LogLines();
+        using var one = new InProcessLiveVideos(
+            _store, new() { CheckOwnerEvery = TimeSpan.FromSeconds(3) }, _time, new(new Meter("test")), new(_time, log));
+        var observer = new Observer();
+        await using var watch = await one.SubscribeAsync(Id, observer).InTime();
+        _store.BeforeRead = () => throw new InvalidCastException("A defect.");
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Contains("failed unexpectedly", await log.FirstAsync(), StringComparison.Ordinal);
+
+        _store.BeforeRead = () => Task.CompletedTask;
+        await _videos.PostAsync(Id, Draft()).InTime();
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        await observer.OwnerChanged.Task.InTime();
+    }
+
+    [Fact]
     public async Task A_watched_video_stays()
     {
         var watch = await _videos.SubscribeAsync(Id, new Observer()).InTime();

@@ -34,6 +34,43 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         await link.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_frontend_that_reaches_no_owner_lets_viewers_join_for_half_a_minute_and_no_longer()
+    {
+        var (time, seen) = (new ManualTime(), new SeenComments());
+        using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, time);
+        var video = DispatchProxy.Create<ILiveVideoGrain, CutOff>();
+        var owner = (CutOff)(object)video;
+        var subscription = await link.BeginAsync(video, seen).InTime();
+
+        owner.IsAway = true;
+        time.Advance(TimeSpan.FromSeconds(29));
+        await subscription.SyncAsync().InTime();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => subscription.SyncAsync().InTime());
+        await seen.Stale.InTime();
+
+        owner.IsAway = false;
+        await subscription.SyncAsync().InTime();
+        await subscription.DisposeAsync();
+    }
+
+    /// <summary>Answers, unless it is away.</summary>
+    public class CutOff : DispatchProxy
+    {
+        /// <summary>Whether calls fail.</summary>
+        public bool IsAway { get; set; }
+
+        /// <inheritdoc/>
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(ILiveVideoGrain.UnsubscribeAsync)) return Task.CompletedTask;
+            return IsAway
+                ? Task.FromException<MissedEntries>(new TimeoutException("No silo has answered."))
+                : Task.FromResult(new MissedEntries(new(CommentId.None, []), CommentId.None));
+        }
+    }
+
     /// <summary>Answers the first call, is killed at the second, and after that is another one, with a comment.</summary>
     public class Owner : DispatchProxy
     {

@@ -48,7 +48,7 @@ public abstract class ClusterCanaryTests(ITestOutputHelper output) : CanaryContr
             PlaceOf("the edge", _edge.Address),
         ];
 
-        static CanaryPlace PlaceOf(string name, Uri address) => new(name, new(new(address)), Bound);
+        static CanaryPlace PlaceOf(string name, Uri address) => new(name, new(new(address)), _ => Bound);
     }
 
     /// <inheritdoc/>

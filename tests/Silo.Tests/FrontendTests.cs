@@ -87,6 +87,36 @@ public sealed class FrontendTests(PostgresServer postgres, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task A_frontend_that_has_lost_its_cluster_refuses_who_comes_in_the_end_and_keeps_who_watches()
+    {
+        await using var site = new TestSite(postgres);
+        var silo = await site.StartAsync("silo");
+        var frontend = await site.StartAsync("frontend");
+        await frontend.SaysAsync(HttpStatusCode.OK);
+        using var client = ClientOf(frontend);
+        var video = CommentsClient.NewVideo();
+        var first = await client.PostAsync(video, "first");
+        using var viewer = await client.WatchAsync(video);
+        Assert.Equal(first, await viewer.NextCommentAsync());
+
+        await silo.Process.KillAsync();
+        Assert.Equal(HttpStatusCode.OK, await JoinAsync());
+        await Patience.UntilAsync(async () => await JoinAsync() == HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await frontend.StatusAsync($"/comments/{video}"));
+
+        await site.StartAgainAsync(silo, "silo");
+        await Patience.UntilAsync(async () => await JoinAsync() == HttpStatusCode.OK);
+        var second = await client.PostAsync(video, "second");
+        Assert.Equal(second, await viewer.NextCommentAsync());
+
+        async Task<HttpStatusCode> JoinAsync()
+        {
+            using var answer = await client.OpenStreamAsync(video);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Nodes_stay_ready_and_keep_their_viewers_while_the_database_does_not_answer()
     {
         await using var site = new TestSite(postgres);

@@ -5,10 +5,17 @@ public sealed class SeenComments : ILiveVideoObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, TaskCompletionSource> _awaited = [];
+    private readonly TaskCompletionSource _stale = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The batches in the order in which they came.</summary>
     public List<CommentBatch> Batches { get; } = [];
+
+    /// <summary>Completes when it was told that what has come is too old.</summary>
+    public Task Stale => _stale.Task;
+
+    /// <inheritdoc/>
+    public void OnStale() => _stale.TrySetResult();
 
     /// <inheritdoc/>
     public void OnBatch(CommentBatch batch)

@@ -68,6 +68,14 @@ public interface ILiveVideoObserver
     void OnOwnerChanged()
     {
     }
+
+    /// <summary>
+    /// What has come is so old that part of it may have been removed since; told again and again while that is so. Whoever passes it on to
+    /// others must stop. It must return at once and not throw.
+    /// </summary>
+    void OnStale()
+    {
+    }
 }
 
 /// <summary>Entries that came into a video's log together.</summary>

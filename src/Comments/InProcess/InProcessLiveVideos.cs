@@ -7,6 +7,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     private readonly ICommentStore _store;
     private readonly PeriodicTimer? _ownerChecks;
     private readonly PostAdmission _admission;
+    private readonly LiveVideoLog? _log;
 
     /// <summary>Hosts the videos whose logs are in <paramref name="store"/>.</summary>
     public InProcessLiveVideos(
@@ -17,7 +18,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         LiveVideoLog? log = null,
         SiteBans? siteBans = null)
     {
-        _store = store;
+        (_store, _log) = (store, log);
         _admission = new(options.MaxWaitingPosts, metrics);
         var clock = time as CommentClock ?? new CommentClock(time);
         _actors = new(
@@ -108,12 +109,23 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         // Only so many at a time: a check is never urgent, and appends need the store.
         var atATime = new ParallelOptions { MaxDegreeOfParallelism = 16 };
         while (await checks.WaitForNextTickAsync())
-            await Parallel.ForEachAsync(_actors.Snapshot(), atATime, (active, _) => new(active.Value.RunAsync(CheckOwnerAsync)));
+            await Parallel.ForEachAsync(_actors.Snapshot(), atATime, (active, _) => new(CheckOwnerAsync(active.Key, active.Value)));
+    }
 
-        static async Task<bool> CheckOwnerAsync(LiveVideo video)
+    private async Task CheckOwnerAsync(LiveVideoId id, Actor actor)
+    {
+        try
         {
-            await video.CheckOwnerAsync();
-            return true;
+            await actor.RunAsync(async video =>
+            {
+                await video.CheckOwnerAsync();
+                return true;
+            });
+        }
+        catch (Exception exception)
+        {
+            // A defect in a store or an observer. It ends neither the checks nor those of other videos.
+            _log?.CheckFailed(id, exception);
         }
     }
 

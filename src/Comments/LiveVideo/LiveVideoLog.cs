@@ -13,6 +13,7 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
     private readonly LogThrottle _ahead = new(time);
     private readonly LogThrottle _failed = new(time);
     private readonly LogThrottle _siteBansUnread = new(time);
+    private readonly LogThrottle _checkFailed = new(time);
 
     internal void SteppedDown(LiveVideoId video)
     {
@@ -39,6 +40,11 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
         if (_siteBansUnread.TryPass()) LogSiteBansUnread(exception is CommentsUnavailableException ? null : exception, exception.Message);
     }
 
+    internal void CheckFailed(LiveVideoId video, Exception exception)
+    {
+        if (_checkFailed.TryPass()) LogCheckFailed(exception, video);
+    }
+
     [LoggerMessage(1, LogLevel.Warning,
         "Another owner has written to the log of {Video}. This one has stepped down and reads the log again.")]
     private partial void LogSteppedDown(LiveVideoId video);
@@ -57,4 +63,8 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
     [LoggerMessage(5, LogLevel.Warning,
         "Site-wide bans cannot be read ({Reason}). Those that were read before hold; they are read again in a second.")]
     private partial void LogSiteBansUnread(Exception? exception, string reason);
+
+    [LoggerMessage(6, LogLevel.Error,
+        "The look whether another owner has written to the log of {Video} failed unexpectedly. It is repeated.")]
+    private partial void LogCheckFailed(Exception exception, LiveVideoId video);
 }

@@ -25,6 +25,9 @@ internal sealed class RetryHints(Random random)
     /// <summary>What a viewer is told whose token has expired: that, and a <c>retry:</c> of up to 2 s.</summary>
     public SsePayload WhenExpired => SsePayload.Of([.. SseEvent.TokenExpired, .. WhenMoved.Bytes.Span]);
 
+    /// <summary>What an edge is told whose stream ends because what is here is too old: that, and a <c>retry:</c> of up to 2 s.</summary>
+    public SsePayload WhenStale => SsePayload.Of([.. SseEvent.Stale, .. WhenMoved.Bytes.Span]);
+
     /// <summary>For a request that is refused, in whole seconds.</summary>
     public int Seconds => random.Next(2, 6);
 

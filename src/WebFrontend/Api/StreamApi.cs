@@ -26,7 +26,9 @@ internal sealed class StreamApi(
         var api = ActivatorUtilities.CreateInstance<StreamApi>(routes.ServiceProvider);
         routes.MapGet("/comments/{liveVideoId}/stream", api.StreamAsync)
             .WithSummary("Follow a live video's comments as Server-Sent Events")
-            .WithDescription("Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments.")
+            .WithDescription(
+                "Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments. With 'relay=true', for those "
+                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told.")
             .Produces(200, contentType: "text/event-stream")
             .ProducesProblems(400, 401, 403, 429, 503);
     }
@@ -35,6 +37,7 @@ internal sealed class StreamApi(
         string liveVideoId,
         string? backlog,
         string? after,
+        string? relay,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         HttpContext context)
     {
@@ -44,6 +47,8 @@ internal sealed class StreamApi(
         // A browser that reconnects repeats its first address. How far it has got since is in the header Last-Event-ID.
         if (!TryParseResume(lastEventId, out var resume)) return Problems.InvalidParameter("Last-Event-ID", "the id of an event");
         if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
+
+        if (relay is not (null or "true" or "false")) return Problems.InvalidParameter("relay", "true or false");
 
         if (rateLimit.Refuse(context) is { } tooFast)
         {
@@ -75,10 +80,16 @@ internal sealed class StreamApi(
         }
 
         var expiry = reader is null ? null : new TokenExpiry(reader.Until, time);
-        var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry);
+        var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true");
         try
         {
-            await hub.Value.Feed.PrepareAsync(resume, count);
+            await hub.Value.Feed.PrepareAsync(resume, count, context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+            session.Dispose();
+            return TypedResults.Empty;
         }
         catch
         {

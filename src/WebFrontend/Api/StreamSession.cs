@@ -18,12 +18,9 @@ internal sealed class StreamSession(
     RetryHints retryHints,
     StreamMetrics metrics,
     RateLimitLease slot,
-    TokenExpiry? expiry) : IDisposable
+    TokenExpiry? expiry,
+    bool isRelay) : IDisposable
 {
-    /// <summary>What a viewer is told when this node ends its stream: when to come back, and whether it needs a new token.</summary>
-    private SsePayload ClosingEvent =>
-        viewers.Stopping ? retryHints.WhenStopping : expiry is { IsOver: true } ? retryHints.WhenExpired : retryHints.WhenMoved;
-
     public void Dispose()
     {
         expiry?.Dispose();
@@ -59,7 +56,7 @@ internal sealed class StreamSession(
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
             using (viewers.Add(viewer))
             using (hub.Value.Add(viewer)) await viewer.Ended;
-            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(ClosingEvent.Bytes);
+            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(ClosingEvent(viewer).Bytes);
         }
     }
 
@@ -93,14 +90,14 @@ internal sealed class StreamSession(
         {
             using (viewers.Add(viewer))
             using (hub.Value.Add(viewer)) await viewer.Ended;
-            await connection.CloseAsync(ClosingEvent);
+            await connection.CloseAsync(ClosingEvent(viewer));
         }
     }
 
     private async Task<Viewer> BeginAsync(HttpContext context, IViewerConnection connection, CommentId? after, int backlog)
     {
         // The cursor is made before the client learns that the stream has begun: it gets all that is posted from then on.
-        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics);
+        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics) { IsRelay = isRelay };
         var response = context.Response;
         // A slow viewer is not cut off: it gets a gap event for what it misses.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol))
@@ -112,4 +109,14 @@ internal sealed class StreamSession(
         expiry?.Watch(viewer);
         return viewer;
     }
+
+    /// <summary>
+    /// What a viewer is told when this node ends its stream: when to come back, whether it needs a new token, and whether what it was sent
+    /// is too old.
+    /// </summary>
+    private SsePayload ClosingEvent(Viewer viewer) =>
+        viewer.EndedAsStale ? retryHints.WhenStale
+        : viewers.Stopping ? retryHints.WhenStopping
+        : expiry is { IsOver: true } ? retryHints.WhenExpired
+        : retryHints.WhenMoved;
 }

@@ -38,8 +38,8 @@ internal sealed class EdgeLiveVideos(
     /// <inheritdoc/>
     public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
-        var stale = TimeSpan.FromSeconds(options.StaleSeconds);
-        var subscription = new EdgeSubscription(liveVideoId, upstream, observer, stale, time, random, metrics, trouble);
+        var freshness = new Freshness(TimeSpan.FromSeconds(options.StaleSeconds), time);
+        var subscription = new EdgeSubscription(liveVideoId, upstream, observer, freshness, time, random, metrics, trouble);
         await subscription.BeginAsync();
         _subscriptions[liveVideoId] = subscription;
         return new Registration(subscription, () => _subscriptions.TryRemove(KeyValuePair.Create(liveVideoId, subscription)));

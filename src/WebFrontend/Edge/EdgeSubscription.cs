@@ -11,7 +11,7 @@ internal sealed class EdgeSubscription(
     LiveVideoId liveVideoId,
     UpstreamClient upstream,
     ILiveVideoObserver observer,
-    TimeSpan stale,
+    Freshness freshness,
     TimeProvider time,
     Random random,
     UpstreamMetrics metrics,
@@ -20,6 +20,9 @@ internal sealed class EdgeSubscription(
     /// <summary>The upstream sends something every 15 s at least; twice that, and a little for the way.</summary>
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
 
+    /// <summary>How long to wait before the newest page is asked for again.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
     // Many times the longest comment.
     private const int MaxEventBytes = 256 * 1024;
 
@@ -27,9 +30,10 @@ internal sealed class EdgeSubscription(
     private const int FirstPage = 100;
     private const int MaxBatch = 500;
 
-    private readonly ReceivedComments _received = new(time, stale);
+    private readonly ReceivedComments _received = new(time, freshness);
     private readonly CancellationTokenSource _ended = new();
     private readonly ReconnectDelay _delay = new(random);
+    private volatile bool _isCurrent;
     private Task _following = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -42,8 +46,10 @@ internal sealed class EdgeSubscription(
     /// <exception cref="CommentsUnavailableException">The upstream is away or refuses.</exception>
     public async Task BeginAsync()
     {
+        var begun = time.GetTimestamp();
         var page = await upstream.ReadAsync(liveVideoId, CommentId.Max, FirstPage);
         _received.Begin(page);
+        freshness.Confirm(begun);
         (Start, LastRemoval) = (_received.Last, _received.LastRemoval);
 
         HttpResponseMessage answer;
@@ -62,7 +68,8 @@ internal sealed class EdgeSubscription(
         }
 
         // Do not keep the first viewer's ExecutionContext alive for as long as the stream.
-        using (ExecutionContext.SuppressFlow()) _following = Task.Run(() => FollowAsync(answer));
+        using (ExecutionContext.SuppressFlow())
+            _following = Task.Run(() => Task.WhenAll(FollowAsync(answer), freshness.WatchAsync(observer.OnStale, _ended.Token)));
     }
 
     /// <inheritdoc cref="ReceivedComments.TryRead"/>
@@ -79,7 +86,7 @@ internal sealed class EdgeSubscription(
 
     /// <summary>Fails if nothing has come from the upstream for so long that what is here may have been removed.</summary>
     /// <exception cref="CommentsUnavailableException">It is so.</exception>
-    public Task SyncAsync() => _received.IsStale
+    public Task SyncAsync() => freshness.IsOver
         ? Task.FromException(new CommentsUnavailableException("The upstream has been away for longer than Upstream:StaleSeconds."))
         : Task.CompletedTask;
 
@@ -108,7 +115,7 @@ internal sealed class EdgeSubscription(
         try
         {
             using var answer = open ?? await upstream.OpenStreamAsync(liveVideoId, _received.Last, _ended.Token);
-            if (answer.StatusCode == HttpStatusCode.OK) return _delay.AfterStream(await TakeAsync(answer));
+            if (answer.StatusCode == HttpStatusCode.OK) return _delay.AfterStream(await TakeAsync(answer, isFirst: open is not null));
             trouble.Report($"it answered {(int)answer.StatusCode} to a stream.");
             return _delay.AfterFailure(answer.Headers.RetryAfter);
         }
@@ -120,19 +127,22 @@ internal sealed class EdgeSubscription(
     }
 
     /// <summary>Takes a stream's events to its end, and gives its <c>retry:</c>.</summary>
-    private async Task<TimeSpan> TakeAsync(HttpResponseMessage answer)
+    private async Task<TimeSpan> TakeAsync(HttpResponseMessage answer, bool isFirst)
     {
-        await using var stream = new StreamGuard(await answer.Content.ReadAsStreamAsync(_ended.Token), MaxSilence, MaxEventBytes, time);
+        await using var stream = new StreamGuard(
+            await answer.Content.ReadAsStreamAsync(_ended.Token), MaxSilence, MaxEventBytes, Came, time);
         var parser = SseParser.Create(stream, (type, data) => UpstreamEvent.Parse(liveVideoId, type, data));
         metrics.StreamOpened();
         using var open = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
-        // What is stale stays so until the removals have come that were missed.
-        var current = _received.IsStale ? BecomeCurrentAsync(open.Token) : Task.CompletedTask;
-        if (current.IsCompleted) _received.SetComing(true);
+        // The first begins where the newest page ended, a moment ago. Before what another brings removals may be missing.
+        _isCurrent = isFirst;
+        var current = isFirst ? Task.CompletedTask : BecomeCurrentAsync(open.Token);
+        _received.SetComing(true);
+        var isStale = false;
         try
         {
-            await TakeAsync(parser);
-            trouble.Report("it ended a stream.");
+            isStale = await TakeAsync(parser);
+            trouble.Report(isStale ? "it has lost its own upstream." : "it ended a stream.");
         }
         catch (Exception exception) when (UpstreamClient.IsAway(exception))
         {
@@ -146,32 +156,53 @@ internal sealed class EdgeSubscription(
             metrics.StreamClosed();
         }
 
+        if (isStale)
+        {
+            freshness.End();
+            observer.OnStale();
+        }
+
         return parser.ReconnectionInterval;
+
+        void Came()
+        {
+            if (_isCurrent) freshness.Confirm(time.GetTimestamp());
+        }
     }
 
-    /// <summary>Says that more comes as soon as all has come that the upstream had by now.</summary>
+    /// <summary>
+    /// Waits until all has come that the upstream had when the stream was opened: from then on each byte of it says that nothing is missing.
+    /// </summary>
     private async Task BecomeCurrentAsync(CancellationToken broken)
     {
-        try
+        while (!_isCurrent && !broken.IsCancellationRequested)
         {
-            var newest = await upstream.ReadAsync(liveVideoId, CommentId.Max, 1).WaitAsync(broken);
-            await _received.HasAsync(newest.LastEntry, broken);
+            try
+            {
+                var begun = time.GetTimestamp();
+                var newest = await upstream.ReadAsync(liveVideoId, CommentId.Max, 1).WaitAsync(broken);
+                await _received.HasAsync(newest.LastEntry, broken);
+                freshness.Confirm(begun);
+                _isCurrent = true;
+            }
+            catch (CommentsUnavailableException exception)
+            {
+                // Until it is known what is missing, what is here grows old.
+                trouble.Report(exception.Message);
+                await Task.Delay(AskAgainAfter, time, broken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                // The stream has ended.
+                return;
+            }
         }
-        catch (CommentsUnavailableException exception)
-        {
-            // Pages cannot be read; the stream is there all the same.
-            trouble.Report(exception.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
-        _received.SetComing(true);
     }
 
-    private async Task TakeAsync(SseParser<UpstreamEvent> parser)
+    /// <summary>Takes a stream's events to its end; true if the upstream ended it because what it has is too old.</summary>
+    private async Task<bool> TakeAsync(SseParser<UpstreamEvent> parser)
     {
+        var isStale = false;
         var (comments, removals) = (new List<Comment>(), new List<Removal>());
         await using var events = parser.EnumerateAsync(_ended.Token).GetAsyncEnumerator(_ended.Token);
         while (true)
@@ -180,7 +211,8 @@ internal sealed class EdgeSubscription(
             // What comes in one read is one batch.
             if (!next.IsCompleted || comments.Count + removals.Count >= MaxBatch) Publish();
             if (!await next) break;
-            var (comment, removed, gapBefore) = events.Current.Data;
+            var (comment, removed, gapBefore, stale) = events.Current.Data;
+            isStale |= stale;
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
                 removals.Add(new(id, removed));
@@ -190,6 +222,7 @@ internal sealed class EdgeSubscription(
         }
 
         Publish();
+        return isStale;
 
         CommentId Last() => new CommentBatch(_received.Last, comments) { Removals = removals }.Last;
 

@@ -5,8 +5,8 @@ namespace LiveComments.WebFrontend.Edge;
 /// it.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="stale">How long after the stream has broken nothing is read here any more: comments may have been removed since.</param>
-internal sealed class ReceivedComments(TimeProvider time, TimeSpan stale)
+/// <param name="freshness">When that is over nothing is read here any more.</param>
+internal sealed class ReceivedComments(TimeProvider time, Freshness freshness)
 {
     private const int MaxRecent = 256;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
@@ -18,7 +18,6 @@ internal sealed class ReceivedComments(TimeProvider time, TimeSpan stale)
     private CommentId _last;
     private CommentId? _lastRemoval;
     private bool _isComing;
-    private long _broken = time.GetTimestamp();
 
     /// <summary>The last entry that came; <see cref="CommentId.None"/> if none has.</summary>
     public CommentId Last
@@ -35,15 +34,6 @@ internal sealed class ReceivedComments(TimeProvider time, TimeSpan stale)
         get
         {
             lock (_gate) return _lastRemoval;
-        }
-    }
-
-    /// <summary>Whether the stream has been broken for so long that nothing of this can be shown any more.</summary>
-    public bool IsStale
-    {
-        get
-        {
-            lock (_gate) return !_isComing && time.GetElapsedTime(_broken) >= stale;
         }
     }
 
@@ -111,7 +101,6 @@ internal sealed class ReceivedComments(TimeProvider time, TimeSpan stale)
     {
         lock (_gate)
         {
-            if (_isComing && !isComing) _broken = time.GetTimestamp();
             _isComing = isComing;
             TellChange();
         }
@@ -120,14 +109,14 @@ internal sealed class ReceivedComments(TimeProvider time, TimeSpan stale)
     /// <summary>A page of what precedes a known comment, or null if part of it is not here.</summary>
     public CommentPage? TryRead(CommentId before, int limit)
     {
-        if (IsStale) return null;
+        if (freshness.IsOver) return null;
         lock (_gate) return before <= _last.Successor ? Dated(_recent.TryRead(before, limit)) : null;
     }
 
     /// <summary>As much of the newest page as is here, or null if nothing of it is.</summary>
     public CommentPage? TryReadNewest(int limit)
     {
-        if (IsStale) return null;
+        if (freshness.IsOver) return null;
         lock (_gate) return Dated(_recent.TryReadPart(CommentId.Max, limit));
     }
 

@@ -5,7 +5,12 @@ namespace LiveComments.WebFrontend.Edge;
 /// sends keep-alive lines, so silence means that it, or the way to it, is gone. They fail with an <see cref="IOException"/> in an event
 /// that does not end: who reads events keeps all of one. It can only be read, asynchronously.
 /// </summary>
-internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEventBytes, TimeProvider time) : Stream
+/// <param name="inner">The stream.</param>
+/// <param name="maxSilence">How long nothing may come.</param>
+/// <param name="maxEventBytes">The most bytes of an event.</param>
+/// <param name="came">Called whenever something has come.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEventBytes, Action came, TimeProvider time) : Stream
 {
     private long _eventBytes;
 
@@ -28,6 +33,7 @@ internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEven
         var read = inner.ReadAsync(buffer, cancellationToken);
         // Each read has a time of its own: one that ran on between two reads would cut off a stream that is well.
         var length = read.IsCompleted ? await read : await read.AsTask().WaitAsync(maxSilence, time, cancellationToken);
+        if (length > 0) came();
         Count(buffer.Span[..length]);
         return length;
     }

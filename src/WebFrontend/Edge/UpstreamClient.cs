@@ -43,7 +43,7 @@ internal sealed class UpstreamClient : IDisposable
     /// <exception cref="CommentsUnavailableException">What answered is no upstream.</exception>
     public async Task<HttpResponseMessage> OpenStreamAsync(LiveVideoId liveVideoId, CommentId after, CancellationToken cancellation)
     {
-        var request = await NewReadAsync(_streams, $"/comments/{liveVideoId}/stream?backlog=0", cancellation);
+        var request = await NewReadAsync(_streams, $"/comments/{liveVideoId}/stream?backlog=0&relay=true", cancellation);
         request.Headers.Add("Last-Event-ID", after.ToString());
         var answer = await _streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         var type = answer.Content.Headers.ContentType?.MediaType;

@@ -27,10 +27,11 @@ public sealed record UpstreamOptions : IValidatableObject
     public int TimeoutSeconds { get; set; } = 10;
 
     /// <summary>
-    /// How long after the upstream was lost the comments that are here are still shown to those who come, in seconds: some may have been
-    /// removed since. After that they are refused until it is back; who watches stays connected. Default 30.
+    /// How long after the last byte from the upstream the comments that are here are still shown to those who come, in seconds: some may
+    /// have been removed since. After that they are refused until it is back, and so are edges that follow this one; viewers stay
+    /// connected. The upstream sends something each 15 seconds. Default 30.
     /// </summary>
-    [Range(0, 86_400)]
+    [Range(20, 86_400)]
     public int StaleSeconds { get; set; } = 30;
 
     /// <summary>

@@ -19,7 +19,7 @@ internal sealed class VideoHub : IAsyncDisposable
         FeedLog log,
         StreamMetrics metrics)
     {
-        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll);
+        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays);
         _broadcaster = new(_feed, _viewers, maxFlushInterval, pace, maxUnsent: replay / 2, time, metrics);
     }
 
@@ -52,6 +52,13 @@ internal sealed class VideoHub : IAsyncDisposable
     private void EndAll() => ThreadPool.QueueUserWorkItem(static viewers =>
     {
         foreach (var viewer in viewers.Snapshot()) viewer?.End();
+    }, _viewers, preferLocal: false);
+
+    // Screens stay: they have what they were sent, and get nothing more. A crowd that came back would be refused again and again.
+    private void EndRelays() => ThreadPool.QueueUserWorkItem(static viewers =>
+    {
+        foreach (var viewer in viewers.Snapshot())
+            if (viewer is { IsRelay: true }) viewer.EndAsStale();
     }, _viewers, preferLocal: false);
 
     /// <summary>A viewer's registration with its hub.</summary>

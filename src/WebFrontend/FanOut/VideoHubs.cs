@@ -22,8 +22,9 @@ internal sealed class VideoHubs(
         deactivate: hub => _ = hub.DisposeAsync().AsTask(),
         TimeSpan.FromSeconds(options.LingerSeconds),
         time,
-        // A video without comments leaves at once, so that requests for random ids leave nothing behind.
-        stays: hub => hub.Feed.HasComments);
+        // A video without comments leaves at once, so that requests for random ids leave nothing behind. One that is being opened stays:
+        // who comes next waits for the same answer.
+        stays: hub => hub.Feed.HasComments || hub.Feed.IsOpening);
 
     /// <summary>How many there are.</summary>
     public int Count => _hubs.Count;

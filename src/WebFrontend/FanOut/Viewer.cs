@@ -20,6 +20,12 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     /// <summary>The position in the ring that it gets next.</summary>
     public long Position => _cursor.Position;
 
+    /// <summary>Whether whoever reads it passes it on to others.</summary>
+    public bool IsRelay { get; init; }
+
+    /// <summary>Whether it was ended because what is here is too old to be passed on.</summary>
+    public bool EndedAsStale { get; private set; }
+
     /// <summary>Completes when nothing more will be written.</summary>
     public Task Ended => _ended.Task;
 
@@ -48,6 +54,13 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     {
         _ending = true;
         Pump();
+    }
+
+    /// <summary>Ends it as <see cref="End"/> does: what is here is too old to be passed on.</summary>
+    public void EndAsStale()
+    {
+        EndedAsStale = true;
+        End();
     }
 
     /// <summary>Writes all that it misses, unless another thread does so or the last write is still under way.</summary>

@@ -11,8 +11,16 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="log">Where reads that fail are logged.</param>
 /// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
 /// <param name="ownerChanged">Called when another node owns the video.</param>
+/// <param name="stale">Called while what has come is too old to be passed on.</param>
 internal sealed class CommentFeed(
-    LiveVideoId liveVideoId, ILiveVideoReader liveVideos, int replay, TimeProvider time, FeedLog log, Action changed, Action ownerChanged)
+    LiveVideoId liveVideoId,
+    ILiveVideoReader liveVideos,
+    int replay,
+    TimeProvider time,
+    FeedLog log,
+    Action changed,
+    Action ownerChanged,
+    Action stale)
     : ILiveVideoObserver, IAsyncDisposable
 {
     /// <summary>The most comments that a viewer is given when it joins.</summary>
@@ -24,7 +32,9 @@ internal sealed class CommentFeed(
     private const int MostOutdated = 3;
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _preparing = new(1);
+    private readonly SharedAttempt _opening = new();
+    private readonly SharedAttempt _reading = new();
+    private readonly CancellationTokenSource _closed = new();
     private readonly WriteBatchCache _batches = new();
 
     // Batches that came before the subscription said where it starts.
@@ -44,6 +54,9 @@ internal sealed class CommentFeed(
         }
     }
 
+    /// <summary>Whether its subscription is being opened.</summary>
+    public bool IsOpening => !_opening.UnderWay.IsCompleted;
+
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
 
@@ -51,34 +64,13 @@ internal sealed class CommentFeed(
     /// Reads what a viewer needs: all comments after <paramref name="after"/>, or if that is null the last <paramref name="backlog"/>.
     /// </summary>
     /// <exception cref="CommentsUnavailableException">The comments cannot be read.</exception>
-    public async Task PrepareAsync(CommentId? after, int backlog)
+    /// <exception cref="OperationCanceledException">The viewer has gone.</exception>
+    public async Task PrepareAsync(CommentId? after, int backlog, CancellationToken gone = default)
     {
-        if (_subscription is null) await OpenAsync();
-        else await SyncAsync(_subscription);
-        // If many viewers come together, only the first of them waits for a read.
-        if (Missing(after, backlog) is null) return;
-        await _preparing.WaitAsync();
-        try
-        {
-            var outdated = 0;
-            while (Missing(after, backlog) is (var floor, var count))
-            {
-                var page = await liveVideos.ReadAsync(liveVideoId, floor.Successor, count + 1);
-                lock (_gate)
-                {
-                    if (_removals!.Apply(page) is not { } current) outdated++;
-                    else if (_ring!.Floor == floor) _ring.Prepend(current, count);
-                }
-
-                // Who falls behind what it has said itself does not get there by being asked for ever.
-                if (outdated == MostOutdated)
-                    throw new CommentsUnavailableException("What is read is older than what is known to be removed.");
-            }
-        }
-        finally
-        {
-            _preparing.Release();
-        }
+        if (_subscription is { } open) await SyncAsync(open).WaitAsync(gone);
+        else await _opening.RunAsync(OpenAsync, gone);
+        // If many viewers come together, they share a read.
+        while (Missing(after, backlog) is (var floor, var count)) await _reading.RunAsync(() => PrependAsync(floor, count), gone);
     }
 
     /// <summary>
@@ -145,35 +137,51 @@ internal sealed class CommentFeed(
     /// <inheritdoc/>
     public void OnOwnerChanged() => ownerChanged();
 
+    /// <inheritdoc/>
+    public void OnStale() => stale();
+
     /// <summary>Ends the subscription.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _closed.CancelAsync();
+        // Those who waited for it may have gone, and it comes all the same.
+        await _opening.UnderWay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_subscription is not null) await _subscription.DisposeAsync();
     }
 
     private async Task OpenAsync()
     {
-        await _preparing.WaitAsync();
-        try
+        if (_subscription is not null) return;
+        var subscription = await liveVideos.SubscribeAsync(liveVideoId, this);
+        lock (_gate)
         {
-            if (_subscription is not null) return;
-            var subscription = await liveVideos.SubscribeAsync(liveVideoId, this);
+            _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
+            _removals = new(subscription.Start, subscription.LastRemoval);
+            _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
+            foreach (var batch in _early) _filler.TryAppend(batch);
+            _early.Clear();
+            Volatile.Write(ref _end, _ring.End);
+        }
+
+        _subscription = subscription;
+    }
+
+    /// <summary>Reads so many comments below an id and puts them in front.</summary>
+    private async Task PrependAsync(CommentId floor, int count)
+    {
+        for (var outdated = 0; outdated < MostOutdated; outdated++)
+        {
+            var page = await liveVideos.ReadAsync(liveVideoId, floor.Successor, count + 1);
             lock (_gate)
             {
-                _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
-                _removals = new(subscription.Start, subscription.LastRemoval);
-                _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled);
-                foreach (var batch in _early) _filler.TryAppend(batch);
-                _early.Clear();
-                Volatile.Write(ref _end, _ring.End);
+                if (_removals!.Apply(page) is not { } current) continue;
+                if (_ring!.Floor == floor) _ring.Prepend(current, count);
+                return;
             }
+        }
 
-            _subscription = subscription;
-        }
-        finally
-        {
-            _preparing.Release();
-        }
+        // Who falls behind what it has said itself does not get there by being asked for ever.
+        throw new CommentsUnavailableException("What is read is older than what is known to be removed.");
     }
 
     /// <summary>Waits until comments that were acknowledged before, on any node, are here.</summary>

@@ -13,6 +13,7 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="time">The clock.</param>
 /// <param name="log">Where reads that fail are logged.</param>
 /// <param name="filled">Called when a gap has been filled.</param>
+/// <param name="closed">Cancelled when the feed is closed: nothing is read any more.</param>
 internal sealed class GapFiller(
     LiveVideoId liveVideoId,
     ILiveVideoReader liveVideos,
@@ -22,7 +23,8 @@ internal sealed class GapFiller(
     int replay,
     TimeProvider time,
     FeedLog log,
-    Action filled)
+    Action filled,
+    CancellationToken closed)
 {
     /// <summary>How long to wait before a read that failed is made again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -101,8 +103,16 @@ internal sealed class GapFiller(
 
     private async Task FillAsync()
     {
-        while (!await TryFillAsync()) await Task.Delay(RetryAfter, time);
-        filled();
+        while (!closed.IsCancellationRequested)
+        {
+            if (await TryFillAsync())
+            {
+                filled();
+                return;
+            }
+
+            await Task.Delay(RetryAfter, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<bool> TryFillAsync()

@@ -29,6 +29,9 @@ internal static class SseEvent
     /// <summary>Tells a viewer that its token has expired: it may resume with a new one.</summary>
     public static ReadOnlySpan<byte> TokenExpired => "event: token-expired\ndata: {}\n\n"u8;
 
+    /// <summary>Tells whoever passes a stream on that nothing of what it has been sent may be shown to others any more.</summary>
+    public static ReadOnlySpan<byte> Stale => "event: stale\ndata: {}\n\n"u8;
+
     /// <summary>Sets how long the client waits before it connects again.</summary>
     public static byte[] Retry(TimeSpan wait) =>
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {(long)wait.TotalMilliseconds}\n\n"));

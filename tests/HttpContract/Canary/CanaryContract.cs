@@ -216,7 +216,7 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
     {
         var begun = Stopwatch.GetTimestamp();
         using var answer = await place.Client.Reads.GetAsync($"/comments/{_video}{path}", stop);
-        Texts.Check(await answer.Content.ReadAsStringAsync(stop), begun, place.Bound, $"in {path} at {place.Name}");
+        Texts.Check(await answer.Content.ReadAsStringAsync(stop), begun, place.BoundAt(begun), $"in {path} at {place.Name}");
     }
 
     /// <summary>Looks at what a stream brings in its first moments.</summary>

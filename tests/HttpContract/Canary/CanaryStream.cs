@@ -31,7 +31,7 @@ internal static class CanaryStream
             // What is here already may have been for a while. What is waited for was sent after it was asked for.
             if (!reading.IsCompleted) since = asked;
             if (await reading is not { } line) yield break;
-            texts.Check(line, since, place.Bound, $"in a stream at {place.Name}");
+            texts.Check(line, since, place.BoundAt(since), $"in a stream at {place.Name}");
             if (line.Length == 0 && data.Length > 0)
             {
                 yield return new(data, type) { EventId = id };

@@ -13,6 +13,9 @@ namespace LiveComments.WebFrontend.Tests.Edge;
 /// </summary>
 public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
 {
+    private const string KeepAlive = ": keep-alive\n\n";
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(new UpstreamOptions().StaleSeconds);
+
     private readonly ManualTime _time = new();
     private readonly SeenComments _seen = new();
     private ScriptedUpstream _upstream = null!;
@@ -70,6 +73,82 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_came_may_be_shown_for_StaleSeconds_after_the_last_byte_though_the_stream_is_still_open()
+    {
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
+        var stream = await _upstream.NextStreamAsync();
+        await stream.SendAsync(Comment(1));
+        await _seen.ThroughAsync(1);
+
+        _time.Advance(Stale - TimeSpan.FromSeconds(1));
+        await subscription.SyncAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await Assert.ThrowsAsync<CommentsUnavailableException>(subscription.SyncAsync);
+        await _seen.Stale.InTime();
+        await stream.WriteAsync(KeepAlive);
+        await Patience.UntilAsync(() => IsFreshAsync(subscription));
+    }
+
+    [Fact]
+    public async Task Streams_that_open_and_end_again_without_bringing_anything_do_not_make_it_fresh()
+    {
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
+        var stream = await _upstream.NextStreamAsync();
+        await stream.SendAsync(Comment(1));
+        await _seen.ThroughAsync(1);
+
+        _upstream.RefusesPages = true;
+        // Each of them costs half a second at least.
+        for (var i = 0; i < 2 * Stale.TotalSeconds; i++)
+        {
+            stream.End();
+            stream = await _time.WhileItFliesAsync(_upstream.NextStreamAsync());
+        }
+
+        await Assert.ThrowsAsync<CommentsUnavailableException>(subscription.SyncAsync);
+        _upstream.RefusesPages = false;
+        await _time.WhileItFliesAsync(Patience.UntilAsync(() => IsFreshAsync(subscription)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_was_opened_again_says_nothing_before_it_has_brought_what_was_missed()
+    {
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
+        var first = await _upstream.NextStreamAsync();
+        await first.SendAsync(Comment(1));
+        await _seen.ThroughAsync(1);
+
+        _upstream.Log.AddRange([Comment(1), Comment(2)]);
+        first.End();
+        var second = await _time.WhileItFliesAsync(_upstream.NextStreamAsync());
+        _time.Advance(Stale);
+        await Assert.ThrowsAsync<CommentsUnavailableException>(subscription.SyncAsync);
+
+        await second.SendAsync(Comment(2));
+        await Patience.UntilAsync(async () =>
+        {
+            await second.WriteAsync(KeepAlive);
+            return await IsFreshAsync(subscription);
+        });
+    }
+
+    [Fact]
+    public async Task An_upstream_that_says_that_it_is_stale_is_believed_until_it_is_connected_again()
+    {
+        await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
+        var stale = await _upstream.NextStreamAsync();
+
+        await stale.WriteAsync("event: stale\ndata: {}\n\n");
+        stale.End();
+        await _seen.Stale.InTime();
+        await Assert.ThrowsAsync<CommentsUnavailableException>(subscription.SyncAsync);
+
+        await _time.WhileItFliesAsync(_upstream.NextStreamAsync());
+        await Patience.UntilAsync(() => IsFreshAsync(subscription));
+    }
+
+    [Fact]
     public async Task After_a_gap_the_observer_is_told_how_far_the_log_is()
     {
         _upstream.Log.Add(Comment(1));
@@ -117,6 +196,19 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
 
         var during = await posting;
         Assert.Equal([before.Number, during.Number], await _time.WhileItFliesAsync(_seen.ThroughAsync(during.Number)));
+    }
+
+    private static async Task<bool> IsFreshAsync(ILiveVideoSubscription subscription)
+    {
+        try
+        {
+            await subscription.SyncAsync();
+            return true;
+        }
+        catch (CommentsUnavailableException)
+        {
+            return false;
+        }
     }
 
     private readonly Tally _broken = new();

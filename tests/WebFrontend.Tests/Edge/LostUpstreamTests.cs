@@ -55,6 +55,45 @@ public sealed class LostUpstreamTests
         }
     }
 
+    [Fact]
+    public async Task An_edge_behind_one_that_is_cut_off_refuses_who_comes_as_that_does_and_who_watches_stays()
+    {
+        using var database = new TemporaryDatabase();
+        var port = FreePort();
+        var owner = await ServeAsync(database, port);
+        await using var inner = await EdgeServer.StartAsync(owner.Address, [.. ContractTarget.Settings, "--Upstream:StaleSeconds=20"]);
+        // What it is told counts, not its own time.
+        await using var outer = await EdgeServer.StartAsync(inner.Address, [.. ContractTarget.Settings, "--Upstream:StaleSeconds=86400"]);
+        using var client = new CommentsClient(new(outer.Address));
+        using var innerClient = new CommentsClient(new(inner.Address));
+        var first = await client.PostAsync(_ledger.Video, "first");
+        using var viewer = await client.WatchAsync(_ledger.Video);
+        using var innerViewer = await innerClient.WatchAsync(_ledger.Video);
+        Assert.Equal([first, first], [await viewer.NextCommentAsync(), await innerViewer.NextCommentAsync()]);
+
+        await owner.DisposeAsync();
+        await Patience.UntilAsync(() => RefusesAsync(innerClient));
+        await Patience.UntilAsync(() => RefusesAsync(client));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.Reads.GetAsync($"/comments/{_ledger.Video}")).StatusCode);
+
+        await using (owner = await ServeAsync(database, port))
+        {
+            using var ownerClient = new CommentsClient(new(owner.Address));
+            var second = await ownerClient.PostAsync(_ledger.Video, "second");
+            Assert.Equal([second, second], [await viewer.NextCommentAsync(), await innerViewer.NextCommentAsync()]);
+            await Patience.UntilAsync(async () => !await RefusesAsync(client));
+        }
+    }
+
+    private async Task<bool> RefusesAsync(CommentsClient client)
+    {
+        using var answer = await client.OpenStreamAsync(_ledger.Video);
+        if (answer.StatusCode == HttpStatusCode.OK) return false;
+        Assert.NotNull(answer.Headers.RetryAfter);
+        await Problem.ReadAsync(HttpStatusCode.ServiceUnavailable, answer);
+        return true;
+    }
+
     private async Task PostUntilRefusedAsync(CommentsClient client, string poster, Tally acknowledged)
     {
         for (var i = 0; ; i++)

@@ -39,6 +39,9 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
     /// <summary>How many streams were asked for.</summary>
     public int StreamsOpened => Volatile.Read(ref _streamsOpened);
 
+    /// <summary>Whether it refuses to read pages.</summary>
+    public bool RefusesPages { get; set; }
+
     /// <summary>What it does with posts.</summary>
     public Func<HttpContext, Task> OnPost { get; set; } = _ => Task.CompletedTask;
 
@@ -60,6 +63,12 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
 
     private async Task ReadAsync(HttpContext context)
     {
+        if (RefusesPages)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         var cursor = long.Parse(context.Request.Query["cursor"]!, CultureInfo.InvariantCulture);
         var limit = int.Parse(context.Request.Query["limit"]!, CultureInfo.InvariantCulture);
         var found = Log.Where(comment => comment.Id.Value < cursor).Reverse().Take(limit + 1).ToList();

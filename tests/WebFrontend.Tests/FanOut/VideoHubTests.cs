@@ -71,6 +71,21 @@ public sealed class VideoHubTests : IAsyncLifetime, IDisposable
         Assert.Same(TaskScheduler.Default, await schedulers.ReadAsync().AsTask().InTime());
     }
 
+    [Fact]
+    public async Task When_what_came_is_stale_those_end_who_pass_it_on_and_screens_stay()
+    {
+        var relay = new Viewer(new RecordingConnection(), _hub.Feed, _hub.Feed.Begin(null, backlog: 0), Metrics) { IsRelay = true };
+        var screen = new Viewer(new RecordingConnection(), _hub.Feed, _hub.Feed.Begin(null, backlog: 0), Metrics);
+        _hub.Add(screen);
+        _hub.Add(relay);
+
+        _hub.Feed.OnStale();
+
+        await relay.Ended.InTime();
+        Assert.True(relay.EndedAsStale);
+        Assert.False(screen.Ended.IsCompleted);
+    }
+
     private ChannelReader<TaskScheduler> SchedulersOfWrites()
     {
         var schedulers = Channel.CreateUnbounded<TaskScheduler>();

@@ -217,6 +217,87 @@ public sealed class CommentFeedTests : IDisposable
         Assert.Single(Read(feed).Ids);
     }
 
+    [Fact]
+    public async Task Those_who_wait_for_an_owner_that_hangs_share_one_attempt_and_its_failure()
+    {
+        var (attempts, hanging) = (0, new TaskCompletionSource());
+        var videos = new LossyVideos(_videos)
+        {
+            BeforeSubscribe = () =>
+            {
+                attempts++;
+                return hanging.Task;
+            },
+        };
+        await using var feed = NewFeed(videos, _time);
+        var waiting = Enumerable.Range(0, 10).Select(_ => feed.PrepareAsync(null, 50)).ToList();
+
+        hanging.SetException(new CommentsUnavailableException("It did not answer."));
+
+        foreach (var viewer in waiting) await Assert.ThrowsAsync<CommentsUnavailableException>(() => viewer.InTime());
+        Assert.Equal(1, attempts);
+    }
+
+    [Fact]
+    public async Task So_do_those_who_wait_for_a_read()
+    {
+        await _videos.PostAsync(100);
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await using var feed = NewFeed(_videos, _time);
+        await feed.PrepareAsync(null, backlog: 0).InTime();
+        var (attempts, hanging) = (0, new TaskCompletionSource());
+        _store.BeforeRead = () =>
+        {
+            attempts++;
+            return hanging.Task;
+        };
+        var waiting = Enumerable.Range(0, 10).Select(_ => feed.PrepareAsync(null, 50)).ToList();
+
+        hanging.SetException(new CommentsUnavailableException("It did not answer."));
+
+        foreach (var viewer in waiting) await Assert.ThrowsAsync<CommentsUnavailableException>(() => viewer.InTime());
+        Assert.Equal(1, attempts);
+    }
+
+    [Fact]
+    public async Task Who_goes_waits_no_more_and_what_was_opened_for_nobody_is_closed_with_the_feed()
+    {
+        var opening = new TaskCompletionSource();
+        var videos = new LossyVideos(_videos) { BeforeSubscribe = () => opening.Task };
+        var feed = NewFeed(videos, _time);
+        using var gone = new CancellationTokenSource();
+        var waiting = feed.PrepareAsync(null, 50, gone.Token);
+        Assert.True(feed.IsOpening);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.InTime());
+        var closing = feed.DisposeAsync().AsTask();
+        opening.SetResult();
+        await closing.InTime();
+
+        Assert.Equal(1, videos.Unsubscribed);
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_closed_reads_no_more()
+    {
+        var lossy = new LossyVideos(_videos);
+        var feed = NewFeed(lossy, _time);
+        await feed.PrepareAsync(null, 50).InTime();
+        lossy.Losing = true;
+        await lossy.PostAsync(5);
+        lossy.Losing = false;
+        lossy.ReadsFailWith = new CommentsUnavailableException("away");
+        await lossy.PostAsync(1);
+        await lossy.ReadFailed.UntilAsync(() => true);
+
+        await feed.DisposeAsync();
+        var reads = lossy.Reads;
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(reads, lossy.Reads);
+    }
+
     private static RecordingConnection Read(CommentFeed feed, CommentId? after = null, int backlog = 50)
     {
         var (viewer, connection) = Viewer(feed, after, backlog);

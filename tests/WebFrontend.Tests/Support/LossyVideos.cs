@@ -13,6 +13,15 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
 
     public List<CommentBatch> Batches { get; } = [];
 
+    /// <summary>Awaited before each subscription.</summary>
+    public Func<Task> BeforeSubscribe { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How often it was asked for a page.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>How many subscriptions have ended.</summary>
+    public int Unsubscribed { get; private set; }
+
     /// <summary>Awaited after each read, before its result is given.</summary>
     public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
 
@@ -26,6 +35,7 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
 
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
+        Reads++;
         if (ReadsFailWith is { } failure)
         {
             ReadFailed.Tell();
@@ -39,8 +49,9 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
 
     public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
+        await BeforeSubscribe();
         _observer = observer;
-        return await inner.SubscribeAsync(liveVideoId, this);
+        return new Subscription(await inner.SubscribeAsync(liveVideoId, this), () => Unsubscribed++);
     }
 
     public void OnBatch(CommentBatch batch)
@@ -48,5 +59,20 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
         if (Losing) return;
         Batches.Add(batch);
         _observer!.OnBatch(batch);
+    }
+
+    private sealed class Subscription(ILiveVideoSubscription inner, Action ended) : ILiveVideoSubscription
+    {
+        public CommentId Start => inner.Start;
+
+        public CommentId? LastRemoval => inner.LastRemoval;
+
+        public Task SyncAsync() => inner.SyncAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            ended();
+        }
     }
 }
