@@ -27,6 +27,7 @@ public class Broadcasts
             new NoLog(),
             replay: 1_000,
             maxFlushInterval: TimeSpan.Zero,
+            new(PaceGoal.Latency, () => 0),
             TimeProvider.System,
             new FeedLog(TimeProvider.System, NullLogger<CommentFeed>.Instance),
             new StreamMetrics(new Meter("micro")));

@@ -79,24 +79,20 @@ public sealed class DynamoDbCommentStore : ICommentStore
     public Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to) =>
         AskAsync(async () =>
     {
-        var (ids, erased, isAddress) = (new List<CommentId>(), new List<(CommentId Comment, CommentId Removal)>(), false);
+        var (ids, isAddress) = (new List<CommentId>(), false);
         // The first position at or after it is that of what comes later.
         var end = to == CommentId.Max ? to : to.Successor;
         await foreach (var (entry, erasedFor) in EntriesOf(_segments.ReadBackAsync(liveVideoId, end, FirstHistoryPage)))
         {
             if (entry.Id < from) break;
-            if (entry.Id > to || entry.Comment is not { Identity: var identity }) continue;
+            if (entry.Id > to || erasedFor is not null || entry.Comment is not { Identity: var identity }) continue;
             if (author is not null && identity?.Id != author) continue;
-            if (erasedFor is { } removal) erased.Add((entry.Id, removal));
-            else ids.Add(entry.Id);
+            ids.Add(entry.Id);
             isAddress |= author is not null && identity is { IsAddress: true };
         }
 
         ids.Reverse();
-        erased.Reverse();
-        var removedBy = erased.Select(comment => comment.Removal).DefaultIfEmpty().Max();
-        return new AuthorsComments(
-            ids, isAddress, removedBy, [.. erased.Where(comment => comment.Removal == removedBy).Select(comment => comment.Comment)]);
+        return new AuthorsComments(ids, isAddress);
     });
 
     /// <inheritdoc/>

@@ -73,25 +73,21 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
     /// <inheritdoc/>
     public async Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to)
     {
-        var (ids, erased, isAddress) = (new List<CommentId>(), new List<(CommentId Comment, CommentId Removal)>(), false);
+        var (ids, isAddress) = (new List<CommentId>(), false);
         var log = new SegmentedLog(_segments, liveVideoId);
         if (await log.ReadLastAsync().ConfigureAwait(false) is { } last)
         {
             await foreach (var row in log.ReadRowsBackAsync(last, to.Above()).ConfigureAwait(false))
             {
                 if (row.Id < from) break;
-                if (row.Entry.Removal is not null || (author is not null && row.Identity?.Id != author)) continue;
-                if (row.Entry.RemovedBy is { } removal) erased.Add((row.Id, removal));
-                else ids.Add(row.Id);
+                if (row.Entry.Comment is null || (author is not null && row.Identity?.Id != author)) continue;
+                ids.Add(row.Id);
                 isAddress |= author is not null && row.Identity is { IsAddress: true };
             }
         }
 
         ids.Reverse();
-        erased.Reverse();
-        var removedBy = erased.Select(comment => comment.Removal).DefaultIfEmpty().Max();
-        return new(
-            ids, isAddress, removedBy, [.. erased.Where(comment => comment.Removal == removedBy).Select(comment => comment.Comment)]);
+        return new(ids, isAddress);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,6 @@ internal sealed class LogReader : IDisposable
     private readonly SqliteCommand _readComment;
     private readonly SqliteCommand _readErased;
     private readonly SqliteCommand _readByAuthor;
-    private readonly SqliteCommand _readErasedByAuthor;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _end;
 
@@ -47,10 +46,6 @@ internal sealed class LogReader : IDisposable
             _readErased = _connection.Prepare("SELECT removal FROM erased WHERE video = $video AND id = $id", "$video", "$id");
             _readByAuthor = _connection.Prepare(
                 "SELECT id, marks FROM comments WHERE video = $video AND id >= $from AND id <= $to "
-                + "AND ($author IS NULL OR author_id = $author) ORDER BY id",
-                "$video", "$from", "$to", "$author");
-            _readErasedByAuthor = _connection.Prepare(
-                "SELECT id, removal, is_address FROM erased WHERE video = $video AND id >= $from AND id <= $to "
                 + "AND ($author IS NULL OR author_id = $author) ORDER BY id",
                 "$video", "$from", "$to", "$author");
             _begin = _connection.Prepare("BEGIN");
@@ -114,32 +109,15 @@ internal sealed class LogReader : IDisposable
     public AuthorsComments FindByAuthor(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to)
     {
         object[] parameters = [liveVideoId.ToString(), from.Value, to.Value, author is { } id ? id.Value : DBNull.Value];
-        var (ids, erased, removedBy, isAddress) = (new List<CommentId>(), new List<CommentId>(), CommentId.None, false);
-        _begin.ExecuteNonQuery();
-        using (var rows = Query(_readByAuthor, parameters))
+        var (ids, isAddress) = (new List<CommentId>(), false);
+        using var rows = Query(_readByAuthor, parameters);
+        while (rows.Read())
         {
-            while (rows.Read())
-            {
-                ids.Add(new(rows.GetInt64(0)));
-                isAddress = author is not null && AuthorIdentity.FromStore(0, rows.GetByte(1)).IsAddress;
-            }
+            ids.Add(new(rows.GetInt64(0)));
+            isAddress = author is not null && AuthorIdentity.FromStore(0, rows.GetByte(1)).IsAddress;
         }
 
-        using (var rows = Query(_readErasedByAuthor, parameters))
-        {
-            while (rows.Read())
-            {
-                var removal = new CommentId(rows.GetInt64(1));
-                if (removal < removedBy) continue;
-                if (removal > removedBy) erased.Clear();
-                removedBy = removal;
-                erased.Add(new(rows.GetInt64(0)));
-                isAddress = author is not null && rows.GetBoolean(2);
-            }
-        }
-
-        _end.ExecuteNonQuery();
-        return new(ids, isAddress, removedBy, erased);
+        return new(ids, isAddress);
     }
 
     public LogTail ReadTail(LiveVideoId liveVideoId, CommentId keysFrom)

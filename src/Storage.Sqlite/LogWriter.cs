@@ -117,9 +117,9 @@ internal sealed class LogWriter : IDisposable
 
     /// <summary>
     /// Ends a write-ahead log that has grown because readers never pause: the readers that come now read the database itself, and for those
-    /// under way this waits, as long as for a lock.
+    /// under way this waits, as long as for a lock. False if one of them took longer: the log stands.
     /// </summary>
-    public void EndLog() => _connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)");
+    public bool TryEndLog() => _connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
 
     /// <summary>The bytes of the pages that are in use.</summary>
     public long UsedBytes() =>

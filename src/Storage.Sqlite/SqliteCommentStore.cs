@@ -18,12 +18,16 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     // A write-ahead log is begun again by itself at 8 MB, if no reader is in the way just then. One of this size is.
     private const long MaxLogBytes = 32 * 1024 * 1024;
 
+    // Whoever reads from the file for long, perhaps another program, holds up what is written for as long as a lock each time.
+    private static readonly TimeSpan EndLogAgainAfter = TimeSpan.FromSeconds(3);
+
     // Few owners are served sooner by one thread, one after the other, than a thread is found for each.
     private const int OwnersAtOnce = 8;
 
     // A commit costs a hundred microseconds, an fsync and the waking of threads, whether it carries one comment or fifty. So while they
     // keep coming, they gather; after a pause none waits. The wait at which both costs together are least, the commits' and the waiting
-    // comments', falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s.
+    // comments', falls with the root of the rate: 20 ms at 500 comments/s, 6 ms at 5,000/s. So it is on a busy node; an idle one can
+    // afford more commits.
     private const double MinCommitInterval = 2;
     private const double MaxCommitInterval = 20;
     private const double WaitOfOneCommit = 200;   // milliseconds that comments wait, summed over them, that a commit is worth
@@ -34,19 +38,23 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private readonly SemaphoreSlim _readerSlots = new(Environment.ProcessorCount * 2);
     private readonly ILogger<SqliteCommentStore> _logger;
     private readonly string _connectionString;
+    private readonly NodePace? _pace;
     private readonly long _maxBytes;
     private readonly FileInfo[] _files;
     private readonly Thread _thread;
     private readonly LogRetention? _retention;
     private LogWriter? _writer;
+    private long? _endLogFailed;
+    private bool _isFull;
     private volatile bool _failing;
     private int _trying;
 
     /// <summary>Opens the database; creates it if it does not exist.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be opened, or a newer version made it.</exception>
-    public SqliteCommentStore(SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null)
+    public SqliteCommentStore(
+        SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null, NodePace? pace = null)
     {
-        (_logger, _maxBytes) = (logger, settings.MaxBytes);
+        (_logger, _pace, _maxBytes) = (logger, pace, settings.MaxBytes);
         _files = [new(settings.Path), new($"{settings.Path}-wal")];
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -178,7 +186,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             // Rest before looking for more: what comes meanwhile need not wake this thread.
             var wait = interval - Stopwatch.GetElapsedTime(lastCommit);
             if (wait > TimeSpan.Zero) Thread.Sleep(wait);
-            if (!_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return;
+            var more = _waiting.Reader.WaitToReadAsync().AsTask();
+            while (_endLogFailed is not null && !more.Wait(EndLogAgainAfter)) Write([]);
+            if (!more.GetAwaiter().GetResult()) return;
             var (writes, rows) = (new List<WaitingWrite>(), 0);
             while (rows < MaxEntriesPerCommit && _waiting.Reader.TryRead(out var write))
             {
@@ -190,6 +200,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
             var betweenRows = Stopwatch.GetElapsedTime(lastCommit).TotalMilliseconds / Math.Max(rows, 1);
             interval = TimeSpan.FromMilliseconds(
                 Math.Clamp(Math.Sqrt(WaitOfOneCommit * betweenRows), MinCommitInterval, MaxCommitInterval));
+            if (_pace is not null) interval = _pace.LongestWait(interval);
             lastCommit = Stopwatch.GetTimestamp();
         }
     }
@@ -199,11 +210,16 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         try
         {
             _writer ??= new(_connectionString);
-            if (_maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes) RefuseComments(writes);
+            var isFull = _maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes;
+            if (isFull && !_isFull) LogFull(_maxBytes);
+            _isFull = isFull;
+            if (isFull) RefuseComments(writes);
             _writer.Write(writes);
             // What was erased stands in the write-ahead log until that is begun again.
-            if (writes.Any(write => write is WaitingErasure) || new FileInfo(_files[1].FullName) is { Exists: true, Length: > MaxLogBytes })
-                _writer.EndLog();
+            if (writes.Any(write => write is WaitingErasure)
+                || (_endLogFailed is { } failed && Stopwatch.GetElapsedTime(failed) >= EndLogAgainAfter)
+                || new FileInfo(_files[1].FullName) is { Exists: true, Length: > MaxLogBytes })
+                _endLogFailed = _writer.TryEndLog() ? null : Stopwatch.GetTimestamp();
             if (_failing) LogRecovered();
             (_failing, _trying) = (false, 0);
             foreach (var done in writes.Chunk(OwnersAtOnce))
@@ -224,7 +240,6 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     private void RefuseComments(List<WaitingWrite> writes)
     {
         var full = new CommentsUnavailableException($"The comments take more than {_maxBytes:N0} bytes (Storage:MaxBytes).");
-        if (writes.TrueForAll(write => write.AddsComments)) throw full;
         Fail([.. writes.Where(write => write.AddsComments)], full);
         writes.RemoveAll(write => write.AddsComments);
     }
@@ -249,4 +264,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
     [LoggerMessage(2, LogLevel.Information, "The log can be written again.")]
     private partial void LogRecovered();
+
+    [LoggerMessage(4, LogLevel.Error,
+        "The comments take more than {MaxBytes} bytes (Storage:MaxBytes). Posts are refused; removals and bans are not.")]
+    private partial void LogFull(long maxBytes);
 }

@@ -21,7 +21,6 @@ public static class LiveCommentsServices
     public static LiveCommentsBuilder AddLiveComments(this IServiceCollection services)
     {
         services.AddOptionsSection<LimitsOptions>("Limits");
-        services.AddOptionsSection<StreamingOptions>("Streaming");
         services.AddOptionsSection<HttpOptions>("Http");
         services.AddOptionsSection<VideosOptions>("Videos");
 
@@ -40,6 +39,7 @@ public static class LiveCommentsServices
             provider.GetRequiredService<ILiveVideoReader>(),
             provider.GetRequiredService<StreamingOptions>(),
             provider.GetRequiredService<LimitsOptions>().MaxWatchedVideos,
+            provider.GetRequiredService<NodePace>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<FeedLog>(),
             provider.GetRequiredService<StreamMetrics>()));
@@ -76,6 +76,10 @@ public static class LiveCommentsServices
             CommentMetrics.MeterName, (provider, name) => provider.GetRequiredService<IMeterFactory>().Create((string)name!));
         services.TryAddSingleton<CommentMetrics>();
         services.TryAddSingleton<LiveVideoLog>();
+        services.AddOptionsSection<StreamingOptions>("Streaming");
+        services.TryAddSingleton<ProcessorLoad>();
+        services.TryAddSingleton(provider => new NodePace(
+            provider.GetRequiredService<StreamingOptions>().Pace, () => provider.GetRequiredService<ProcessorLoad>().Current));
         services.TryAddSingleton(provider => new CommentClock(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CommentClock>>()));
         return services;

@@ -65,7 +65,7 @@ public sealed class BanTests
         await PostAsync(video, new(3));
         var appends = 0;
         _store.BeforeAppend = () =>
-            ++appends == 2 ? Task.FromException(new CommentsUnavailableException("down")) : Task.CompletedTask;
+            ++appends == 1 ? Task.FromException(new CommentsUnavailableException("down")) : Task.CompletedTask;
 
         Assert.Equal(RemovalStatus.Unavailable, (await video.RemoveAsync(RemovalRequest.OfBan(NewBan(), null)).InTime()).Status);
         Assert.Equal(PostStatus.Banned, (await PostAsync(video)).Status);

@@ -144,24 +144,96 @@ public sealed class RemovalTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task One_that_failed_half_way_reaches_everybody_when_it_is_asked_for_again(bool all)
+    public async Task One_that_failed_half_way_is_finished_by_the_next_append(bool all)
     {
         var video = await WatchedAsync();
         var comment = await PostAsync(video, Ada);
         var request = all ? RemovalRequest.OfAuthor(Ada, CommentId.None) : RemovalRequest.OfComment(comment.Id);
-        _store.BeforeAppend = () => Task.FromException(new CommentsUnavailableException("down"));
-        Assert.Equal(RemovalStatus.Unavailable, (await video.RemoveAsync(request).InTime()).Status);
-        Assert.Empty(_store.All(Id));
-        Assert.Empty(_seen.Removals);
+        await FailHalfWayAsync(video, request);
 
-        _store.BeforeAppend = () => Task.CompletedTask;
-        // The id that the removal was to have is somebody's comment now.
+        // The id that the removal was to have may be somebody's comment now.
         var next = await PostAsync(video, Eve);
         Assert.Equal(RemovalStatus.Removed, (await video.RemoveAsync(request).InTime()).Status);
         Assert.Equal(RemovalStatus.Removed, (await video.RemoveAsync(request).InTime()).Status);
 
         Assert.True(Assert.Single(_seen.Removals).Removed.Include(comment));
         Assert.Equal([next], _store.All(Id));
+    }
+
+    [Fact]
+    public async Task One_that_failed_half_way_is_finished_by_the_next_owner_as_soon_as_somebody_watches()
+    {
+        var first = NewOwner();
+        var comments = new[] { await PostAsync(first, Ada), await PostAsync(first, Ada), await PostAsync(first, Ada) };
+        // Not all that it takes back was erased.
+        var erased = 0;
+        _store.BeforeErase = () => ++erased == 1 ? Task.CompletedTask : Task.FromException(new CommentsUnavailableException("killed"));
+        Assert.Equal(
+            RemovalStatus.Removed, (await first.RemoveAsync(RemovalRequest.OfComment(comments[1].Id)).InTime()).Status);
+        Assert.Equal(
+            RemovalStatus.Unavailable, (await first.RemoveAsync(RemovalRequest.OfAuthor(Ada, CommentId.None)).InTime()).Status);
+        Assert.Equal(2, _store.All(Id).Count);
+        _store.BeforeErase = () => Task.CompletedTask;
+
+        await WatchedAsync();
+
+        await _seen.HasRemovalAsync().InTime();
+        var removal = Assert.Single(_seen.Removals);
+        Assert.All(comments, comment => Assert.True(removal.Removed.Include(comment)));
+        Assert.Empty(_store.All(Id));
+        Assert.Equal(2, _store.Removals(Id).Count);
+    }
+
+    [Fact]
+    public async Task One_that_failed_half_way_is_finished_whatever_is_asked_for_next()
+    {
+        var video = await WatchedAsync();
+        var (early, late, other) = (await PostAsync(video, Ada), await PostAsync(video, Ada), await PostAsync(video, Eve));
+        await FailHalfWayAsync(video, RemovalRequest.OfAuthor(Ada, CommentId.None));
+
+        // Of what is erased already, only one; and since a time that is later than the first.
+        Assert.Equal(new RemovalOutcome(RemovalStatus.Removed), await NewOwner().RemoveAsync(RemovalRequest.OfComment(late.Id)).InTime());
+        Assert.Equal(new RemovalOutcome(RemovalStatus.Removed), await video.RemoveAsync(RemovalRequest.OfAuthor(Ada, late.Id)).InTime());
+
+        var removal = Assert.Single(_store.Removals(Id));
+        Assert.True(removal.Removed.Include(early) && removal.Removed.Include(late));
+        Assert.Equal([other], _store.All(Id));
+        // It was finished by the other one: this one has told its observers to catch up.
+        Assert.Equal([removal], (await video.ReadAsync(CommentId.Max, 10).InTime()).Removals!);
+    }
+
+    [Fact]
+    public async Task More_of_an_address_than_one_removal_can_name_is_finished_as_a_whole()
+    {
+        const int Comments = 2_500;
+        await _store.AppendAsync(
+            Id, CommentId.None,
+            [.. Enumerable.Range(1, Comments).Select(i => new LogEntry(
+                new(new(i), Id, "Ada", "Hello") { Identity = AuthorIdentity.OfAddress(Address) }, null))]);
+        var video = await WatchedAsync();
+        await FailHalfWayAsync(video, RemovalRequest.OfAuthor(Address, CommentId.None));
+
+        await NewOwner().SubscribeAsync(_seen).InTime();
+
+        await _seen.HasRemovalAsync().InTime();
+        Assert.Equal(3, _seen.Removals.Count);
+        Assert.Equal(Enumerable.Range(1, Comments), _seen.Removals.SelectMany(removal => removal.Removed.Ids!).Select(id => (int)id.Value));
+    }
+
+    [Fact]
+    public async Task What_another_owner_has_begun_is_not_begun_beside_it()
+    {
+        var video = await WatchedAsync();
+        var comment = await PostAsync(video, Ada);
+        var other = NewOwner();
+        await other.SubscribeAsync(new Watcher()).InTime();
+        await FailHalfWayAsync(other, RemovalRequest.OfComment(comment.Id));
+
+        // This one was loaded before that was begun.
+        Assert.Equal(new RemovalOutcome(RemovalStatus.Removed), await video.RemoveAsync(RemovalRequest.OfComment(comment.Id)).InTime());
+
+        Assert.Equal([comment.Id], Assert.Single(_seen.Removals).Removed.Ids!);
+        Assert.Single(_store.Removals(Id));
     }
 
     [Fact]
@@ -260,6 +332,16 @@ public sealed class RemovalTests
         return video;
     }
 
+    /// <summary>Lets a removal erase what it takes back, and fail then.</summary>
+    private async Task FailHalfWayAsync(LiveVideo video, RemovalRequest request)
+    {
+        var before = _store.Removals(Id).Count;
+        _store.BeforeAppend = () => Task.FromException(new CommentsUnavailableException("down"));
+        Assert.Equal(RemovalStatus.Unavailable, (await video.RemoveAsync(request).InTime()).Status);
+        Assert.Equal(before, _store.Removals(Id).Count);
+        _store.BeforeAppend = () => Task.CompletedTask;
+    }
+
     private static async Task<Comment> PostAsync(LiveVideo video, AuthorId author, bool isAddress = false)
     {
         var identity = isAddress ? AuthorIdentity.OfAddress(author) : new(author, AuthorRole.Viewer, Verified: false);
@@ -273,6 +355,10 @@ public sealed class RemovalTests
 
     private sealed class Watcher : ILiveVideoObserver
     {
+        private readonly TaskCompletionSource _removed = new();
+
+        public Task HasRemovalAsync() => _removed.Task;
+
         public List<Removal> Removals { get; } = [];
 
         public List<Comment> Shown { get; } = [];
@@ -282,6 +368,7 @@ public sealed class RemovalTests
             Shown.AddRange(batch.Comments);
             Removals.AddRange(batch.Removals);
             foreach (var removal in batch.Removals) Shown.RemoveAll(removal.Removed.Include);
+            if (batch.Removals.Count > 0) _removed.TrySetResult();
         }
     }
 }

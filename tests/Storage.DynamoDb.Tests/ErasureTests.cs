@@ -97,14 +97,11 @@ public sealed class ErasureTests(DynamoDbFixture dynamoDb) : IClassFixture<Dynam
 
         dynamoDb.Proxy.Faults = _ => Fault.None;
         // Its caller finds which are erased and which are not.
-        var found = await _store.FindByAuthorAsync(_video, null, CommentId.None, CommentId.Max).InTime();
-        Assert.Equal((80, new CommentId(1_000)), (found.Ids.Count + found.LastErased.Count, found.RemovedBy));
+        Assert.InRange((await _store.FindByAuthorAsync(_video, null, CommentId.None, CommentId.Max).InTime()).Ids.Count, 41, 79);
         await _store.EraseAsync(_video, comments, new(1_001)).InTime();
 
         Assert.Equal(Enumerable.Range(1, 40).Select(i => i * 2L), await AllAsync());
-        found = await _store.FindByAuthorAsync(_video, null, CommentId.None, CommentId.Max).InTime();
-        Assert.Equal(new CommentId(1_001), found.RemovedBy);
-        Assert.Equal(comments, found.LastErased);
+        foreach (var comment in comments) Assert.Equal(new(RemovedBy: new(1_001)), await _store.FindAsync(_video, comment).InTime());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -132,6 +133,39 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
         await done.CancelAsync();
         await Task.WhenAll(readers).InTime();
         Assert.InRange(largest, 8 << 20, 48 << 20);
+    }
+
+    [Fact]
+    public async Task A_text_that_was_erased_while_somebody_read_leaves_the_files_once_the_reader_has_ended()
+    {
+        using (var store = Open())
+        {
+            var canary = new LogEntry(new Comment(new(1), Video, "Ada", "a canary"), null);
+            await store.AppendAsync(Video, CommentId.None, [canary]).InTime();
+            using (var connection = new SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
+            {
+                connection.Open();
+                using var reading = connection.BeginTransaction(deferred: true);
+                using var command = connection.CreateCommand();
+                command.Transaction = reading;
+                command.CommandText = "SELECT max(id) FROM comments";
+                command.ExecuteScalar();
+                await store.EraseAsync(Video, [new(1)], new(2)).InTime();
+                Assert.True(await HasCanaryAsync($"{_folder.Database}-wal"));
+            }
+
+            // Nobody writes any more.
+            await Patience.UntilAsync(async () => !await HasCanaryAsync($"{_folder.Database}-wal"));
+        }
+
+        Assert.False(await HasCanaryAsync(_folder.Database));
+
+        static async Task<bool> HasCanaryAsync(string file)
+        {
+            // It may become shorter meanwhile.
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.Latin1);
+            return (await reader.ReadToEndAsync()).Contains("a canary", StringComparison.Ordinal);
+        }
     }
 
     private SqliteCommentStore Open() => new(new() { Path = _folder.Database }, NullLogger<SqliteCommentStore>.Instance);

@@ -294,16 +294,13 @@ public abstract class CommentStoreContract
         // Each hundred begins anew: the third, sixth ... of it.
         var expected = Enumerable.Range(500, 2_001).Where(id => (id - 1) % 100 % 3 == 2 && (id - 1) % 100 != 99).Select(id => new CommentId(id)).ToArray();
         Assert.Equal(expected, found.Ids);
-        Assert.Equal((CommentId.None, false), (found.RemovedBy, found.IsAddress));
+        Assert.False(found.IsAddress);
         Assert.True((await other.Store.FindByAuthorAsync(Video, address, CommentId.None, last).InTime()).IsAddress);
         Assert.Equal(2_001, (await other.Store.FindByAuthorAsync(Video, null, new(500), new(2_500)).InTime()).Ids.Count);
 
         await other.Store.EraseAsync(Video, found.Ids, new(9_000)).InTime();
         var again = await opened.Store.FindByAuthorAsync(Video, spammer, new(500), new(2_500)).InTime();
-        Assert.Equal((0, new CommentId(9_000)), (again.Ids.Count, again.RemovedBy));
-        Assert.Equal(expected, again.LastErased);
-        await other.Store.EraseAsync(Video, [expected[1]], new(9_001)).InTime();
-        Assert.Equal([expected[1]], (await opened.Store.FindByAuthorAsync(Video, spammer, new(500), new(2_500)).InTime()).LastErased);
+        Assert.Empty(again.Ids);
         Assert.Equal(
             Enumerable.Range(1, 3_000).Reverse().Select(id => (long)id).Except(expected.Select(id => id.Value)),
             Ids(await opened.Store.ReadCommentsAsync(Video, CommentId.Max, 5_000).InTime()));

@@ -33,6 +33,7 @@ public sealed class LiveVideo
     private readonly PostQueue _posts;
     private readonly RemovalQueue _removals;
     private readonly OwnedLog _owned;
+    private readonly RemovalTurn _removalTurn;
     private readonly RepeatedPosts _repeats;
     private LastAddresses? _addresses;
     private readonly bool _mayBeOvertaken;
@@ -66,6 +67,7 @@ public sealed class LiveVideo
         _posts = new(options, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _observers);
+        _removalTurn = new(id, store, _owned, _observers, clock, metrics, afterTurn);
         _repeats = new(id, store, _owned, metrics, log);
         _mayBeOvertaken = options.CheckOwnerEvery is not null;
     }
@@ -127,7 +129,9 @@ public sealed class LiveVideo
         await _owned.LoadAsync();
         await CatchUpAsync();
         _observers.Add(observer);
-        return Last;
+        var last = Last;
+        Finish();
+        return last;
     }
 
     /// <summary>Tells <paramref name="observer"/> of what is accepted from now on, without looking where the log ends.</summary>
@@ -157,6 +161,7 @@ public sealed class LiveVideo
             if (tail.Last == last || Last != last || _appending) return;
             StepDown();
             await _owned.LoadAsync();
+            Finish();
         }
         catch (CommentsUnavailableException)
         {
@@ -196,12 +201,18 @@ public sealed class LiveVideo
         _owned.Confirm(begun);
     }
 
+    /// <summary>Begins to finish what was found unfinished.</summary>
+    private void Finish()
+    {
+        if (_owned.HasUnfinished && !_appending) _ = AppendWaitingAsync();
+    }
+
     private async Task AppendWaitingAsync()
     {
         _appending = true;
-        while (!_posts.IsEmpty || !_removals.IsEmpty)
+        while (!_posts.IsEmpty || !_removals.IsEmpty || _owned.HasUnfinished)
         {
-            if (!_removals.IsEmpty) await AppendAsync(_removals.Take());
+            if (!_removals.IsEmpty || _owned.HasUnfinished) await AppendAsync(_removals.Take());
             if (!_posts.IsEmpty) await AppendAsync(await _posts.TakeAsync());
         }
 
@@ -250,26 +261,8 @@ public sealed class LiveVideo
             for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
             {
                 await _owned.LoadAsync();
-                var append = await RemovalAppend.PrepareAsync(_id, _store, _owned, removals, _clock.GetUtcNow());
-                await append.EraseAsync();
-                var entries = append.Entries.ConvertAll(removal => new LogEntry(removal));
-                if (entries.Count == 0 || await _store.AppendAsync(_id, Last, entries) == AppendResult.Appended)
-                {
-                    Publish(append.Entries);
-                    if (!append.HasMore)
-                    {
-                        Answer(append, removals);
-                        return;
-                    }
-
-                    attempt = 0;
-                }
-                else
-                {
-                    StepDown();
-                }
-
-                foreach (var (removal, outcome) in removals.Zip(append.Outcomes)) removal.Erased += outcome.Count;
+                if (await _removalTurn.TryAppendAsync(removals)) return;
+                StepDown();
             }
         }
         catch (Exception exception)
@@ -292,28 +285,6 @@ public sealed class LiveVideo
         if (exception is CommentsUnavailableException) _log?.StoreFailed(_id, exception);
         // A defect in a store or an observer.
         else _log?.Failed(_id, exception);
-    }
-
-    private void Publish(List<Removal> removals)
-    {
-        if (removals.Count == 0) return;
-        foreach (var removal in removals) _owned.Add(new LogEntry(removal));
-        _observers.OnBatch(new(Last, []) { Removals = removals });
-        _owned.EndAppend(removals[^1].Id);
-    }
-
-    private void Answer(RemovalAppend append, List<PendingRemoval> removals)
-    {
-        _metrics.Removed(append.Outcomes.Sum(outcome => outcome.Count) + removals.Sum(removal => removal.Erased));
-        // After the observers, as with posts.
-        if (_afterTurn is null) Tell();
-        else _afterTurn(Tell);
-
-        void Tell()
-        {
-            foreach (var (removal, outcome) in removals.Zip(append.Outcomes))
-                removal.Outcome.SetResult(outcome with { Count = outcome.Count + removal.Erased });
-        }
     }
 
     private void Publish(PendingAppend append)

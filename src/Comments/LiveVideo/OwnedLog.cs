@@ -28,6 +28,9 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>Who may not write, as far as it was read: see <see cref="LoadForPostsAsync"/>.</summary>
     public BanLog Bans { get; } = new(store, id.OfBans, time);
 
+    /// <summary>The removals that were begun.</summary>
+    public RemovalIntents Intents { get; } = new(id, store);
+
     /// <summary>The names of persons who have written; null if they are not kept, or were not read.</summary>
     public TakenNames? Names { get; private set; }
 
@@ -42,6 +45,9 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
 
     /// <summary>Whether it was read, or is being read.</summary>
     public bool IsLoaded => _loading is not null;
+
+    /// <summary>Whether removals were begun that are not in the log. Where that may be outdated it is found out when the log is read.</summary>
+    public bool HasUnfinished => IsRead && Intents.Unfinished.Count > 0;
 
     /// <summary>Reads the log if what is known of it may be outdated.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
@@ -122,7 +128,10 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         var begun = time.GetTimestamp();
         var keys = new KnownKeys(options.RepeatWindow, time);
         var now = time.GetUtcNow();
+        var intents = Intents.LoadAsync();
         var tail = await store.ReadTailAsync(id, keys.OldestKnown(now));
+        await intents;
+        await Intents.FindUnfinishedAsync(tail.LastRemoval);
         // A log that is ahead of the clock was written by one that was wrong, and its keys age from its end.
         IsAhead = tail.Last.CreatedAt > now + CommentClock.MaxStep;
         if (tail.Last.CreatedAt > now) now = tail.Last.CreatedAt;

@@ -5,7 +5,7 @@ namespace LiveComments;
 /// <summary>The posts of one video that wait for its next append. It is used in the turns of the video alone.</summary>
 internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
 {
-    private readonly Pace _pace = new(options.PostsPerSecondPerVideo, time);
+    private readonly PostPace _pace = new(options.PostsPerSecondPerVideo, time);
     private readonly PersonPaces _persons = new(options.PostsPerSecondPerPerson, time);
     private List<PendingPost> _waiting = [];
     private long? _lastAppend;

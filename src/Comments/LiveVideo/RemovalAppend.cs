@@ -2,12 +2,12 @@ namespace LiveComments;
 
 /// <summary>
 /// One append of removals. What it takes back is erased from the store first: once the removal is in the log nobody reads the texts. Should
-/// the owner end in between, they are gone, the removal was not acknowledged, and whoever asks again gets it into the log.
+/// the owner end in between, they are gone, and the next owner finishes it: see <see cref="RemovalIntents"/>.
 /// </summary>
 internal sealed class RemovalAppend
 {
-    // What stores take in one append: as many removals of the most ids.
-    private const int MostRemovals = 16;
+    /// <summary>What stores take in one append: as many removals of the most ids.</summary>
+    public const int MostRemovals = 16;
 
     private readonly LiveVideoId _id;
     private readonly ICommentStore _store;
@@ -20,6 +20,7 @@ internal sealed class RemovalAppend
     {
         (_id, _store, _owned, _now) = (id, store, owned, now);
         _last = owned.Last;
+        if (owned.Intents.Last > _last) _last = owned.Intents.Last;
     }
 
     /// <summary>The removals, with their ids.</summary>
@@ -31,23 +32,45 @@ internal sealed class RemovalAppend
     /// <summary>Whether there is more to be removed than one append can say.</summary>
     public bool HasMore { get; private set; }
 
+    /// <summary>Whether what they take back was erased.</summary>
+    public bool HasErased { get; private set; }
+
     /// <summary>Finds out what is to be removed. The log must have been loaded.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
     public static async Task<RemovalAppend> PrepareAsync(
         LiveVideoId id, ICommentStore store, OwnedLog owned, List<PendingRemoval> removals, DateTimeOffset now)
     {
         var append = new RemovalAppend(id, store, owned, now);
-        if (removals is [{ Request: { Comment: null } request }]) await append.AddOneAsync(request);
+        if (owned.Intents.Unfinished.Count > 0) await append.AddUnfinishedAsync();
+        else if (removals is [{ Request: { Comment: null } request }]) await append.AddOneAsync(request);
         else await append.AddSinglesAsync(removals);
         return append;
     }
 
-    /// <summary>Erases from the store what they take back.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public async Task EraseAsync()
+    /// <summary>
+    /// Erases from the store what they take back, and appends them; false if another owner has written to the log. What was begun is
+    /// unfinished then.
+    /// </summary>
+    /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
+    public async Task<bool> RunAsync()
     {
+        if (Entries.Count == 0) return true;
+        if (_toErase.Count > 0 && !await _owned.Intents.TryBeginAsync(Entries)) return false;
         foreach (var (removal, comments) in _toErase)
             foreach (var some in comments.Chunk(RemovedComments.MostIds)) await _store.EraseAsync(_id, some, removal);
+        HasErased = true;
+        if (await _store.AppendAsync(_id, _owned.Last, Entries.ConvertAll(removal => new LogEntry(removal))) != AppendResult.Appended)
+            return false;
+        _owned.Intents.End();
+        return true;
+    }
+
+    /// <summary>What another owner has begun, or this one when the store failed. Nothing else is looked at before it is finished.</summary>
+    private async Task AddUnfinishedAsync()
+    {
+        foreach (var (_, removed) in _owned.Intents.Unfinished)
+            Add(removed.Ids ?? (await _store.FindByAuthorAsync(_id, removed.AuthorId, removed.From!.Value, removed.To!.Value)).Ids, removed);
+        HasMore = true;
     }
 
     private async Task AddSinglesAsync(List<PendingRemoval> removals)
@@ -62,16 +85,10 @@ internal sealed class RemovalAppend
                 { Comment: { } there } when removal.Request.By is { } author && there.Identity?.Person != author =>
                     new RemovalOutcome(RemovalStatus.NotTheAuthor),
                 { Comment: not null } => new(RemovalStatus.Removed, taken.Add(comment) ? 1 : 0),
-                { RemovedBy: { } by } => await ConfirmAsync(by),
+                { RemovedBy: not null } => new(RemovalStatus.Removed),
                 _ => new(RemovalStatus.NoSuchComment),
             };
             Outcomes.Add(outcome);
-
-            async Task<RemovalOutcome> ConfirmAsync(CommentId by)
-            {
-                if (!await IsInLogAsync(by, comment)) taken.Add(comment);
-                return new(RemovalStatus.Removed);
-            }
         }
 
         if (taken.Count > 0) Add([.. taken], new(Ids: [.. taken]));
@@ -85,7 +102,7 @@ internal sealed class RemovalAppend
         if (request.Removes) await AddManyAsync(request);
         else Outcomes.Add(new(RemovalStatus.Removed, Ban: request.Ban));
         // The log's end moves, so that no other owner appends before it has read the bans.
-        if (!request.Removes || (request.Ban is not null && Entries.Count == 0)) Add([], RemovedComments.None);
+        if (!request.Removes || (request.Ban is not null && Entries.Count == 0)) Add(RemovedComments.None);
     }
 
     private async Task AddManyAsync(RemovalRequest request)
@@ -99,9 +116,6 @@ internal sealed class RemovalAppend
         }
 
         Outcomes.Add(new(RemovalStatus.Removed, comments.Count, request.Ban));
-        // Erased for a removal that did not reach the log.
-        if (!HasMore && found.LastErased.Count > 0 && !await IsInLogAsync(found.RemovedBy, found.LastErased[0]))
-            comments = [.. comments.Concat(found.LastErased).Order()];
         if (comments.Count == 0) return;
         // The range would have to name the address.
         if (found.IsAddress) foreach (var some in comments.Chunk(RemovedComments.MostIds)) Add(some, new(Ids: some));
@@ -110,12 +124,13 @@ internal sealed class RemovalAppend
 
     private void Add(IReadOnlyList<CommentId> comments, RemovedComments removed)
     {
-        _last = _last.Next(_now);
-        Entries.Add(new(_last, removed));
+        Add(removed);
         _toErase.Add((_last, comments));
     }
 
-    /// <summary>Whether a removal that a comment was erased for is in the log: another entry may have its id.</summary>
-    private async Task<bool> IsInLogAsync(CommentId removal, CommentId comment) =>
-        (await _store.FindAsync(_id, removal)).Removal is { } found && found.Removed.Reach(comment);
+    private void Add(RemovedComments removed)
+    {
+        _last = _last.Next(_now);
+        Entries.Add(new(_last, removed));
+    }
 }

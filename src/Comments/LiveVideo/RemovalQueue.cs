@@ -19,12 +19,15 @@ internal sealed class RemovalQueue(int most)
     }
 
     /// <summary>
-    /// Takes those of the next append, at least one: as many as are of single comments, up to what one removal may name, or one of many.
+    /// Takes those of the next append: as many as are of single comments, up to what one removal may name, or one of many; none if none
+    /// waits.
     /// </summary>
     public List<PendingRemoval> Take()
     {
-        var taken = new List<PendingRemoval> { _waiting.Dequeue() };
-        if (taken[0].Request.Comment is null) return taken;
+        var taken = new List<PendingRemoval>();
+        if (!_waiting.TryDequeue(out var first)) return taken;
+        taken.Add(first);
+        if (first.Request.Comment is null) return taken;
         while (taken.Count < RemovedComments.MostIds && _waiting.TryPeek(out var next) && next.Request.Comment is not null)
             taken.Add(_waiting.Dequeue());
         return taken;
@@ -34,7 +37,7 @@ internal sealed class RemovalQueue(int most)
 /// <summary>A removal on its way into the log.</summary>
 internal sealed record PendingRemoval(RemovalRequest Request)
 {
-    /// <summary>How many comments were erased for it by appends that another owner's got ahead of.</summary>
+    /// <summary>How many comments were erased for it by appends before the last one.</summary>
     public int Erased { get; set; }
 
     /// <summary>Its outcome.</summary>

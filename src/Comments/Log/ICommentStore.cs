@@ -125,10 +125,7 @@ public sealed record LogTail(
 /// <summary>What an author has in a stretch of a log.</summary>
 /// <param name="Ids">The comments that are there still, rising.</param>
 /// <param name="IsAddress">Whether the author is an address, whose id is published nowhere.</param>
-/// <param name="RemovedBy">The last removal that comments were erased for; <see cref="CommentId.None"/> if none were.</param>
-/// <param name="LastErased">Those that were erased for it, rising.</param>
-public sealed record AuthorsComments(
-    IReadOnlyList<CommentId> Ids, bool IsAddress, CommentId RemovedBy, IReadOnlyList<CommentId> LastErased);
+public sealed record AuthorsComments(IReadOnlyList<CommentId> Ids, bool IsAddress);
 
 /// <summary>The store cannot be reached, read or written. Trying again later may help.</summary>
 public sealed class CommentsUnavailableException(string message, Exception? innerException = null)

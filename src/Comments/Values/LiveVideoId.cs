@@ -41,6 +41,9 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>Names the log of a video's bans. No video has such an id: it has a full stop.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
 
+    /// <summary>Names the log of the removals that were begun on a video.</summary>
+    internal LiveVideoId OfRemovalIntents => new($"{_value}.removals");
+
     /// <summary>Names the log of site-wide bans.</summary>
     internal static LiveVideoId OfSiteBans => new(BansSuffix);
 

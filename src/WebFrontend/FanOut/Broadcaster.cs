@@ -29,15 +29,16 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
     /// <summary>Makes a broadcaster that has nothing to do yet.</summary>
     /// <param name="feed">What is sent.</param>
     /// <param name="viewers">The viewers to write to.</param>
-    /// <param name="maxInterval">The longest that a comment waits for others.</param>
+    /// <param name="maxInterval">The longest that a comment waits for others on a busy node.</param>
+    /// <param name="pace">How much of that it waits now.</param>
     /// <param name="maxUnsent">If more comments are unsent, no flush waits: viewers that keep up would lose some to overwriting.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">What is counted.</param>
     public Broadcaster(
-        CommentFeed feed, ViewerSet viewers, TimeSpan maxInterval, int maxUnsent, TimeProvider time, StreamMetrics metrics)
+        CommentFeed feed, ViewerSet viewers, TimeSpan maxInterval, NodePace pace, int maxUnsent, TimeProvider time, StreamMetrics metrics)
     {
         (_feed, _viewers, _maxUnsent, _time, _metrics) = (feed, viewers, maxUnsent, time, metrics);
-        _throttle = new(Start, maxInterval, time);
+        _throttle = new(Start, maxInterval, pace, time);
     }
 
     /// <summary>Says that comments have come.</summary>

@@ -2,10 +2,10 @@ namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
 /// Limits how often a video is flushed. After a quiet time a flush starts at once. After a flush that took t, its wait for a thread
-/// included, the next starts at the earliest <see cref="CostFactor"/> times t later, up to a bound. So a small video on an idle node
-/// gathers nothing, and a large one, or a busy node, gathers much.
+/// included, the next starts at the earliest <see cref="CostFactor"/> times t later, up to a bound that the node's pace sets. So a small
+/// video on an idle node gathers nothing, and a large one, or a busy node, gathers much.
 /// </summary>
-internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider time) : IDisposable
+internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, NodePace pace, TimeProvider time) : IDisposable
 {
     // A video spends at most 1/32 of a core on flushes, unless the bound makes it flush more often.
     private const int CostFactor = 32;
@@ -59,7 +59,7 @@ internal sealed class FlushThrottle(Action flush, TimeSpan maxRest, TimeProvider
         lock (_gate)
         {
             _done = time.GetTimestamp();
-            _rest = TimeSpan.FromTicks(Math.Min(time.GetElapsedTime(_due, _done).Ticks * CostFactor, maxRest.Ticks));
+            _rest = TimeSpan.FromTicks(Math.Min(time.GetElapsedTime(_due, _done).Ticks * CostFactor, pace.LongestWait(maxRest).Ticks));
             var more = _state == State.FlushingWithMore;
             _state = State.Idle;
             if (!more) return;

@@ -14,12 +14,13 @@ internal sealed class VideoHub : IAsyncDisposable
         ILiveVideoReader liveVideos,
         int replay,
         TimeSpan maxFlushInterval,
+        NodePace pace,
         TimeProvider time,
         FeedLog log,
         StreamMetrics metrics)
     {
         _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays);
-        _broadcaster = new(_feed, _viewers, maxFlushInterval, maxUnsent: replay / 2, time, metrics);
+        _broadcaster = new(_feed, _viewers, maxFlushInterval, pace, maxUnsent: replay / 2, time, metrics);
     }
 
     /// <summary>How many watch here.</summary>

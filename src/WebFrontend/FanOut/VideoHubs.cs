@@ -7,12 +7,18 @@ namespace LiveComments.WebFrontend.FanOut;
 /// scroll past videos and come back.
 /// </summary>
 internal sealed class VideoHubs(
-    ILiveVideoReader liveVideos, StreamingOptions options, int maxVideos, TimeProvider time, FeedLog log, StreamMetrics metrics)
+    ILiveVideoReader liveVideos,
+    StreamingOptions options,
+    int maxVideos,
+    NodePace pace,
+    TimeProvider time,
+    FeedLog log,
+    StreamMetrics metrics)
     : IDisposable
 {
     private readonly IdleCache<LiveVideoId, VideoHub> _hubs = new(
         activate: id => new(
-            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), time, log, metrics),
+            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), pace, time, log, metrics),
         deactivate: hub => _ = hub.DisposeAsync().AsTask(),
         TimeSpan.FromSeconds(options.LingerSeconds),
         time,

@@ -7,9 +7,11 @@ public sealed class FlushThrottleTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly FlushThrottle _pacer;
     private readonly Signal _news = new();
+    private double _load = 1;
     private int _flushes;
 
-    public FlushThrottleTests() => _pacer = new(Flushed, TimeSpan.FromMilliseconds(50), _time);
+    public FlushThrottleTests() => _pacer =
+        _pacer = new(Flushed, TimeSpan.FromMilliseconds(50), new(PaceGoal.Auto, () => _load), _time);
 
     public void Dispose() => _pacer.Dispose();
 
@@ -50,6 +52,18 @@ public sealed class FlushThrottleTests : IDisposable
         Flush(TimeSpan.FromMilliseconds(20));
         _pacer.Request();
         _time.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.Equal(1, _flushes);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, _flushes);
+    }
+
+    [Fact]
+    public void On_an_idle_node_the_bound_is_a_fifth_of_it()
+    {
+        _load = 0.1;
+        Flush(TimeSpan.FromMilliseconds(20));
+        _pacer.Request();
+        _time.Advance(TimeSpan.FromMilliseconds(9));
         Assert.Equal(1, _flushes);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(2, _flushes);

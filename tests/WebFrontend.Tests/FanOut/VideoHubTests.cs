@@ -17,7 +17,7 @@ public sealed class VideoHubTests : IAsyncLifetime, IDisposable
     public VideoHubTests()
     {
         _videos = Engine(new MemoryStore(), _time);
-        _hub = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), _time, Log, Metrics);
+        _hub = new(Video, _videos, Replay, maxFlushInterval: TimeSpan.FromHours(1), new(PaceGoal.Cost, () => 0), _time, Log, Metrics);
     }
 
     public async Task InitializeAsync()

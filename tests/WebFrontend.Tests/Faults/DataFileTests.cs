@@ -119,10 +119,10 @@ public sealed class DataFileTests : IDisposable
     {
         await using var server = await StartAsync("--Storage:MaxBytes=300000");
         using var client = new CommentsClient(new(server.Address));
-        var taken = 0;
+        var (text, taken) = (string.Concat(Enumerable.Repeat("\U0001f600", 500)), 0);
         while (true)
         {
-            using var answer = await client.SendAsync(_video, CommentsClient.Body("Ada", string.Concat(Enumerable.Repeat("\U0001f600", 500))));
+            using var answer = await client.SendAsync(_video, CommentsClient.Body("Ada", text));
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) break;
             Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
             Assert.InRange(++taken, 0, 1_000);
@@ -134,6 +134,22 @@ public sealed class DataFileTests : IDisposable
         using var ban = await client.SendAsync(
             HttpMethod.Put, $"/comments/{_video}/bans/q83vASNFZ4k", ContractTarget.Issuer.Token("moderator", scope: "comments:moderate"), "{}");
         Assert.Equal(HttpStatusCode.OK, ban.StatusCode);
+        // And what is there can be removed, however many go on posting.
+        using var end = new CancellationTokenSource();
+        var crowd = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            while (!end.IsCancellationRequested)
+                using (await client.SendAsync(_video, CommentsClient.Body("Ada", text))) { }
+        }));
+        foreach (var comment in (await client.HistoryAsync(_video)).Take(10))
+        {
+            using var removal = await client.SendAsync(
+                HttpMethod.Delete, $"/comments/{_video}/{comment.Id}", ContractTarget.Issuer.Token("moderator", scope: "comments:moderate"));
+            Assert.Equal(HttpStatusCode.NoContent, removal.StatusCode);
+        }
+
+        await end.CancelAsync();
+        await crowd.InTime();
     }
 
     private static async Task RefusedAsync(CommentsClient client, string video) => await Problem.ReadAsync(

@@ -8,7 +8,7 @@ namespace LiveComments;
 /// </summary>
 /// <param name="perSecond">Posts a second; 0 = no limit.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Pace(int perSecond, TimeProvider time)
+internal sealed class PostPace(int perSecond, TimeProvider time)
 {
     /// <summary>Whether there is a limit.</summary>
     public bool IsLimit => perSecond > 0;
@@ -30,7 +30,7 @@ internal sealed class PersonPaces(int perSecond, TimeProvider time)
 {
     private const int FewPersons = 64;
 
-    private readonly Pace _pace = new(perSecond, time);
+    private readonly PostPace _pace = new(perSecond, time);
     private readonly Dictionary<AuthorId, long> _nextTurns = [];
     private int _forgetAt = FewPersons;
 
