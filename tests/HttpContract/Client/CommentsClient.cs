@@ -49,9 +49,12 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     }
 
     /// <summary>Asks for a page and gives the answer as it is.</summary>
-    public async Task<HttpResponseMessage> GetPageAsync(string video, string? token)
+    public Task<HttpResponseMessage> GetPageAsync(string video, string? token) => ReadAsAsync($"/comments/{video}", token);
+
+    /// <summary>Reads anything with a token, and gives the answer as it is.</summary>
+    public async Task<HttpResponseMessage> ReadAsAsync(string path, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}")
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
         {
             Version = target.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
