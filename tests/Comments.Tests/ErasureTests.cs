@@ -88,11 +88,7 @@ public sealed class ErasureTests : IDisposable
         var owners = new Owners(_videos);
         using var other = NewProcess(owners);
 
-        for (var second = 0; second < 14; second++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            Assert.Null((await other.FindAsync(Eve).InTime())!.Ended);
-        }
+        await PassAsync(other, seconds: 14);
 
         Assert.Empty(owners.Calls);
         var done = await DoneAsync(other);
@@ -148,26 +144,39 @@ public sealed class ErasureTests : IDisposable
     public async Task A_process_that_was_thought_dead_leaves_the_job_to_the_one_that_took_it()
     {
         await PostAsync(Eve, 3);
-        var slow = new Owners(_videos) { Answers = _ => RemovalStatus.Unavailable };
-        using var cutOff = NewProcess(slow);
+        var owners = new Owners(_videos) { Answers = _ => RemovalStatus.Unavailable };
+        var released = owners.HoldUp();
+        using var cutOff = NewProcess(owners);
         await cutOff.AskAsync(Eve).InTime();
-        // Its own log is out of its reach; another process takes the job.
-        var log = new ErasureLog(_store, _time);
+        await Patience.UntilAsync(() => Task.FromResult(owners.Calls.Count == 3));
+        var (log, other) = (new ErasureLog(_store, _time), Guid.NewGuid());
         await log.LoadAsync().InTime();
-        Assert.True(await log.TakeAsync(log.Find(Eve)!, Guid.NewGuid()).InTime());
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await Patience.UntilAsync(async () =>
-        {
-            // It looks, and tries no more.
-            await cutOff.FindAsync(Eve);
-            var calls = slow.Calls.Count;
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await cutOff.FindAsync(Eve);
-            return slow.Calls.Count == calls;
-        });
+        Assert.True(await log.TakeAsync(log.Find(Eve)!, other).InTime());
+        await PassAsync(cutOff, seconds: 2);
+        released.SetResult();
+        await PassAsync(cutOff, seconds: 10);
 
-        Assert.False(await log.TellAsync(log.Find(Eve)! with { By = Guid.NewGuid() }, new(Eve, default), done: true).InTime());
+        // It tries none of them again, and does not say that it is done.
+        Assert.Equal(3, owners.Calls.Count);
+        var job = log.Find(Eve)!;
         Assert.Null((await cutOff.FindAsync(Eve).InTime())!.Ended);
+        Assert.True(await log.TellAsync(job, job.Erasure with { Removed = 3 }, done: true).InTime());
+        Assert.True(await cutOff.FindAsync(Eve).InTime() is { Removed: 3, Ended: not null });
+    }
+
+    [Fact]
+    public async Task A_process_removes_on_four_videos_at_once_however_many_are_to_be_erased()
+    {
+        await PostAsync(Eve, 40);
+        for (var author = 3; author < 10; author++) await PostAsync(new(author), 40);
+        var owners = new Owners(_videos);
+        using var erasures = NewProcess(owners);
+        for (var author = 2; author < 10; author++) await erasures.AskAsync(new(author)).InTime();
+
+        for (var author = 2; author < 10; author++) Assert.Equal(40, (await DoneAsync(erasures, new(author))).Removed);
+
+        Assert.Equal(320, owners.Calls.Count);
+        Assert.InRange(owners.MostAtOnce, 1, ErasureRun.VideosAtOnce);
     }
 
     [Fact]
@@ -233,6 +242,17 @@ public sealed class ErasureTests : IDisposable
         return comments;
     }
 
+    /// <summary>Lets time pass, and a process look each second.</summary>
+    private async Task PassAsync(SiteErasures process, int seconds)
+    {
+        for (; seconds > 0; seconds--)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            // After the look that has begun.
+            Assert.Null((await process.FindAsync(Eve).InTime())!.Ended);
+        }
+    }
+
     private async Task<Erasure> DoneAsync(SiteErasures erasures, AuthorId? author = null)
     {
         Erasure? found = null;
@@ -251,18 +271,35 @@ public sealed class ErasureTests : IDisposable
     /// <summary>Owners of videos, in this process, that refuse where a test says so.</summary>
     private sealed class Owners(ILiveVideos videos) : ILiveVideos
     {
+        private Task _released = Task.CompletedTask;
+        private int _atOnce;
+
         /// <summary>How a removal is refused; null = it is not.</summary>
         public Func<LiveVideoId, RemovalStatus?> Answers { get; set; } = _ => null;
 
         /// <summary>The videos of all removals.</summary>
         public ConcurrentQueue<LiveVideoId> Calls { get; } = [];
 
-        public Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request)
+        /// <summary>The most removals that were under way at once.</summary>
+        public int MostAtOnce { get; private set; }
+
+        /// <summary>Holds up all removals until the result is set.</summary>
+        public TaskCompletionSource HoldUp()
+        {
+            var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _released = released.Task;
+            return released;
+        }
+
+        public async Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request)
         {
             Calls.Enqueue(liveVideoId);
-            return Answers(liveVideoId) is { } refusal
-                ? Task.FromResult(new RemovalOutcome(refusal))
-                : videos.RemoveAsync(liveVideoId, request);
+            lock (Calls) MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
+            await Task.Yield();
+            await _released;
+            var outcome = Answers(liveVideoId) is { } refusal ? new(refusal) : await videos.RemoveAsync(liveVideoId, request);
+            lock (Calls) _atOnce--;
+            return outcome;
         }
 
         public Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft) => videos.PostAsync(liveVideoId, draft);

@@ -107,18 +107,9 @@ public abstract class ErasureContract(ContractTarget target) : ContractTests(tar
     /// <summary>Waits until the last erasure is done, as another node of the target sees it.</summary>
     private async Task<PostedErasure> DoneAsync(string authorId)
     {
-        PostedErasure? found = null;
-        await Patience.UntilAsync(async () =>
-        {
-            using var answer = await FindAsync(authorId, Owner);
-            var body = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
-            found = PostedErasure.Parse(body);
-            Assert.Equal(authorId, found.AuthorId);
-            return found.State == "done";
-        });
-        Assert.True(found!.Ended >= found.Asked);
-        return found;
+        var done = await Client.ErasureEndsAsync(authorId, Owner);
+        Assert.True(done.Ended >= done.Asked);
+        return done;
     }
 
     /// <summary>The next removal, where need be after the viewer was sent to another owner.</summary>

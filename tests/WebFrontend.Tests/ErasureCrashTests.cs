@@ -39,12 +39,7 @@ public sealed class ErasureCrashTests
         using var reader = new CommentsClient(new(again.Address));
         // Else it was no crash in the middle.
         Assert.InRange(await CountLeftAsync(reader, videos), 1, Videos - 1);
-        await Patience.UntilAsync(async () =>
-        {
-            using var answer = await reader.ReadAsAsync($"/people/{authorId}/erasure", Owner);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return PostedErasure.Parse(await answer.Content.ReadAsStringAsync()).State == "done";
-        });
+        await reader.ErasureEndsAsync(authorId, Owner);
 
         foreach (var video in videos)
             Assert.Equal("stays", Assert.Single(await reader.HistoryAsync(video)).Message);

@@ -8,7 +8,9 @@ namespace LiveComments;
 /// </summary>
 internal sealed class ErasureRun : IDisposable
 {
-    private const int VideosAtOnce = 4;
+    /// <summary>On how many videos a process removes at once, of all erasures together.</summary>
+    public const int VideosAtOnce = 4;
+
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly AuthorId _author;
@@ -16,6 +18,7 @@ internal sealed class ErasureRun : IDisposable
     private readonly ILiveVideos _liveVideos;
     private readonly TimeProvider _time;
     private readonly LiveVideoLog? _log;
+    private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _end;
     private readonly CancellationToken _ended;
     private ConcurrentQueue<LiveVideoId>? _videos;
@@ -24,11 +27,24 @@ internal sealed class ErasureRun : IDisposable
     private long _removed;
     private volatile bool _isDone;
 
-    /// <summary>Makes the work of an erasure, which ends when the process does.</summary>
+    /// <summary>Makes the work of an erasure.</summary>
+    /// <param name="job">Which erasure.</param>
+    /// <param name="store">Where the videos are found.</param>
+    /// <param name="liveVideos">Who removes the comments.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where failures are logged; null if nowhere.</param>
+    /// <param name="slots">What erasures of this process may do at once.</param>
+    /// <param name="stopping">Ends it with the process.</param>
     public ErasureRun(
-        ErasureJob job, ICommentStore store, ILiveVideos liveVideos, TimeProvider time, LiveVideoLog? log, CancellationToken stopping)
+        ErasureJob job,
+        ICommentStore store,
+        ILiveVideos liveVideos,
+        TimeProvider time,
+        LiveVideoLog? log,
+        SemaphoreSlim slots,
+        CancellationToken stopping)
     {
-        (Job, _author, _store, _liveVideos, _time, _log) = (job, job.Erasure.Author, store, liveVideos, time, log);
+        (Job, _author, _store, _liveVideos, _time, _log, _slots) = (job, job.Erasure.Author, store, liveVideos, time, log, slots);
         _removed = job.Erasure.Removed;
         _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _ended = _end.Token;
@@ -115,6 +131,7 @@ internal sealed class ErasureRun : IDisposable
     /// <summary>Tries something; if it fails, rests before it returns that.</summary>
     private async Task<bool> TryAsync(Func<Task> work)
     {
+        await _slots.WaitAsync(_ended).ConfigureAwait(false);
         try
         {
             await work().ConfigureAwait(false);
@@ -124,6 +141,10 @@ internal sealed class ErasureRun : IDisposable
         {
             // A process that ends takes its parts away. Then the rest ends this, too.
             if (!_ended.IsCancellationRequested) _log?.ErasureDelayed(_author, exception);
+        }
+        finally
+        {
+            _slots.Release();
         }
 
         await Task.Delay(Rest, _time, _ended).ConfigureAwait(false);

@@ -19,6 +19,7 @@ public sealed class SiteErasures : IErasures, IDisposable
 
     // Those that are worked on here. They are used in the turns of the follower.
     private readonly Dictionary<AuthorId, ErasureRun> _runs = [];
+    private readonly SemaphoreSlim _slots = new(ErasureRun.VideosAtOnce);
     private readonly CancellationTokenSource _ended = new();
 
     /// <summary>Begins to follow the log.</summary>
@@ -26,8 +27,14 @@ public sealed class SiteErasures : IErasures, IDisposable
     {
         (_store, _liveVideos, _time, _log) = (store, liveVideos, time, log);
         _entries = new(store, time);
-        _follower = new(time, LookAsync, exception => log?.ErasuresUnread(exception));
+        _follower = new(time, LookAsync, Unread);
         _follower.Begin();
+
+        void Unread(Exception exception)
+        {
+            // A process that ends takes the store away.
+            if (!_ended.IsCancellationRequested) log?.ErasuresUnread(exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -96,14 +103,15 @@ public sealed class SiteErasures : IErasures, IDisposable
 
     private void Run(ErasureJob job)
     {
-        var run = new ErasureRun(job, _store, _liveVideos, _time, _log, _ended.Token);
+        var run = new ErasureRun(job, _store, _liveVideos, _time, _log, _slots, _ended.Token);
         if (_runs.Remove(job.Erasure.Author, out var before)) before.Dispose();
         _runs[job.Erasure.Author] = run;
         // Not in the turn of who asked.
         _ = Task.Run(async () =>
         {
             await run.RunAsync().ConfigureAwait(false);
-            await _follower.TryLookAsync().ConfigureAwait(false);
+            // To say so at once.
+            if (run.IsDone) await _follower.TryLookAsync().ConfigureAwait(false);
         });
     }
 

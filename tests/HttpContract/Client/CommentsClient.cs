@@ -95,6 +95,22 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         return document.RootElement.GetProperty("count").GetInt32();
     }
 
+    /// <summary>Waits until the last erasure of somebody is done, as it is read.</summary>
+    public async Task<PostedErasure> ErasureEndsAsync(string authorId, string token)
+    {
+        PostedErasure? found = null;
+        await Patience.UntilAsync(async () =>
+        {
+            using var answer = await ReadAsAsync($"/people/{authorId}/erasure", token);
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
+            found = PostedErasure.Parse(body);
+            Assert.Equal(authorId, found.AuthorId);
+            return found.State == "done";
+        });
+        return found!;
+    }
+
     /// <summary>Becomes a guest.</summary>
     public async Task<(string Token, string AuthorId)> BecomeGuestAsync()
     {
