@@ -22,15 +22,5 @@ public sealed class ClusterSiteBans(IGrainFactory grains) : ISiteBans
     /// <inheritdoc/>
     public Task<Ban?> FindAsync(AuthorId author) => AskAsync(silo => silo.FindAsync(author));
 
-    private async Task<T> AskAsync<T>(Func<ISiteBansGrain, Task<T>> ask)
-    {
-        try
-        {
-            return await ask(grains.GetGrain<ISiteBansGrain>(0));
-        }
-        catch (Exception exception) when (exception is ArgumentException || ClusterErrors.Is(exception))
-        {
-            throw ClusterErrors.AsStoreException(exception);
-        }
-    }
+    private Task<T> AskAsync<T>(Func<ISiteBansGrain, Task<T>> ask) => grains.AskSiloAsync(ask);
 }

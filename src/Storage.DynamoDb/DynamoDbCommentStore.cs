@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 
 namespace LiveComments.Storage.DynamoDb;
@@ -94,6 +95,16 @@ public sealed class DynamoDbCommentStore : ICommentStore
         ids.Reverse();
         return new AuthorsComments(ids, isAddress);
     });
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LiveVideoId> FindVideosAsync(
+        AuthorId author, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Whose comments an item has stands in its packed part alone. So these are all the videos.
+        await using var logs = _segments.ScanVideosAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await AskAsync(async () => await logs.MoveNextAsync()).ConfigureAwait(false))
+            if (LiveVideoId.TryParse(logs.Current, null, out var video)) yield return video;
+    }
 
     /// <inheritdoc/>
     public Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal) => AskAsync(async () =>

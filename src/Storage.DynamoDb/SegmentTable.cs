@@ -19,6 +19,7 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
     private const string Comments = "comments";
     private const string Erasures = "erasures";
     private const int MaxPage = 256;
+    private const int ScanPage = 1_000;
 
     /// <summary>Writes a segment if no other has its position; false if one has. Each write is made once, or fails.</summary>
     public async Task<bool> TryPutAsync(LiveVideoId liveVideoId, AppendItem segment)
@@ -117,6 +118,31 @@ internal sealed class SegmentTable(IAmazonDynamoDB client, string table, Resilie
             foreach (var item in found.Items ?? []) yield return ToSegment(liveVideoId, item);
             request.ExclusiveStartKey = found.LastEvaluatedKey;
             request.Limit = Math.Min(MaxPage, request.Limit!.Value * 4);
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    /// <summary>
+    /// Reads which logs there are. Each has one segment at the first position. DynamoDB reads the whole table for it and counts that, page
+    /// by page, one after the other.
+    /// </summary>
+    public async IAsyncEnumerable<string> ScanVideosAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var request = new ScanRequest
+        {
+            TableName = table,
+            ProjectionExpression = Video,
+            FilterExpression = "#position = :first",
+            ExpressionAttributeNames = new() { ["#position"] = Position },
+            ExpressionAttributeValues = new() { [":first"] = Number(CommentId.None.Value) },
+            ConsistentRead = true,
+            Limit = ScanPage,
+        };
+        do
+        {
+            var found = await retries.ExecuteAsync(async token => await client.ScanAsync(request, token), cancellation);
+            foreach (var item in found.Items ?? []) yield return item[Video].S;
+            request.ExclusiveStartKey = found.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
     }

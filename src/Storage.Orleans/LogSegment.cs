@@ -81,6 +81,13 @@ internal sealed record LogSegment
     [Id(14)]
     public long After { get; init; }
 
+    /// <summary>
+    /// Whether the video stands in the list of videos. It is entered before this is written: with the first entry of its log, or, where
+    /// earlier versions wrote those, with the next one.
+    /// </summary>
+    [Id(15)]
+    public bool Listed { get; init; }
+
     // Not public, so that no serializer takes these two for columns.
     /// <summary>The id of its first entry; where it has none, the lowest that it may get.</summary>
     internal CommentId First => new(Ids.Length > 0 ? Ids[0] : After + 1);
@@ -111,13 +118,14 @@ internal sealed record LogSegment
                 : (Removals ?? new()).With([.. removals.Select(i => (Ids.Length + i, entries[i].Removal!.Removed))]),
             LastRemoval = removals.Count == 0 ? LastRemoval : entries[removals[^1]].Id.Value,
             After = 0,
+            Listed = true,
             Bytes = bytes,
             Full = bytes >= fullAt,
         };
     }
 
     /// <summary>The segment that follows a full one, without entries.</summary>
-    public LogSegment Next() => new() { After = Last.Value, LastRemoval = LastRemoval, Erasures = Erasures };
+    public LogSegment Next() => new() { After = Last.Value, LastRemoval = LastRemoval, Erasures = Erasures, Listed = Listed };
 
     /// <summary>
     /// This segment without the texts of those of <paramref name="comments"/> that it has. Itself if they are erased for this removal

@@ -13,6 +13,7 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
     private const int MostAttempts = 100;
 
     private readonly SegmentStorage _segments;
+    private readonly VideoList _videos;
     private readonly int _segmentBytes;
 
     /// <summary>Keeps the logs in <paramref name="storage"/>.</summary>
@@ -20,6 +21,7 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
     {
         _segments = new(storage, settings.CacheBytes);
         _segmentBytes = settings.SegmentBytes;
+        _videos = new(_segments, _segmentBytes);
     }
 
     /// <inheritdoc/>
@@ -28,17 +30,13 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
         var log = new SegmentedLog(_segments, liveVideoId);
         var last = _segments.LastSeen(liveVideoId);
         if (last?.Content.Last != expectedLast) last = await log.ReadLastAsync().ConfigureAwait(false);
+        var listed = liveVideoId.HoldsDecisions;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if ((last?.Content.Last ?? CommentId.None) != expectedLast) return AppendResult.Conflict;
-            var (number, content, etag) = last?.Following() ?? (0, new LogSegment(), null);
-            var more = content.With(entries, _segmentBytes);
-            if (await _segments.TryWriteAsync(liveVideoId, number, more, etag).ConfigureAwait(false) is { } written)
-            {
-                _segments.SetLastSeen(liveVideoId, written);
-                return AppendResult.Appended;
-            }
-
+            if (!listed && last?.Content.Listed != true) await _videos.AddAsync(liveVideoId).ConfigureAwait(false);
+            listed = true;
+            if (await log.TryAppendAsync(last, entries, _segmentBytes).ConfigureAwait(false)) return AppendResult.Appended;
             last = await log.ReadLastAsync().ConfigureAwait(false);
             if (last is not null && await log.HoldsAsync(last, entries).ConfigureAwait(false)) return AppendResult.Appended;
         }
@@ -89,6 +87,10 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
         ids.Reverse();
         return new(ids, isAddress);
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LiveVideoId> FindVideosAsync(AuthorId author, CancellationToken cancellation = default) =>
+        _videos.ReadAsync(cancellation);
 
     /// <inheritdoc/>
     public Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal) =>

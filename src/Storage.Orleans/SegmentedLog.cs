@@ -102,6 +102,19 @@ internal sealed class SegmentedLog(SegmentStorage segments, LiveVideoId video)
     }
 
     /// <summary>
+    /// Writes entries at the end of the log, whose last segment was <paramref name="last"/>; null if it had none. False if that is not so any
+    /// more.
+    /// </summary>
+    public async Task<bool> TryAppendAsync(StoredSegment? last, IReadOnlyList<LogEntry> entries, int fullAt)
+    {
+        var (number, content, etag) = last?.Following() ?? (0, new LogSegment(), null);
+        if (await segments.TryWriteAsync(video, number, content.With(entries, fullAt), etag).ConfigureAwait(false) is not { } written)
+            return false;
+        segments.SetLastSeen(video, written);
+        return true;
+    }
+
+    /// <summary>
     /// Whether the log holds exactly these entries. A provider that loses the answer to a write and repeats it finds its own first write in
     /// the way and calls it a conflict; a caller that believed it would append the same comments twice.
     /// </summary>

@@ -18,6 +18,8 @@ internal sealed class LogReader : IDisposable
     private readonly SqliteCommand _readComment;
     private readonly SqliteCommand _readErased;
     private readonly SqliteCommand _readByAuthor;
+    private readonly SqliteCommand _findVideos;
+    private readonly SqliteCommand _findErasedVideos;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _end;
 
@@ -48,6 +50,8 @@ internal sealed class LogReader : IDisposable
                 "SELECT id, marks FROM comments WHERE video = $video AND id >= $from AND id <= $to "
                 + "AND ($author IS NULL OR author_id = $author) ORDER BY id",
                 "$video", "$from", "$to", "$author");
+            _findVideos = PrepareFindVideos("comments");
+            _findErasedVideos = PrepareFindVideos("erased");
             _begin = _connection.Prepare("BEGIN");
             _end = _connection.Prepare("COMMIT");
             _readExpired = _connection.Prepare("SELECT last FROM expired WHERE video = $video", "$video");
@@ -120,6 +124,27 @@ internal sealed class LogReader : IDisposable
         return new(ids, isAddress);
     }
 
+    /// <summary>
+    /// Looks at the comments, or at the erased ones, after a place for videos that somebody has written on: at so many of them that nobody
+    /// waits for it long. Gives the place to go on after; null if there are no more.
+    /// </summary>
+    public (List<string> Videos, (string Video, long Id)? Next) FindVideos(
+        AuthorId author, bool erased, (string Video, long Id) after, int limit)
+    {
+        var (videos, next, looks) = (new List<string>(), after, 0);
+        using var rows = Query(erased ? _findErasedVideos : _findVideos, author.Value, after.Video, after.Id, limit);
+        while (rows.Read())
+        {
+            var has = rows.GetBoolean(3);
+            // What follows of a video that was found is passed over.
+            next = (rows.GetString(0), has ? long.MaxValue : rows.GetInt64(1));
+            looks += rows.GetInt32(2);
+            if (has) videos.Add(next.Video);
+        }
+
+        return (videos, looks < limit ? null : next);
+    }
+
     public LogTail ReadTail(LiveVideoId liveVideoId, CommentId keysFrom)
     {
         var video = liveVideoId.ToString();
@@ -153,6 +178,11 @@ internal sealed class LogReader : IDisposable
     public bool HasMoved => OpenFile.HasMoved(_connection);
 
     public void Dispose() => _connection.Dispose();
+
+    private SqliteCommand PrepareFindVideos(string table) => _connection.Prepare(
+        $"SELECT video, max(id), count(*), max(coalesce(author_id = $author, 0)) FROM (SELECT video, id, author_id FROM {table} "
+        + "WHERE (video, id) > ($video, $id) ORDER BY video, id LIMIT $limit) GROUP BY video ORDER BY video",
+        "$author", "$video", "$id", "$limit");
 
     private List<Removal> ReadRemovals(string video, CommentId from, CommentId before, int limit)
     {

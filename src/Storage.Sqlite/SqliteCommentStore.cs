@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
 
     // Whoever reads from the file for long, perhaps another program, holds up what is written for as long as a lock each time.
     private static readonly TimeSpan EndLogAgainAfter = TimeSpan.FromSeconds(3);
+
+    // A few milliseconds of reading: somebody else may need the reader.
+    private const int RowsPerLook = 10_000;
 
     // Few owners are served sooner by one thread, one after the other, than a thread is found for each.
     private const int OwnersAtOnce = 8;
@@ -110,6 +114,23 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     /// <inheritdoc/>
     public Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to) =>
         ReadAsync(reader => reader.FindByAuthor(liveVideoId, author, from, to));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<LiveVideoId> FindVideosAsync(
+        AuthorId author, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // What is erased meanwhile leaves the one table for the other.
+        foreach (var erased in (bool[])[false, true])
+        {
+            for ((string, long)? after = ("", 0); after is { } place;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                (var videos, after) = await ReadAsync(reader => reader.FindVideos(author, erased, place, RowsPerLook)).ConfigureAwait(false);
+                foreach (var video in videos)
+                    if (LiveVideoId.TryParse(video, null, out var id)) yield return id;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public Task<LogTail> ReadTailAsync(LiveVideoId liveVideoId, CommentId keysFrom) =>

@@ -21,6 +21,7 @@ public static class LiveCommentsEndpoints
         StreamApi.Map(api);
         RemovalsApi.Map(api);
         BansApi.Map(api);
+        ErasuresApi.Map(api);
         // An edge cannot judge who owns what it shows.
         if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
         GuestsApi.Map(api);
@@ -56,6 +57,6 @@ public static class LiveCommentsEndpoints
             .WithOrigins([.. origins])
             .WithMethods("GET", "POST", "PUT", "DELETE")
             .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
-            .WithExposedHeaders("Date", "Retry-After", "WWW-Authenticate"));
+            .WithExposedHeaders("Date", "Location", "Retry-After", "WWW-Authenticate"));
     }
 }

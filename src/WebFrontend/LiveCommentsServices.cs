@@ -32,6 +32,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IModeratorReader, ModeratorReader>();
         services.TryAddSingleton<IRemovalHandler, RemovalHandler>();
         services.TryAddSingleton<IBanHandler, BanHandler>();
+        services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();
@@ -61,7 +62,7 @@ public static class LiveCommentsServices
     public static LiveCommentsBuilder AddInProcessLiveVideos(this LiveCommentsBuilder builder)
     {
         builder.Services.AddLiveVideoOptions();
-        builder.Services.AddSiteBans();
+        builder.Services.AddSiteDecisions();
         builder.Services.TryAddSingleton<ILiveVideos>(provider =>
             ActivatorUtilities.CreateInstance<InProcessLiveVideos>(provider, provider.GetRequiredService<CommentClock>()));
         return builder;
@@ -85,11 +86,14 @@ public static class LiveCommentsServices
         return services;
     }
 
-    /// <summary>Adds the bans on all videos, as whoever owns videos needs them.</summary>
-    internal static IServiceCollection AddSiteBans(this IServiceCollection services)
+    /// <summary>Adds the bans and the erasures on all videos, as whoever owns videos needs them.</summary>
+    internal static IServiceCollection AddSiteDecisions(this IServiceCollection services)
     {
         services.TryAddSingleton<SiteBans>();
         services.TryAddSingleton<ISiteBans>(provider => provider.GetRequiredService<SiteBans>());
+        services.TryAddSingleton<SiteErasures>();
+        services.TryAddSingleton<IErasures>(provider => provider.GetRequiredService<SiteErasures>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ErasureStart>());
         return services;
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using LiveComments.HttpContract;
+using LiveComments.HttpContract.Client;
 using Xunit.Abstractions;
 
 namespace LiveComments.Silo.Tests;
@@ -29,6 +32,32 @@ public sealed class PostgresFailoverTests(PostgresCluster cluster, ITestOutputHe
         }
 
         await crowds.FinishAsync();
+    }
+
+    [Fact]
+    public async Task An_erasure_whose_node_is_killed_is_taken_over_by_another()
+    {
+        const int Victim = 1;
+        using var client = Cluster.Client(posts: Victim, reads: 0);
+        var (guest, authorId) = await client.BecomeGuestAsync();
+        var videos = Enumerable.Range(0, 200).Select(_ => CommentsClient.NewVideo()).ToList();
+        await Parallel.ForEachAsync(videos, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (video, _) =>
+        {
+            await client.PostAsAsync(guest, video);
+            await client.PostAsync(video, "stays");
+        });
+
+        var owner = ContractTarget.Issuer.Token("owner", scope: "comments:manage", videos: ["*"]);
+        using (var answer = await client.SendAsync(HttpMethod.Delete, $"/people/{authorId}/comments", owner))
+            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        await Cluster.Process(Victim).KillAsync();
+
+        await client.ErasureEndsAsync(authorId, owner);
+        foreach (var video in videos) Assert.Equal("stays", Assert.Single(await client.HistoryAsync(video)).Message);
+        Assert.Single(
+            Enumerable.Range(0, Cluster.Count).Where(node => node != Victim),
+            node => Cluster.Process(node).Output.Any(line => line.Contains($"The erasure of {authorId} is taken over", StringComparison.Ordinal)));
+        await Cluster.StartAsync(Victim);
     }
 
     [Fact]

@@ -122,10 +122,11 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
         for (var i = 0; i < Appends; i++)
             Assert.Equal(AppendResult.Appended, await writer.AppendAsync(_video, new(i * Each), Entries(i * Each + 1, Each)).InTime());
 
-        // One write an append, none larger than a segment and what the append brings; nothing is read but that there is no log yet.
-        Assert.Equal(Appends, storage.Written.Count);
+        // One write an append, none larger than a segment and what the append brings, and one that lists the video; nothing is read but that
+        // there is no log yet, and where the list ends.
+        Assert.Equal(Appends + 1, storage.Written.Count);
         Assert.InRange(storage.Written.Max(), SegmentBytes, SegmentBytes + Each * 32);
-        Assert.Equal(1, storage.Reads);
+        Assert.InRange(storage.Reads, 2, 10);
 
         // Some 1,400 segments: from nothing the end is found in 22 reads at most, a place in the middle of it all in 22 more.
         using var reader = Open(out var cold, SegmentBytes);
@@ -139,6 +140,28 @@ public sealed class OrleansCommentStoreTests(MemorySiloStorage silo) : IClassFix
                 Enumerable.Range(1, before - 1).Reverse().Take(50).Select(id => (long)id), page.Select(comment => comment.Id.Value));
             Assert.InRange(cold.Reads - reads, 0, 24);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_video_is_listed_before_its_first_comment_is_there_and_no_more_after_it(bool fails)
+    {
+        using var store = Open(out var storage);
+        using var reader = Open(out _);
+        storage.BeforeWrite = () => fails && storage.Written.Count == 1 ? throw new IOException("crash") : Task.CompletedTask;
+        if (fails) await Assert.ThrowsAsync<CommentsUnavailableException>(() => store.AppendAsync(_video, CommentId.None, Entries(1)).InTime());
+        else await store.AppendAsync(_video, CommentId.None, Entries(1)).InTime();
+        Assert.Contains(_video, await reader.FindVideosAsync(new(1)).ToListAsync());
+        if (fails) return;
+
+        var writes = storage.Written.Count;
+        using var owner = Open(out var next);
+        await owner.AppendAsync(_video, new(1), Entries(2)).InTime();
+        await store.AppendAsync(_video, new(2), Entries(3, 50)).InTime();
+        await store.AppendAsync(_video, new(52), Entries(53, 50)).InTime();
+        Assert.Equal((1, 2), (next.Written.Count, storage.Written.Count - writes));
+        Assert.Single(await reader.FindVideosAsync(new(1)).ToListAsync(), _video);
     }
 
     private OrleansCommentStore Open(out WatchedGrainStorage storage, int segmentBytes = SmallSegment) =>

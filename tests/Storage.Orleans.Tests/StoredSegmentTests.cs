@@ -21,6 +21,8 @@ public sealed class StoredSegmentTests(PostgresSiloStorage silo) : IClassFixture
         // Its row is made by a comment, which the stored segment then replaces.
         using (var store = Open()) await store.AppendAsync(Demo, CommentId.None, [new(new(new(1), Demo, "Ada", "Replaced"), null)]).InTime();
         await ReplaceAsync(await StoredAsync("LogSegment.json"));
+        // Earlier versions kept no list of videos.
+        await RunAsync("DELETE FROM OrleansStorage WHERE GrainIdExtensionString <> 'demo.0'");
         Assert.True(IdempotencyKey.TryCreate("7f9c", out var key));
         Comment first = new(new(1_000), Demo, "Ada", "Hello"), second = new(new(1_001), Demo, "Łukasz", "Zażółć 🎬 \"gęślą\"\u2028");
 
@@ -30,10 +32,12 @@ public sealed class StoredSegmentTests(PostgresSiloStorage silo) : IClassFixture
         Assert.Equal(second.Id, tail.Last);
         Assert.Equal([new(key, second.Id)], tail.Keys);
 
+        Assert.Empty(await reader.FindVideosAsync(new(1)).ToListAsync());
         var third = new Comment(new(1_002), Demo, "Ada", "Goes on");
         Assert.Equal(AppendResult.Appended, await reader.AppendAsync(Demo, second.Id, [new(third, null)]).InTime());
         using var again = Open();
         Assert.Equal([third, second, first], await again.ReadCommentsAsync(Demo, CommentId.Max, 10).InTime());
+        Assert.Equal([Demo], await again.FindVideosAsync(new(1)).ToListAsync());
     }
 
     [Fact]
@@ -48,7 +52,9 @@ public sealed class StoredSegmentTests(PostgresSiloStorage silo) : IClassFixture
         ];
         using (var store = Open(SmallSegment)) await store.AppendAsync(Demo, CommentId.None, entries).InTime();
         var stored = await StoredAsync("FullSegment.json");
-        Assert.Equal(stored, await ReadAsync("demo.0"));
+        // But that it says that its video is listed.
+        byte[] listed = [.. stored[..^1], .. Encoding.UTF8.GetBytes(",\"Listed\":true}")];
+        Assert.Equal(listed, await ReadAsync("demo.0"));
         await ReplaceAsync(stored);
 
         using var reader = Open(SmallSegment);
@@ -73,7 +79,7 @@ public sealed class StoredSegmentTests(PostgresSiloStorage silo) : IClassFixture
     public Task DisposeAsync() => Task.CompletedTask;
 
     private async Task ReplaceAsync(byte[] payload) =>
-        Assert.Equal(1, await RunAsync("UPDATE OrleansStorage SET PayloadBinary = $1", payload));
+        Assert.Equal(1, await RunAsync("UPDATE OrleansStorage SET PayloadBinary = $1 WHERE GrainIdExtensionString = 'demo.0'", payload));
 
     private async Task<int> RunAsync(string sql, params object[] values)
     {

@@ -73,6 +73,39 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task In_a_database_of_an_earlier_version_the_videos_of_somebody_are_found()
+    {
+        using (var store = Open())
+            await store.AppendAsync(Video, CommentId.None, [new(new(new(1), Video, "Ada", "Hello") { Identity = new(new(7), default, true) }, null)]).InTime();
+        Query("DROP TABLE removals");
+        Query("DROP TABLE erased");
+        Query("PRAGMA user_version = 3");
+
+        using var again = Open();
+        Assert.Equal([Video], await again.FindVideosAsync(new(7)).ToListAsync());
+        Assert.Empty(await again.FindVideosAsync(new(8)).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_video_is_found_once_in_a_log_that_is_read_in_many_stretches()
+    {
+        using var store = Open();
+        var (before, after) = (LiveVideoId.Parse("a"), LiveVideoId.Parse("z"));
+        foreach (var video in (LiveVideoId[])[before, Video, after])
+        {
+            for (var i = 0; i < 25_000; i += 5_000)
+            {
+                var entries = Enumerable.Range(i + 1, 5_000).Select(id => new LogEntry(
+                    new(new(id), video, "Ada", "Hello") { Identity = new(new(id is 1 or 12_345 ? 7 : id == 25_000 ? 8 : 9), default, true) }, null));
+                await store.AppendAsync(video, new(i), [.. entries]).InTime();
+            }
+        }
+
+        foreach (var author in (long[])[7, 8, 9])
+            Assert.Equal([before, Video, after], await store.FindVideosAsync(new(author)).ToListAsync());
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.Database)!);

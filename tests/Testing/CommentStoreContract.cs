@@ -333,6 +333,70 @@ public abstract class CommentStoreContract
         Assert.Equal((50, CommentId.None), (older.Removals.Count, older.Start));
     }
 
+    [Fact]
+    public async Task The_videos_are_found_on_which_somebody_has_written_and_no_logs_of_decisions()
+    {
+        var (ada, address) = (new AuthorIdentity(new(long.MinValue), AuthorRole.Viewer, true), AuthorIdentity.OfAddress(new(77)));
+        await using (var opened = await OpenOneAsync())
+        {
+            await WriteAsync(opened.Store, VideoNumber(0), ada);
+            await WriteAsync(opened.Store, VideoNumber(1), [null]);
+            await WriteAsync(opened.Store, VideoNumber(2), null, address, null);
+            await WriteAsync(opened.Store, VideoNumber(3), null, null, ada);
+            await WriteAsync(opened.Store, VideoNumber(4), ada);
+            await opened.Store.EraseAsync(VideoNumber(4), [new(1)], new(2)).InTime();
+            using var bans = new SiteBans(opened.Store, TimeProvider.System);
+            await bans.AddAsync(new(ada.Id, DateTimeOffset.UtcNow)).InTime();
+
+            await FindsAsync(opened.Store);
+        }
+
+        await using var again = await OpenOneAsync();
+        await FindsAsync(again.Store);
+
+        async Task FindsAsync(ICommentStore store)
+        {
+            var found = await FindAsync(store, ada.Id);
+            Assert.Empty(((LiveVideoId[])[VideoNumber(0), VideoNumber(3), VideoNumber(4)]).Except(found));
+            Assert.DoesNotContain(found, video => video.HoldsDecisions);
+            Assert.Contains(VideoNumber(2), await FindAsync(store, address.Id));
+        }
+    }
+
+    [Fact]
+    public async Task Many_videos_are_found_while_others_are_begun()
+    {
+        const int Videos = 2_500;
+        await using var one = await OpenOneAsync();
+        await using var other = await OpenOneAsync();
+        AuthorIdentity ada = new(new(8), AuthorRole.Viewer, true), eve = new(new(9), AuthorRole.Viewer, true);
+        var stores = (ICommentStore[])[one.Store, other.Store];
+        await Parallel.ForAsync(0, Videos, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+            await WriteAsync(stores[i % 2], VideoNumber(i), eve, i % 3 == 0 ? ada : null, eve));
+
+        var meanwhile = Parallel.ForAsync(Videos, Videos + 100, async (i, _) => await WriteAsync(stores[i % 2], VideoNumber(i), ada));
+        var found = await FindAsync(other.Store, ada.Id);
+        await meanwhile.InTime();
+
+        Assert.Empty(Enumerable.Range(0, Videos).Where(i => i % 3 == 0).Select(VideoNumber).Except(found));
+        await using var later = await OpenOneAsync();
+        Assert.Empty(Enumerable.Range(0, Videos).Select(VideoNumber).Except(await FindAsync(later.Store, eve.Id)));
+        Assert.Empty(Enumerable.Range(Videos, 100).Select(VideoNumber).Except(await FindAsync(later.Store, ada.Id)));
+    }
+
+    [Fact]
+    public async Task A_search_for_videos_can_be_given_up()
+    {
+        await using var opened = await OpenOneAsync();
+        await WriteAsync(opened.Store, Video, new AuthorIdentity(new(8), AuthorRole.Viewer, true));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in opened.Store.FindVideosAsync(new(8), new CancellationToken(canceled: true)))
+            {
+            }
+        }).InTime();
+    }
+
     /// <summary>A removal of comments of <see cref="Video"/>.</summary>
     protected static LogEntry RemovalOf(long id, params long[] comments) =>
         new(new Removal(new(id), new(Ids: [.. comments.Select(comment => new CommentId(comment))])));
@@ -352,6 +416,22 @@ public abstract class CommentStoreContract
     /// <summary>Appends to <see cref="Video"/> what must go in.</summary>
     protected async Task AppendAsync(ICommentStore store, CommentId expectedLast, LogEntry[] entries) =>
         Assert.Equal(AppendResult.Appended, await store.AppendAsync(Video, expectedLast, entries).InTime());
+
+    /// <summary>Appends the first comments of a video, of these authors.</summary>
+    private static async Task WriteAsync(ICommentStore store, LiveVideoId video, params AuthorIdentity?[] authors) =>
+        Assert.Equal(
+            AppendResult.Appended,
+            await store.AppendAsync(
+                video,
+                CommentId.None,
+                [.. authors.Select((author, i) => new LogEntry(new(new(i + 1), video, "Ada", "Hello") { Identity = author }, null))]).InTime());
+
+    private static async Task<HashSet<LiveVideoId>> FindAsync(ICommentStore store, AuthorId author)
+    {
+        var found = new HashSet<LiveVideoId>();
+        await foreach (var video in store.FindVideosAsync(author)) found.Add(video);
+        return found;
+    }
 
     private static LogEntry[] EntriesOf(LiveVideoId video, params long[] ids) =>
         [.. ids.Select(id => new LogEntry(new(new(id), video, "Ada", $"{id}"), null))];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveComments.Testing;
 
 /// <summary>A log in memory that keeps the fence, and fails or waits where a test says so.</summary>
@@ -94,6 +96,17 @@ public sealed class MemoryStore : ICommentStore
             return new(
                 [.. there.Select(comment => comment.Id)], author is not null && there.Exists(comment => comment.AddressId is not null));
         }
+    }
+
+    public async IAsyncEnumerable<LiveVideoId> FindVideosAsync(
+        AuthorId author, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await BeforeRead();
+        List<LiveVideoId> found;
+        lock (_gate) found = [.. _logs.Keys.Where(video => !video.HoldsDecisions && HasWritten(video))];
+        foreach (var video in found) yield return video;
+
+        bool HasWritten(LiveVideoId video) => _logs[video].Exists(entry => entry.Comment?.Identity?.Id == author);
     }
 
     public async Task EraseAsync(LiveVideoId liveVideoId, IReadOnlyList<CommentId> comments, CommentId removal)

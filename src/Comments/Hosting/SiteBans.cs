@@ -6,28 +6,31 @@ namespace LiveComments;
 /// </summary>
 public sealed class SiteBans : ISiteBans, IDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
-
     private readonly TimeProvider _time;
-    private readonly LiveVideoLog? _log;
     private readonly BanLog _entries;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly PeriodicTimer _looks;
+    private readonly LogFollower _follower;
     private CommentId _last;
     private volatile IReadOnlyDictionary<AuthorId, Ban>? _bans;
 
     /// <summary>Begins to follow the log.</summary>
     public SiteBans(ICommentStore store, TimeProvider time, LiveVideoLog? log = null)
     {
-        (_time, _log) = (time, log);
+        _time = time;
         _entries = new(store, LiveVideoId.OfSiteBans, time);
-        _looks = new(Every, time);
-        _ = FollowAsync();
+        _follower = new(time, _entries.LoadAsync, Unread, TakeNote);
+        _follower.Begin();
+
+        void Unread(Exception exception)
+        {
+            // What was read holds. Before the first look nothing was, and who needs it fails by itself: a store that is only just being
+            // made is no news.
+            if (_bans is not null) log?.SiteBansUnread(exception);
+        }
     }
 
     /// <summary>Completes when they were read at least once.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public Task LoadedAsync() => _bans is null ? RunAsync(_entries.LoadAsync) : Task.CompletedTask;
+    public Task LoadedAsync() => _bans is null ? _follower.LookAsync() : Task.CompletedTask;
 
     /// <summary>The ban of an author who may not write now; null if there is none.</summary>
     public Ban? Find(AuthorIdentity? author) =>
@@ -43,46 +46,19 @@ public sealed class SiteBans : ISiteBans, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task AddAsync(Ban ban) => RunAsync(() => _entries.AddAsync(ban));
+    public Task AddAsync(Ban ban) => _follower.RunAsync(() => _entries.AddAsync(ban));
 
     /// <inheritdoc/>
-    public Task LiftAsync(AuthorId author) => RunAsync(() => _entries.LiftAsync(author));
+    public Task LiftAsync(AuthorId author) => _follower.RunAsync(() => _entries.LiftAsync(author));
 
     /// <summary>Stops following the log.</summary>
-    public void Dispose() => _looks.Dispose();
+    public void Dispose() => _follower.Dispose();
 
     private Ban? IfHolds(Ban ban) => ban.HoldsAt(_time.GetUtcNow()) ? ban : null;
 
-    private async Task FollowAsync()
+    private void TakeNote()
     {
-        do
-        {
-            try
-            {
-                await RunAsync(_entries.LoadAsync).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                // The next look may find it. Until then what was read holds. Before the first look nothing was, and who needs it fails by
-                // itself: a store that is only just being made is no news.
-                if (_bans is not null) _log?.SiteBansUnread(exception);
-            }
-        }
-        while (await _looks.WaitForNextTickAsync().ConfigureAwait(false));
-    }
-
-    private async Task RunAsync(Func<Task> work)
-    {
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            await work().ConfigureAwait(false);
-            if (_bans is not null && _last == _entries.Last) return;
-            (_last, _bans) = (_entries.Last, _entries.All().ToDictionary(ban => ban.Author));
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        if (_bans is not null && _last == _entries.Last) return;
+        (_last, _bans) = (_entries.Last, _entries.All().ToDictionary(ban => ban.Author));
     }
 }

@@ -14,6 +14,8 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
     private readonly LogThrottle _failed = new(time);
     private readonly LogThrottle _siteBansUnread = new(time);
     private readonly LogThrottle _checkFailed = new(time);
+    private readonly LogThrottle _erasuresUnread = new(time);
+    private readonly LogThrottle _erasureDelayed = new(time);
 
     internal void SteppedDown(LiveVideoId video)
     {
@@ -37,13 +39,26 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
 
     internal void SiteBansUnread(Exception exception)
     {
-        if (_siteBansUnread.TryPass()) LogSiteBansUnread(exception is CommentsUnavailableException ? null : exception, exception.Message);
+        if (_siteBansUnread.TryPass()) LogSiteBansUnread(Defect(exception), exception.Message);
     }
 
     internal void CheckFailed(LiveVideoId video, Exception exception)
     {
         if (_checkFailed.TryPass()) LogCheckFailed(exception, video);
     }
+
+    internal void ErasuresUnread(Exception exception)
+    {
+        if (_erasuresUnread.TryPass()) LogErasuresUnread(Defect(exception), exception.Message);
+    }
+
+    internal void ErasureDelayed(AuthorId author, Exception exception)
+    {
+        if (_erasureDelayed.TryPass()) LogErasureDelayed(Defect(exception), author, exception.Message);
+    }
+
+    // What is said in full of a store that failed, and what needs its stack.
+    private static Exception? Defect(Exception exception) => exception is CommentsUnavailableException ? null : exception;
 
     [LoggerMessage(1, LogLevel.Warning,
         "Another owner has written to the log of {Video}. This one has stepped down and reads the log again.")]
@@ -64,7 +79,20 @@ public sealed partial class LiveVideoLog(TimeProvider time, ILogger<LiveVideo> l
         "Site-wide bans cannot be read ({Reason}). Those that were read before hold; they are read again in a second.")]
     private partial void LogSiteBansUnread(Exception? exception, string reason);
 
-    [LoggerMessage(6, LogLevel.Error,
+    [LoggerMessage(6, LogLevel.Warning, "The log of erasures cannot be read or written ({Reason}). It is tried again in a second.")]
+    private partial void LogErasuresUnread(Exception? exception, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning,
+        "A part of what {Author} wrote cannot be erased just now ({Reason}). The erasure goes on with other videos, and tries it again.")]
+    private partial void LogErasureDelayed(Exception? exception, AuthorId author, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "The erasure of {Author} is taken over: nothing was heard of it for a while.")]
+    internal partial void ErasureTakenOver(AuthorId author);
+
+    [LoggerMessage(9, LogLevel.Information, "The erasure of {Author} is done: {Removed} comments were removed, and {Videos} videos looked through.")]
+    internal partial void ErasureDone(AuthorId author, long removed, int? videos);
+
+    [LoggerMessage(10, LogLevel.Error,
         "The look whether another owner has written to the log of {Video} failed unexpectedly. It is repeated.")]
     private partial void LogCheckFailed(Exception exception, LiveVideoId video);
 }

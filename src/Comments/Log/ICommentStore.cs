@@ -39,6 +39,13 @@ public interface ICommentStore
     Task<AuthorsComments> FindByAuthorAsync(LiveVideoId liveVideoId, AuthorId? author, CommentId from, CommentId to);
 
     /// <summary>
+    /// Finds the videos in which somebody, a person or an address, may have comments, or had some that were erased: each of them at least
+    /// once, if its comments were acknowledged before the call. It may name other videos, but no logs of decisions. It takes its time:
+    /// appends and other reads go on beside it.
+    /// </summary>
+    IAsyncEnumerable<LiveVideoId> FindVideosAsync(AuthorId author, CancellationToken cancellation = default);
+
+    /// <summary>
     /// Erases comments: all that is left is that they were there, their keys, whose they were, and which removal takes them back. Returns
     /// when that is durable and no read that begins later finds them, on any node. It can be repeated; those that were erased before are
     /// taken back by this removal then. Ids that are no comments are passed over.

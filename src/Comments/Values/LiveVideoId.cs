@@ -9,7 +9,9 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>The longest id, in characters.</summary>
     public const int MaxLength = 64;
 
-    private const string BansSuffix = ".bans";
+    // No video has it in its id: it sets the program's own logs apart.
+    private const string OwnMark = ".";
+    private const string BansSuffix = $"{OwnMark}bans";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -34,18 +36,25 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     }
 
     /// <summary>
-    /// Whether it names a log of bans, which stores keep as they keep those of comments. It has no age, and room must be found for it.
+    /// Whether it names no video, but a log of what was decided, bans, erasures or removals, which stores keep as they keep those of
+    /// comments. It has no age, and room must be found for it.
     /// </summary>
-    public bool HoldsBans => _value is not null && _value.EndsWith(BansSuffix, StringComparison.Ordinal);
+    public bool HoldsDecisions => _value is not null && _value.Contains(OwnMark, StringComparison.Ordinal);
 
-    /// <summary>Names the log of a video's bans. No video has such an id: it has a full stop.</summary>
+    /// <summary>Names the log of a video's bans.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
 
     /// <summary>Names the log of the removals that were begun on a video.</summary>
-    internal LiveVideoId OfRemovalIntents => new($"{_value}.removals");
+    internal LiveVideoId OfRemovalIntents => new($"{_value}{OwnMark}removals");
 
     /// <summary>Names the log of site-wide bans.</summary>
     internal static LiveVideoId OfSiteBans => new(BansSuffix);
+
+    /// <summary>Names the log of erasures.</summary>
+    internal static LiveVideoId OfErasures => new($"{OwnMark}erasures");
+
+    /// <summary>Names a log of a store that must note by itself which videos it has: a part of that list.</summary>
+    internal static LiveVideoId OfVideos(int part) => new($"{OwnMark}videos{OwnMark}{part:00}");
 
     /// <summary>The id as it stands in addresses.</summary>
     public override string ToString() => _value ?? "";

@@ -71,6 +71,21 @@ internal sealed class BanConverter : IConverter<Ban, BanSurrogate>
 }
 
 [RegisterConverter]
+internal sealed class ErasureConverter : IConverter<Erasure, ErasureSurrogate>
+{
+    public Erasure ConvertFromSurrogate(in ErasureSurrogate surrogate) => new(surrogate.Author, surrogate.Asked)
+    {
+        Videos = surrogate.Videos,
+        VideosDone = surrogate.VideosDone,
+        Removed = surrogate.Removed,
+        Ended = surrogate.Ended,
+    };
+
+    public ErasureSurrogate ConvertToSurrogate(in Erasure value) =>
+        new(value.Author, value.Asked, value.Videos, value.VideosDone, value.Removed, value.Ended);
+}
+
+[RegisterConverter]
 internal sealed class CommentPageConverter : IConverter<CommentPage, CommentPageSurrogate>
 {
     public CommentPage ConvertFromSurrogate(in CommentPageSurrogate surrogate) =>

@@ -38,6 +38,12 @@ internal readonly record struct BanSurrogate(
     [property: Id(0)] AuthorId Author, [property: Id(1)] DateTimeOffset Since, [property: Id(2)] DateTimeOffset? Until,
     [property: Id(3)] string? Reason, [property: Id(4)] bool HoldsAddress);
 
+/// <summary>Stands for an <see cref="Erasure"/>.</summary>
+[GenerateSerializer, Alias("livecomments.Erasure")]
+internal readonly record struct ErasureSurrogate(
+    [property: Id(0)] AuthorId Author, [property: Id(1)] DateTimeOffset Asked, [property: Id(2)] int? Videos,
+    [property: Id(3)] int VideosDone, [property: Id(4)] long Removed, [property: Id(5)] DateTimeOffset? Ended);
+
 /// <summary>Stands for a <see cref="CommentPage"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentPage")]
 internal readonly record struct CommentPageSurrogate(

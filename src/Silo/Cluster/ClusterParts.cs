@@ -40,7 +40,7 @@ internal static class ClusterParts
     {
         var services = builder.Services;
         services.AddHealthChecks().AddCheck<SiloCheck>("cluster");
-        services.AddSiteBans();
+        services.AddSiteDecisions();
         services.AddOptionsSection<PublishingOptions>("Publishing");
         services.AddSingleton<CommentStreams>();
         services.AddSingleton<SubscriptionLog>();
@@ -53,6 +53,7 @@ internal static class ClusterParts
         var services = builder.Services;
         services.AddHealthChecks().AddCheck<GatewayCheck>("cluster");
         services.AddSingleton<ISiteBans, ClusterSiteBans>();
+        services.AddSingleton<IErasures, ClusterErasures>();
         services.AddHostedService<GatewayWatcher>();
         // The client waits for its cluster; HTTP answers meanwhile.
         services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

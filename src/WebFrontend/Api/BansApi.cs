@@ -69,7 +69,7 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
         Check(authorId, context, out var author) ?? await bans.LiftAsync(null, author, context);
 
     private async Task<IResult> FindOnSiteAsync(string authorId, HttpContext context) =>
-        readRateLimit.Refuse(context) ?? Check(authorId, out var author) ?? await bans.FindOnSiteAsync(author, context);
+        readRateLimit.Refuse(context) ?? AuthorIds.Refuse(authorId, out var author) ?? await bans.FindOnSiteAsync(author, context);
 
     private ProblemHttpResult? Check(
         string liveVideoId, string authorId, HttpContext context, out LiveVideoId video, out AuthorId author)
@@ -81,9 +81,6 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
     private ProblemHttpResult? Check(string authorId, HttpContext context, out AuthorId author)
     {
         author = default;
-        return postRateLimit.Refuse(context) ?? Check(authorId, out author);
+        return postRateLimit.Refuse(context) ?? AuthorIds.Refuse(authorId, out author);
     }
-
-    private static ProblemHttpResult? Check(string authorId, out AuthorId author) =>
-        AuthorId.TryParse(authorId, out author) ? null : Problems.InvalidAuthorId();
 }

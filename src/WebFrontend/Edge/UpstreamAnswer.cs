@@ -19,6 +19,8 @@ internal static class UpstreamAnswer
         response.StatusCode = (int)answer.StatusCode;
         response.ContentType = answer.Content.Headers.ContentType?.ToString();
         response.Headers.RetryAfter = answer.Headers.RetryAfter?.ToString() ?? StringValues.Empty;
+        // Within this API they have no host.
+        response.Headers.Location = answer.Headers.Location?.OriginalString ?? StringValues.Empty;
         response.Headers.WWWAuthenticate =
             answer.Headers.WwwAuthenticate is { Count: > 0 } challenge ? challenge.ToString() : StringValues.Empty;
         if (body.Length > 0) await response.BodyWriter.WriteAsync(body);
@@ -27,7 +29,7 @@ internal static class UpstreamAnswer
 
     private static bool IsOfUpstream(HttpResponseMessage answer) => (int)answer.StatusCode switch
     {
-        200 or 201 or 204 => true,
+        200 or 201 or 202 or 204 => true,
         >= 400 and < 500 => IsProblem(answer),
         >= 500 => IsProblem(answer) && answer.Headers.RetryAfter is not null,
         _ => false,

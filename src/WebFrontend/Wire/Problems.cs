@@ -53,6 +53,10 @@ internal static class Problems
     public static ProblemHttpResult NotBanned() => Of(
         404, "not-banned", "Nobody has banned this author from all live videos.", "There is nothing to lift.");
 
+    public static ProblemHttpResult NoSuchErasure() => Of(
+        404, "no-such-erasure", "Nobody has asked for the removal of all that this author has written.",
+        "DELETE /people/{authorId}/comments asks for it.");
+
     public static ProblemHttpResult Banned(Ban ban)
     {
         var problem = Of(

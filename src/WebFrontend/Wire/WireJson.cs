@@ -14,6 +14,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(NewBan))]
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(BanPage))]
+[JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(NewComment))]
 [JsonSerializable(typeof(NewGuest))]
 [JsonSerializable(typeof(NewRemoval))]

@@ -49,9 +49,12 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     }
 
     /// <summary>Asks for a page and gives the answer as it is.</summary>
-    public async Task<HttpResponseMessage> GetPageAsync(string video, string? token)
+    public Task<HttpResponseMessage> GetPageAsync(string video, string? token) => ReadAsAsync($"/comments/{video}", token);
+
+    /// <summary>Reads anything with a token, and gives the answer as it is.</summary>
+    public async Task<HttpResponseMessage> ReadAsAsync(string path, string? token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/comments/{video}")
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
         {
             Version = target.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -90,6 +93,22 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         using var document = JsonDocument.Parse(body);
         Assert.Equal(["count"], document.RootElement.EnumerateObject().Select(member => member.Name));
         return document.RootElement.GetProperty("count").GetInt32();
+    }
+
+    /// <summary>Waits until the last erasure of somebody is done, as it is read.</summary>
+    public async Task<PostedErasure> ErasureEndsAsync(string authorId, string token)
+    {
+        PostedErasure? found = null;
+        await Patience.UntilAsync(async () =>
+        {
+            using var answer = await ReadAsAsync($"/people/{authorId}/erasure", token);
+            var body = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
+            found = PostedErasure.Parse(body);
+            Assert.Equal(authorId, found.AuthorId);
+            return found.State == "done";
+        });
+        return found!;
     }
 
     /// <summary>Becomes a guest.</summary>
