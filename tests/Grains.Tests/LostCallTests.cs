@@ -48,7 +48,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         await subscription.SyncAsync().InTime();
         time.Advance(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAsync<CommentsUnavailableException>(() => subscription.SyncAsync().InTime());
-        await seen.Stale.InTime();
+        await time.WhileItFliesAsync(seen.Stale).InTime();
 
         owner.IsAway = false;
         await subscription.SyncAsync().InTime();
