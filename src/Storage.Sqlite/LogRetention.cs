@@ -83,7 +83,7 @@ internal sealed partial class LogRetention : IDisposable
     {
         // Each costs one seek, for the log is ordered by video and id.
         using var next = connection.Prepare(
-            // Bans are no comments, though they are kept in the same form, in logs whose names have a full stop.
+            // Decisions are no comments, though they are kept in the same form, in logs whose names have a full stop.
             "SELECT video, id FROM comments WHERE video > $after AND video NOT LIKE '%.%' ORDER BY video, id LIMIT 1", "$after");
         using var old = connection.Prepare(
             "SELECT count(*), max(id) FROM (SELECT id FROM comments WHERE video = $video AND id < $before ORDER BY id LIMIT $limit)",

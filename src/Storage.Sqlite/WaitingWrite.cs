@@ -9,7 +9,7 @@ internal abstract class WaitingWrite(LiveVideoId liveVideoId)
     /// <summary>How many rows it writes.</summary>
     public abstract int Rows { get; }
 
-    /// <summary>Whether it makes the comments take more room. A ban keeps some away.</summary>
+    /// <summary>Whether it makes the comments take more room. Decisions keep some away.</summary>
     public abstract bool AddsComments { get; }
 
     /// <summary>Writes it; nobody is told yet.</summary>
@@ -34,7 +34,7 @@ internal sealed class WaitingAppend(LiveVideoId liveVideoId, CommentId expectedL
 
     public override int Rows => entries.Count;
 
-    public override bool AddsComments => entries[0].Comment is not null && !LiveVideoId.HoldsBans;
+    public override bool AddsComments => entries[0].Comment is not null && !LiveVideoId.HoldsDecisions;
 
     public override void Run(LogWriter writer) => _written = writer.Append(LiveVideoId, expectedLast, entries);
 

@@ -66,6 +66,13 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId)
+    {
+        using var lease = _actors.Enter(liveVideoId);
+        return await lease.Value.RunAsync(video => video.ReadSettingsAsync());
+    }
+
+    /// <inheritdoc/>
     public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => _store.FindAsync(liveVideoId, id);
 
     /// <inheritdoc/>
@@ -85,9 +92,9 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         var lease = _actors.Enter(liveVideoId);
         try
         {
-            var (start, lastRemoval) = await lease.Value.RunAsync(async video =>
-                (await video.SubscribeAsync(observer), video.LastRemoval));
-            return new Subscription(lease, observer, start, lastRemoval);
+            var (start, lastRemoval, settings) = await lease.Value.RunAsync(async video =>
+                (await video.SubscribeAsync(observer), video.LastRemoval, video.Settings));
+            return new Subscription(lease, observer, start, lastRemoval, settings);
         }
         catch
         {
@@ -132,12 +139,18 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     private sealed class Subscription(
-        IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start, CommentId lastRemoval)
+        IdleCache<LiveVideoId, Actor>.Lease lease,
+        ILiveVideoObserver observer,
+        CommentId start,
+        CommentId lastRemoval,
+        VideoSettings settings)
         : ILiveVideoSubscription
     {
         public CommentId Start => start;
 
         public CommentId? LastRemoval => lastRemoval;
+
+        public VideoSettings Settings => settings;
 
         public async ValueTask DisposeAsync()
         {

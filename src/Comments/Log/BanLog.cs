@@ -4,28 +4,20 @@ using System.Text.Json.Serialization;
 namespace LiveComments;
 
 /// <summary>
-/// The bans of one video, or of all, in a log of their own, which every store keeps as it keeps the others: an entry is a comment whose
-/// author is the banned one's id and whose message says until when and why. What is known of it is read anew when it may be outdated.
-/// It is used by one thread at a time.
+/// The bans of one video, or of all: the author of an entry is the banned one's id, and its message says until when and why.
 /// </summary>
-internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeProvider time)
+internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeProvider time) : DecisionLog(store, log, time)
 {
-    private const int Page = 1_000;
-    private const int MaxConflictsInARow = 10;
-
     private readonly Dictionary<AuthorId, Ban> _bans = [];
 
     // Who is banned together with an address.
     private readonly Dictionary<AuthorId, HashSet<AuthorId>> _byAddress = [];
 
-    /// <summary>The last entry that was read or written; <see cref="CommentId.None"/> if there is none.</summary>
-    public CommentId Last { get; private set; }
-
     /// <summary>The ban that keeps a post out now, of its author or of the address; null if there is none.</summary>
     public Ban? Find(CommentDraft draft)
     {
         if (_bans.Count == 0) return null;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (draft.Identity is { } identity
             && _bans.TryGetValue(identity.Id, out var ban)
             && ban.As(identity) is var own
@@ -39,25 +31,8 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
     /// <summary>All bans that hold now, the last one first.</summary>
     public IReadOnlyList<Ban> All()
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return [.. _bans.Values.Where(ban => ban.HoldsAt(now)).OrderByDescending(ban => ban.Since)];
-    }
-
-    /// <summary>Reads what has come since it was read last.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public async Task LoadAsync()
-    {
-        var news = new List<Comment>();
-        CommentId? before = CommentId.Max;
-        while (before is { } cursor && cursor > Last)
-        {
-            var stretch = await store.ReadBeforeAsync(log, cursor, Page);
-            news.AddRange(stretch.Comments.TakeWhile(entry => entry.Id > Last));
-            before = stretch.Start == CommentId.None ? null : stretch.Start;
-        }
-
-        news.Reverse();
-        foreach (var entry in news) Apply(entry);
     }
 
     /// <summary>Bans somebody, in place of what was said of the same one before.</summary>
@@ -68,29 +43,12 @@ internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeP
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
     public Task LiftAsync(AuthorId author) => AppendAsync(author, new(null, null, Lifted: true));
 
-    private async Task AppendAsync(AuthorId author, Entry content)
+    private Task AppendAsync(AuthorId author, Entry content) =>
+        AppendAsync(() => (author.ToString(), JsonSerializer.Serialize(content, Json.Default.Entry)));
+
+    /// <inheritdoc/>
+    protected override void Apply(Comment entry)
     {
-        for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
-        {
-            var entry = new Comment(
-                Last.Next(time.GetUtcNow()), log, author.ToString(), JsonSerializer.Serialize(content, Json.Default.Entry));
-            if (await store.AppendAsync(log, Last, [new(entry, null)]) == AppendResult.Appended)
-            {
-                Apply(entry);
-                return;
-            }
-
-            await LoadAsync();
-        }
-
-        throw new CommentsUnavailableException("Others write to the log of bans all the time.");
-    }
-
-    private void Apply(Comment entry)
-    {
-        // Two may read the log beside each other, and one write to it.
-        if (entry.Id <= Last) return;
-        Last = entry.Id;
         if (!AuthorId.TryParse(entry.Author, out var author)) return;
         Forget(author);
         var content = JsonSerializer.Deserialize(entry.Message, Json.Default.Entry)!;

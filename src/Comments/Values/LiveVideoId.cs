@@ -10,6 +10,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     public const int MaxLength = 64;
 
     private const string BansSuffix = ".bans";
+    private const string SettingsSuffix = ".settings";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -34,12 +35,18 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     }
 
     /// <summary>
-    /// Whether it names a log of bans, which stores keep as they keep those of comments. It has no age, and room must be found for it.
+    /// Whether it names a log of decisions, bans or settings, which stores keep as they keep those of comments. It has no age, and room
+    /// must be found for it.
     /// </summary>
-    public bool HoldsBans => _value is not null && _value.EndsWith(BansSuffix, StringComparison.Ordinal);
+    public bool HoldsDecisions =>
+        _value is not null
+        && (_value.EndsWith(BansSuffix, StringComparison.Ordinal) || _value.EndsWith(SettingsSuffix, StringComparison.Ordinal));
 
     /// <summary>Names the log of a video's bans. No video has such an id: it has a full stop.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
+
+    /// <summary>Names the log of a video's settings.</summary>
+    internal LiveVideoId OfSettings => new($"{_value}{SettingsSuffix}");
 
     /// <summary>Names the log of site-wide bans.</summary>
     internal static LiveVideoId OfSiteBans => new(BansSuffix);
