@@ -21,6 +21,7 @@ public static class LiveCommentsEndpoints
         StreamApi.Map(api);
         RemovalsApi.Map(api);
         BansApi.Map(api);
+        SettingsApi.Map(api);
         // An edge cannot judge who owns what it shows.
         if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
         GuestsApi.Map(api);
@@ -54,8 +55,8 @@ public static class LiveCommentsEndpoints
         if (origins.Count == 0) return;
         endpoints.RequireCors(policy => policy
             .WithOrigins([.. origins])
-            .WithMethods("GET", "POST", "PUT", "DELETE")
-            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
-            .WithExposedHeaders("Date", "Retry-After", "WWW-Authenticate"));
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID")
+            .WithExposedHeaders("Date", "ETag", "Retry-After", "WWW-Authenticate"));
     }
 }

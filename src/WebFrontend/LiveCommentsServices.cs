@@ -33,6 +33,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IModeratorReader, ModeratorReader>();
         services.TryAddSingleton<IRemovalHandler, RemovalHandler>();
         services.TryAddSingleton<IBanHandler, BanHandler>();
+        services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();

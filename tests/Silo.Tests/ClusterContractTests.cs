@@ -47,6 +47,9 @@ public sealed class ClusterRemovalTests(LocalCluster cluster) : RemovalContract(
 public sealed class ClusterBanTests(LocalCluster cluster) : BanContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterModesTests(LocalCluster cluster) : ModesContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterMethodTests(LocalCluster cluster) : MethodContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

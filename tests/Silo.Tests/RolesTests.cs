@@ -66,6 +66,9 @@ public sealed class FrontendRemovalTests(RolesCluster cluster) : RemovalContract
 public sealed class FrontendBanTests(RolesCluster cluster) : BanContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendModesTests(RolesCluster cluster) : ModesContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHeldAddressTests(RolesCluster cluster)
 {
     [Fact]

@@ -44,6 +44,9 @@ public sealed class SiteRemovalTests(SharedSite shared) : RemovalContract(shared
 public sealed class SiteBanTests(SharedSite shared) : BanContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteModesTests(SharedSite shared) : ModesContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteMethodTests(SharedSite shared) : MethodContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

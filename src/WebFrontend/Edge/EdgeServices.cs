@@ -28,6 +28,7 @@ internal static class EdgeServices
         services.AddSingleton<RequestForwarder>();
         services.AddSingleton<IRemovalHandler, RemovalForwarder>();
         services.AddSingleton<IBanHandler, BanForwarder>();
+        services.AddSingleton<ISettingsHandler, SettingsForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
         return services;
     }

@@ -19,6 +19,7 @@ internal static class UpstreamAnswer
         response.StatusCode = (int)answer.StatusCode;
         response.ContentType = answer.Content.Headers.ContentType?.ToString();
         response.Headers.RetryAfter = answer.Headers.RetryAfter?.ToString() ?? StringValues.Empty;
+        response.Headers.ETag = answer.Headers.ETag?.ToString() ?? StringValues.Empty;
         response.Headers.WWWAuthenticate =
             answer.Headers.WwwAuthenticate is { Count: > 0 } challenge ? challenge.ToString() : StringValues.Empty;
         if (body.Length > 0) await response.BodyWriter.WriteAsync(body);

@@ -3,13 +3,15 @@ using LiveComments.WebFrontend.Wire;
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>
-/// An event of an upstream stream: a comment, a removal, a gap, or none of them where it is of a kind that this node does not know.
+/// An event of an upstream stream: a comment, a removal, a gap, the settings, or none of them where it is of a kind that this node does not
+/// know.
 /// </summary>
 /// <param name="Comment">The next comment.</param>
 /// <param name="Removed">The comments that are taken back; the event's id is that of the removal.</param>
 /// <param name="GapBefore">Where the entries end that the upstream will not send (exclusive).</param>
+/// <param name="Settings">The settings of the video.</param>
 internal readonly record struct UpstreamEvent(
-    Comment? Comment = null, RemovedComments? Removed = null, CommentId? GapBefore = null)
+    Comment? Comment = null, RemovedComments? Removed = null, CommentId? GapBefore = null, VideoSettings? Settings = null)
 {
     /// <summary>Reads the data of an event of a video's stream.</summary>
     /// <exception cref="CommentsUnavailableException">It is not what this type of event carries.</exception>
@@ -18,6 +20,7 @@ internal readonly record struct UpstreamEvent(
         "comment" => new(Comment: UpstreamClient.ReadComment(data, liveVideoId)),
         "comment-removed" => new(Removed: ReadRemoved(data)),
         "gap" => new(GapBefore: UpstreamClient.Read(data, WireJson.Context.Gap).Before),
+        "settings" => new(Settings: UpstreamClient.Read(data, WireJson.Context.VideoSettings)),
         _ => default,
     };
 

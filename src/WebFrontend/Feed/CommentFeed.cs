@@ -1,3 +1,5 @@
+using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
@@ -33,6 +35,8 @@ internal sealed class CommentFeed(
     private CommentRing? _ring;
     private KnownRemovals? _removals;
     private GapFiller? _filler;
+    private CommentId _settingsVersion;
+    private volatile SsePayload? _settings;
     private long _end;
 
     /// <summary>Whether the video has a comment, as far as is known here.</summary>
@@ -43,6 +47,9 @@ internal sealed class CommentFeed(
             lock (_gate) return _ring is { } ring && ring.Last != CommentId.None;
         }
     }
+
+    /// <summary>The event that tells the settings, the same object until they change; null if nobody has ever changed them.</summary>
+    public SsePayload? Settings => _settings;
 
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
@@ -128,15 +135,21 @@ internal sealed class CommentFeed(
     {
         lock (_gate)
         {
+            var hasNews = TryTake(batch.Settings);
             if (_filler is null)
             {
                 _early.Add(batch);
                 return;
             }
 
-            if (!_filler.TryAppend(batch)) return;
-            if (batch.Removals.Count > 0) _batches.Clear();
-            Volatile.Write(ref _end, _ring!.End);
+            if (_filler.TryAppend(batch))
+            {
+                hasNews = true;
+                if (batch.Removals.Count > 0) _batches.Clear();
+                Volatile.Write(ref _end, _ring!.End);
+            }
+
+            if (!hasNews) return;
         }
 
         changed();
@@ -163,6 +176,7 @@ internal sealed class CommentFeed(
                 _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
                 _removals = new(subscription.Start, subscription.LastRemoval);
                 _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled);
+                TryTake(subscription.Settings);
                 foreach (var batch in _early) _filler.TryAppend(batch);
                 _early.Clear();
                 Volatile.Write(ref _end, _ring.End);
@@ -174,6 +188,14 @@ internal sealed class CommentFeed(
         {
             _preparing.Release();
         }
+    }
+
+    /// <summary>Takes settings over; false if they are no news. The caller holds the gate.</summary>
+    private bool TryTake(VideoSettings? settings)
+    {
+        if (settings is null || settings.Version <= _settingsVersion) return false;
+        (_settingsVersion, _settings) = (settings.Version, SsePayload.Of(SseEvent.Settings(settings)));
+        return true;
     }
 
     /// <summary>Waits until comments that were acknowledged before, on any node, are here.</summary>

@@ -28,6 +28,8 @@ public sealed class EdgeRemovalTests(EdgeTarget edge) : RemovalContract(edge.Tar
 
 public sealed class EdgeBanTests(EdgeTarget edge) : BanContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeModesTests(EdgeTarget edge) : ModesContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeMethodTests(EdgeTarget edge) : MethodContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeOriginTests(EdgeTarget edge) : OriginContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -28,6 +28,8 @@ public sealed class SingleNodeRemovalTests(SingleNodeTarget node) : RemovalContr
 
 public sealed class SingleNodeBanTests(SingleNodeTarget node) : BanContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeModesTests(SingleNodeTarget node) : ModesContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeMethodTests(SingleNodeTarget node) : MethodContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeOriginTests(SingleNodeTarget node) : OriginContract(node.Target), IClassFixture<SingleNodeTarget>;
