@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { TabMemory } from "./memory.js";
+import { modesFor } from "./modes.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
 import { Timeline } from "./timeline.js";
@@ -73,6 +74,7 @@ export class Chat {
       onComment: comment => this.#receive(comment),
       onRemoved: removed => this.#remove(removed),
       onGap: gap => this.#skip(gap),
+      onSettings: settings => this.#composer?.obey(modesFor(settings, person)),
       onState: state => {
         status?.show(state);
         this.#stateChanged(state);
@@ -162,6 +164,7 @@ export class Chat {
     try {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
       this.#outbox.remove(post);
+      this.#composer.pause();
       this.#person.rememberAuthorId(comment.authorId);
       this.#list.markOwn(comment.id);
       // It may have been removed before the answer came. Of what is in a gap the history knows.
