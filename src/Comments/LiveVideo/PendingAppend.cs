@@ -22,7 +22,9 @@ internal sealed class PendingAppend
     /// <summary>Gives the new comments their ids, and finds out which posts repeat an earlier one.</summary>
     /// <param name="id">The video.</param>
     /// <param name="posts">The posts, in their order.</param>
-    /// <param name="owned">What is known of the log: its end, keys and decisions, and the names of persons, to which new ones are added.</param>
+    /// <param name="owned">
+    /// What is known of the log: its end, keys and decisions, and the names of persons, to which new ones are added.
+    /// </param>
     /// <param name="siteBans">Who may not write on any video; null if nobody is banned so.</param>
     /// <param name="now">The time.</param>
     public static PendingAppend AssignIds(

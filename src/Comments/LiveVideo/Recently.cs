@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace LiveComments;
 
 /// <summary>
-/// What was noted of each key last: of up to <paramref name="most"/> keys, for up to a time, the oldest forgotten first. It goes by the time
-/// that passes here. It is used in the turns of one video alone.
+/// What was noted of each key last: of up to <paramref name="most"/> keys, for up to a time, the oldest forgotten first. It goes by the
+/// time that passes here. It is used in the turns of one video alone.
 /// </summary>
 /// <param name="most">The most keys.</param>
 /// <param name="kept">For how long.</param>

@@ -95,7 +95,7 @@ internal sealed class RemovalAppend
         removal.Settings ??= await _owned.ChangeSettingsAsync(change);
         Outcomes.Add(removal.Settings is { } settings
             ? new(RemovalStatus.Removed, Settings: settings)
-            : new(RemovalStatus.OtherVersion, Settings: _owned.Settings.Current));
+            : new(RemovalStatus.OtherVersion));
         // As after a ban.
         if (removal.Settings is not null) Add([], RemovedComments.None);
     }

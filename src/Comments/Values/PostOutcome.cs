@@ -42,7 +42,9 @@ public enum PostStatus
     /// <summary>Nobody may post (<see cref="MayPost.Nobody"/>).</summary>
     NobodyMayPost,
 
-    /// <summary>The author has not been a guest for long enough; the outcome says from when on (<see cref="MayPost.Established"/>).</summary>
+    /// <summary>
+    /// The author has no token, or has not been a guest for long enough: the outcome says from when on (<see cref="MayPost.Established"/>).
+    /// </summary>
     NotEstablished,
 
     /// <summary>The author has posted the same text a moment ago (<see cref="VideoSettings.UniqueSeconds"/>).</summary>

@@ -69,7 +69,9 @@ internal sealed class SettingsPatch
                 break;
             default:
                 Errors[name] =
-                    ["There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, state and preset."];
+                [
+                    "There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, state and preset.",
+                ];
                 break;
         }
 
@@ -77,7 +79,8 @@ internal sealed class SettingsPatch
         {
             if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
                 return number;
-            if (value.ValueKind != JsonValueKind.Null) Errors[name] = [$"Send a whole number from {least} to {most:N0}, or null for {usual}."];
+            if (value.ValueKind != JsonValueKind.Null)
+                Errors[name] = [$"Send a whole number from {least} to {most:N0}, or null for {usual}."];
             return usual;
         }
 

@@ -178,7 +178,8 @@ export class Chat {
   }
 
   #notSent(post, problem) {
-    if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
+    if (problem.type?.endsWith(":slow-mode")) this.#composer.pause(problem.retryAfter);
+    else if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
     const reason = explain(problem);
     // Without the server's own word it is not known whether the comment was taken. It stays as it is: tried again, it is not
     // published twice.

@@ -89,10 +89,10 @@ export class Composer {
     if (pause === 0 && this.#pausedUntil === this.#heldUntil) this.holdUntil(0);
   }
 
-  /** Sends nothing for as long as the modes ask for after a comment. */
-  pause() {
-    if (this.#pause === 0) return;
-    this.#pausedUntil = Date.now() + this.#pause * 1_000;
+  /** Sends nothing for some seconds, or until the modes ask for none: by default as many as they ask for after a comment. */
+  pause(seconds = this.#pause) {
+    if (seconds === 0) return;
+    this.#pausedUntil = Date.now() + seconds * 1_000;
     this.holdUntil(this.#pausedUntil, "You can write again in");
   }
 

@@ -15,7 +15,9 @@ export function modesFor(settings, { moderates, isGuest }) {
 
   const rules = [];
   // Whether that is over, only the server knows.
-  if (settings.mayPost === "established" && isGuest) rules.push(`New guests may write after ${amount(settings.establishedMinutes, "minute")}.`);
+  if (settings.mayPost === "established" && isGuest) {
+    rules.push(`New guests may write after ${amount(settings.establishedMinutes, "minute")}.`);
+  }
   if (settings.slowSeconds > 0) rules.push(`Slow mode: one comment every ${amount(settings.slowSeconds, "second")}.`);
   if (settings.links === "refuse") rules.push("Links are not taken.");
   return { closed: false, words: rules.join(" "), pause: settings.slowSeconds };
