@@ -69,6 +69,8 @@ public class Broadcasts
 
         public Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) => throw new NotSupportedException();
 
+        public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => throw new NotSupportedException();
+
         public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => throw new NotSupportedException();
 
         public Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>

@@ -46,6 +46,7 @@ const PageDelay = 50;
 /** @typedef {import("./client/connection.js").ConnectionOptions} ConnectionOptions */
 /** @typedef {import("./client/connection.js").ConnectionState} ConnectionState */
 /** @typedef {import("./client/connection.js").Gap} Gap */
+/** @typedef {import("./client/connection.js").Settings} Settings */
 /** @typedef {import("./client/removals.js").Removed} Removed */
 
 /** The comments of one live video. */

@@ -66,7 +66,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         try
         {
             var answer = await Grain(liveVideoId).RemoveAsync(RemovalCall.Of(request));
-            return new(answer.Status, answer.Count, answer.Ban);
+            return new(answer.Status, answer.Count, answer.Ban, answer.Settings);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
         {
@@ -75,23 +75,17 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId)
-    {
-        try
-        {
-            return await Grain(liveVideoId).ReadBansAsync();
-        }
-        catch (Exception exception) when (ClusterErrors.Is(exception))
-        {
-            throw ClusterErrors.AsStoreException(exception);
-        }
-    }
+    public async Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) =>
+        await AskAsync(() => Grain(liveVideoId).ReadBansAsync());
+
+    /// <inheritdoc/>
+    public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => AskAsync(() => Grain(liveVideoId).ReadSettingsAsync());
 
     /// <inheritdoc/>
     public async Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id)
     {
         if (_store is not null) return await _store.FindAsync(liveVideoId, id);
-        return await AskReaderAsync(liveVideoId, reader => reader.FindAsync(liveVideoId.ToString(), id));
+        return await AskAsync(() => Reader(liveVideoId).FindAsync(liveVideoId.ToString(), id));
     }
 
     /// <inheritdoc/>
@@ -99,7 +93,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         if (_store is not null) return await _store.ReadPageAsync(liveVideoId, before, limit);
-        return await AskReaderAsync(liveVideoId, reader => reader.ReadAsync(liveVideoId.ToString(), before, limit));
+        return await AskAsync(() => Reader(liveVideoId).ReadAsync(liveVideoId.ToString(), before, limit));
     }
 
     /// <inheritdoc/>
@@ -120,11 +114,11 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <summary>Stops removing idle videos. Posts under way complete.</summary>
     public void Dispose() => _inUse.Dispose();
 
-    private async Task<T> AskReaderAsync<T>(LiveVideoId liveVideoId, Func<ILogReaderGrain, Task<T>> ask)
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
         try
         {
-            return await ask(Reader(liveVideoId));
+            return await ask();
         }
         catch (Exception exception) when (ClusterErrors.Is(exception))
         {
@@ -155,6 +149,8 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         public CommentId Start => subscription.Start;
 
         public CommentId? LastRemoval => subscription.LastRemoval;
+
+        public VideoSettings Settings => subscription.Settings;
 
         public Task SyncAsync() => subscription.SyncAsync();
 

@@ -19,6 +19,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
     private readonly Freshness _freshness = new(Stale, time);
     private readonly CancellationTokenSource _ended = new();
     private CommentId _last;
+    private CommentId _settings;
     private Task _renewal = Task.CompletedTask;
     private Task? _nextRenewal;
     private long _renewed;
@@ -36,8 +37,16 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         }
     }
 
-    /// <summary>Begins it; gives the last entry in the log, and the last removal.</summary>
-    public async Task<(CommentId Start, CommentId LastRemoval)> BeginAsync()
+    private CommentId SettingsVersion
+    {
+        get
+        {
+            lock (_gate) return _settings;
+        }
+    }
+
+    /// <summary>Begins it; gives the last entry in the log, the last removal, and the settings.</summary>
+    public async Task<(CommentId Start, CommentId LastRemoval, VideoSettings Settings)> BeginAsync()
     {
         var now = time.GetTimestamp();
         var missed = await video.SubscribeAsync(Id, frontend, null);
@@ -45,7 +54,10 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         SetRenewed(now);
         // Do not keep the first viewer's ExecutionContext alive for as long as the subscription.
         using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => _freshness.WatchAsync(observer.OnStale, _ended.Token));
-        return (missed.Batch.Follows, missed.LastRemoval);
+        // An owner of an earlier version knows none.
+        var settings = missed.Batch.Settings ?? VideoSettings.Default;
+        Advance(settings);
+        return (missed.Batch.Follows, missed.LastRemoval, settings);
     }
 
     /// <summary>
@@ -95,6 +107,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         // Tell the observer first, so that Last never covers an entry that it was not told of.
         observer.OnBatch(batch);
         Advance(batch.Last);
+        if (batch.Settings is { } settings) Advance(settings);
     }
 
     private async Task RenewAfterAsync(Task before)
@@ -110,7 +123,8 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         {
             var now = time.GetTimestamp();
             var missed = (await video.SubscribeAsync(Id, frontend, Last).WaitAsync(RenewalPatience, time)).Batch;
-            if (missed.Last > Last) Take(missed);
+            // The settings that were told may have been lost on the way.
+            if (missed.Last > Last || missed.Settings?.Version > SettingsVersion) Take(missed);
             SetRenewed(now);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
@@ -123,6 +137,14 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
     {
         _freshness.Confirm(timestamp);
         Volatile.Write(ref _renewed, timestamp);
+    }
+
+    private void Advance(VideoSettings settings)
+    {
+        lock (_gate)
+        {
+            if (settings.Version > _settings) _settings = settings.Version;
+        }
     }
 
     private void Advance(CommentId last)

@@ -37,8 +37,8 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         _subscriptions[subscription.Id] = subscription;
         try
         {
-            var (start, lastRemoval) = await subscription.BeginAsync();
-            return new Subscription(this, subscription, start, lastRemoval);
+            var (start, lastRemoval, settings) = await subscription.BeginAsync();
+            return new Subscription(this, subscription, start, lastRemoval, settings);
         }
         catch (Exception exception)
         {
@@ -89,11 +89,14 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
     }
 
     private sealed class Subscription(
-        FrontendLink subscriptions, ClusterSubscription subscription, CommentId start, CommentId lastRemoval) : ILiveVideoSubscription
+        FrontendLink subscriptions, ClusterSubscription subscription, CommentId start, CommentId lastRemoval, VideoSettings settings)
+        : ILiveVideoSubscription
     {
         public CommentId Start => start;
 
         public CommentId? LastRemoval => lastRemoval;
+
+        public VideoSettings Settings => settings;
 
         public Task SyncAsync() => subscription.SyncAsync();
 

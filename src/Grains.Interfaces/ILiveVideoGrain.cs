@@ -11,7 +11,8 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     Task<PostAnswers> PostAsync(PostRequest request);
 
     /// <summary>
-    /// Removes comments, or bans somebody; answers when the texts have left the store and the frontends are being told, or it is refused.
+    /// Removes comments, bans somebody or changes the settings; answers when the texts have left the store, what was decided holds and the
+    /// frontends are being told, or it is refused.
     /// </summary>
     [Alias("Remove")]
     Task<RemovalAnswer> RemoveAsync(RemovalCall call);
@@ -21,6 +22,11 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     [Alias("ReadBans")]
     Task<Ban[]> ReadBansAsync();
 
+    /// <summary>The settings that hold.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    [Alias("ReadSettings")]
+    Task<VideoSettings> ReadSettingsAsync();
+
     /// <summary>
     /// Begins a subscription, or renews the lease of one. The lease lasts <see cref="SubscriptionOptions.Duration"/>; a subscription that
     /// is not renewed, or whose queue overflows, ends, and the next call begins it anew.
@@ -29,7 +35,7 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     /// <param name="frontend">Who is told.</param>
     /// <param name="after">The last entry that the frontend has; null if it wants only what comes from now on.</param>
     /// <returns>
-    /// What the frontend misses, or, if it has all or misses much, an empty batch that tells how far the log is.
+    /// What the frontend misses, or, if it has all or misses much, an empty batch that tells how far the log is; and the settings.
     /// </returns>
     /// <exception cref="CommentsUnavailableException">The video was not in memory and the store failed.</exception>
     [Alias("Follow")]

@@ -110,7 +110,7 @@ internal sealed class FrontendOutbox(
                 var next = _waiting.Dequeue();
                 comments.AddRange(next.Comments);
                 removals.AddRange(next.Removals);
-                batch = new(batch.Follows, comments) { Removals = removals };
+                batch = new(batch.Follows, comments) { Removals = removals, Settings = next.Settings ?? batch.Settings };
             }
         }
 

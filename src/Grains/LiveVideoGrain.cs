@@ -50,10 +50,12 @@ internal sealed class LiveVideoGrain(
     public async Task<RemovalAnswer> RemoveAsync(RemovalCall call)
     {
         var outcome = await _video.RemoveAsync(call.ToRequest());
-        return new(outcome.Status, outcome.Count, outcome.Ban);
+        return new(outcome.Status, outcome.Count, outcome.Ban, outcome.Settings);
     }
 
     public async Task<Ban[]> ReadBansAsync() => [.. await _video.ReadBansAsync()];
+
+    public Task<VideoSettings> ReadSettingsAsync() => _video.ReadSettingsAsync();
 
     public async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after)
     {
@@ -75,7 +77,7 @@ internal sealed class LiveVideoGrain(
         }
 
         known.Renew();
-        return new(await SinceAsync(after ?? _video.Last), _video.LastRemoval);
+        return new(await SinceAsync(after ?? _video.Last) with { Settings = _video.Settings }, _video.LastRemoval);
     }
 
     public Task UnsubscribeAsync(Guid subscription)

@@ -22,6 +22,7 @@ public static class LiveCommentsEndpoints
         RemovalsApi.Map(api);
         BansApi.Map(api);
         ErasuresApi.Map(api);
+        SettingsApi.Map(api);
         // An edge cannot judge who owns what it shows.
         if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
         GuestsApi.Map(api);
@@ -55,8 +56,8 @@ public static class LiveCommentsEndpoints
         if (origins.Count == 0) return;
         endpoints.RequireCors(policy => policy
             .WithOrigins([.. origins])
-            .WithMethods("GET", "POST", "PUT", "DELETE")
-            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID")
-            .WithExposedHeaders("Date", "Location", "Retry-After", "WWW-Authenticate"));
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID")
+            .WithExposedHeaders("Date", "ETag", "Location", "Retry-After", "WWW-Authenticate"));
     }
 }

@@ -33,6 +33,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IRemovalHandler, RemovalHandler>();
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
+        services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();

@@ -309,6 +309,8 @@ public sealed class ErasureTests : IDisposable
 
         public Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) => videos.ReadBansAsync(liveVideoId);
 
+        public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => videos.ReadSettingsAsync(liveVideoId);
+
         public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => videos.FindAsync(liveVideoId, id);
 
         public Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit) =>

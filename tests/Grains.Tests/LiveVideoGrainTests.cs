@@ -87,6 +87,23 @@ public sealed class LiveVideoGrainTests(TestSilos silos) : IClassFixture<TestSil
     }
 
     [Fact]
+    public async Task Settings_are_told_to_frontends_and_come_with_each_renewal()
+    {
+        var (frontend, reference) = Frontend();
+        await Video.SubscribeAsync(Guid.NewGuid(), reference, null).InTime();
+        var change = new SettingsChange { SlowSeconds = 5, State = VideoState.ReadOnly };
+
+        var answer = await Video.RemoveAsync(RemovalCall.Of(RemovalRequest.OfSettings(change))).InTime();
+
+        Assert.Equal((RemovalStatus.Removed, 5, VideoState.ReadOnly), (answer.Status, answer.Settings!.SlowSeconds, answer.Settings.State));
+        await frontend.HasAsync(seen => seen.Batches.Exists(batch => batch.Settings == answer.Settings)).InTime();
+        Assert.Equal(answer.Settings, (await Video.SubscribeAsync(Guid.NewGuid(), reference, null).InTime()).Batch.Settings);
+        Assert.Equal(answer.Settings, await Video.ReadSettingsAsync().InTime());
+        Assert.Equal(PostStatus.ReadOnly, (await Video.PostAsync(new([Draft("refused")])).InTime()).Outcomes[0].Status);
+        GC.KeepAlive(frontend);
+    }
+
+    [Fact]
     public async Task A_frontend_that_does_not_answer_delays_no_post_and_is_dropped_when_its_queue_is_full()
     {
         var (slow, slowReference) = Frontend();

@@ -71,6 +71,35 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         }
     }
 
+    [Fact]
+    public async Task A_renewal_brings_settings_that_were_lost_on_the_way_and_nothing_that_is_known()
+    {
+        var seen = new SeenComments();
+        using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, new ManualTime());
+        var video = DispatchProxy.Create<ILiveVideoGrain, Settled>();
+        var owner = (Settled)(object)video;
+        var subscription = await link.BeginAsync(video, seen).InTime();
+        Assert.Equal(owner.Settings, subscription.Settings);
+        await subscription.SyncAsync().InTime();
+        Assert.Empty(seen.Batches);
+
+        owner.Settings = new() { SlowSeconds = 5, Version = new(8) };
+        for (var renewals = 0; renewals < 3; renewals++) await subscription.SyncAsync().InTime();
+
+        Assert.Equal([owner.Settings], seen.Batches.Select(batch => batch.Settings));
+    }
+
+    /// <summary>Has no comments, and settings.</summary>
+    public class Settled : DispatchProxy
+    {
+        /// <summary>Those that hold.</summary>
+        public VideoSettings Settings { get; set; } = new() { Version = new(7) };
+
+        /// <inheritdoc/>
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            Task.FromResult(new MissedEntries(new(CommentId.None, []) { Settings = Settings }, CommentId.None));
+    }
+
     /// <summary>Answers the first call, is killed at the second, and after that is another one, with a comment.</summary>
     public class Owner : DispatchProxy
     {

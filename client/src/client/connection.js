@@ -23,6 +23,17 @@ import { Stream } from "./stream.js";
  */
 
 /**
+ * Who may post what to a video just now. Moderators and owners are exempt from all but `state: "ended"`.
+ * @typedef {object} Settings
+ * @property {number} slowSeconds so many seconds lie between two comments of one person; 0 = any
+ * @property {"everyone" | "established" | "signedIn" | "moderators" | "nobody"} mayPost who may post
+ * @property {number} establishedMinutes for how long a guest has been one who is `established`
+ * @property {number} uniqueSeconds within so many seconds nobody posts a text twice; 0 = repeats are taken
+ * @property {"text" | "refuse"} links whether messages with a link are taken
+ * @property {"open" | "readOnly" | "ended"} state whether comments are taken at all
+ */
+
+/**
  * @typedef {object} ConnectionOptions
  * @property {(comment: import("../client.js").Comment) => void} onComment each comment, once, in order
  * @property {(removed: import("./removals.js").Removed) => void} [onRemoved] comments were taken back: show none of them any more, see
@@ -30,6 +41,8 @@ import { Stream } from "./stream.js";
  * @property {(gap: Gap) => void} [onGap] comments between its ends are not coming: read them with `pageBack` where they matter. What was
  *   removed in between is not to be shown any more, nor is what lies in between already, such as a post of one's own: the history has
  *   it, if it is still there. What comes next is the backlog.
+ * @property {(settings: Settings) => void} [onSettings] who may post what, at first and whenever it changes. It is not called as long as
+ *   nobody has ever changed it: then everybody may post.
  * @property {(state: ConnectionState) => void} [onState]
  * @property {string} [after] resume right after this comment
  * @property {number} [backlog] how many comments come first where nothing is resumed, 0-200
@@ -56,6 +69,8 @@ export class Connection {
    * @param {import("./removals.js").KnownRemovals} [parts.removals]
    */
   constructor(url, options, { clock, readPage, fetch, removals } = {}) {
+    /** Each stream begins with the settings. */
+    let settings = "";
     const own = {
       after: options.after,
       backlog: options.backlog,
@@ -75,6 +90,8 @@ export class Connection {
           options.onGap?.(event.gap);
         } else if ("toldFrom" in event) {
           removals?.begin(event.toldFrom, event.removals);
+        } else if ("settings" in event && settings !== (settings = JSON.stringify(event.settings))) {
+          options.onSettings?.(event.settings);
         }
       })),
     };

@@ -34,6 +34,7 @@ const AskAgain = 2_000;
  * @property {RecentComments["removals"]} removals
  * @property {string | undefined} follows the entry that the first of them comes right after, where that is known
  * @property {string | undefined} last the last of them
+ * @property {import("./connection.js").Settings | undefined} settings
  * @property {number} offset of the server's clock
  */
 
@@ -53,6 +54,8 @@ export class SharedStream {
   #name;
   #id = Math.random();
   #lastId;
+  /** @type {import("./connection.js").Settings | undefined} */
+  #settings;
   #recent = new RecentComments();
   /** @type {ConnectionState | undefined} */
   #state;
@@ -87,7 +90,7 @@ export class SharedStream {
     this.#options = options;
     this.#lastId = options.after;
     this.#slots = new StreamSlots(new URL(url).origin, this.#locks);
-    this.#name = `livecomments 3 ${url}`;
+    this.#name = `livecomments 4 ${url}`;
     const { signal } = this.#closing;
     this.#show({ status: "connecting" });
     const check = setInterval(() => this.#checkLeader(), LeaderCheck);
@@ -218,7 +221,8 @@ export class SharedStream {
         this.#holed = true;
         continue;
       }
-      if ("toldFrom" in event) continue;
+      if ("settings" in event) this.#settings = event.settings;
+      if ("toldFrom" in event || "settings" in event) continue;
       const follows = this.#holed ? undefined : event.follows;
       if ("removal" in event) this.#recent.remove(event.removal, follows);
       else if ("comment" in event) this.#recent.add(event.comment, follows);
@@ -260,7 +264,7 @@ export class SharedStream {
   #answer({ type, from }) {
     if (type === "join") {
       const { all: comments, removals, follows, last } = this.#recent;
-      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last });
+      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last, settings: this.#settings });
     } else if (type === "ping" || type === "wake") {
       this.#send({ type: "here" });
       if (type === "wake") this.#stream?.wake();
@@ -297,7 +301,9 @@ export class SharedStream {
     if (!this.#synced) return;
     for (const event of events) {
       const last = this.#lastId ?? "0";
-      if ("gap" in event) {
+      if ("settings" in event) {
+        this.#pass([event]);
+      } else if ("gap" in event) {
         if (compareIds(event.gap.before, last) <= 0) continue;
         if (compareIds(event.gap.after, last) > 0) return this.#join();
         // What it names stood before its beginning. A page that has had more since may show others that were removed.
@@ -313,7 +319,8 @@ export class SharedStream {
   /** Takes what the leader has, and reads what is missing before that in the history. @param {Welcome} welcome */
   async #catchUp(welcome) {
     if (this.#synced) return;
-    const { comments, removals, follows } = welcome;
+    const { comments, removals, follows, settings } = welcome;
+    if (settings) this.#pass([{ settings }]);
     const live = welcome.state.status === "live";
     // Said before anything comes, and without joining again.
     this.#synced = true;

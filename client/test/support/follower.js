@@ -6,6 +6,7 @@ export class Follower {
   comments = new Queue();
   gaps = new Queue();
   removals = new Queue();
+  settings = new Queue();
   states = new Queue();
 
   /** @param {import("node:test").TestContext} test the connection ends with it */
@@ -15,6 +16,7 @@ export class Follower {
       onComment: comment => this.comments.push(comment),
       onGap: gap => this.gaps.push(gap),
       onRemoved: removed => this.removals.push(removed),
+      onSettings: settings => this.settings.push(settings),
       onState: state => this.states.push(state),
       ...options,
     });

@@ -91,3 +91,9 @@ export function gap(after, before, more = {}) {
 export function removal(id, removed) {
   return `id: ${id}\nevent: comment-removed\ndata: ${JSON.stringify(removed)}\n\n`;
 }
+
+export const usual = { slowSeconds: 0, mayPost: "everyone", establishedMinutes: 10, uniqueSeconds: 0, links: "text", state: "open" };
+
+export function settings(changes) {
+  return `event: settings\ndata: ${JSON.stringify({ ...usual, ...changes })}\n\n`;
+}

@@ -7,14 +7,18 @@ public interface ILiveVideos : ILiveVideoReader
     Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft);
 
     /// <summary>
-    /// Removes comments, or bans somebody; completes when the texts have left the store and all who watch are being told, or it is
-    /// refused.
+    /// Removes comments, bans somebody or changes the settings; completes when the texts have left the store, what was decided holds and
+    /// all who watch are being told, or it is refused.
     /// </summary>
     Task<RemovalOutcome> RemoveAsync(LiveVideoId liveVideoId, RemovalRequest request);
 
     /// <summary>The bans of a video that hold now, the last one first.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
     Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId);
+
+    /// <summary>The settings of a video: every change that was acknowledged before the call is in them.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId);
 
     /// <summary>Finds what the log has under an id.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
@@ -46,6 +50,9 @@ public interface ILiveVideoSubscription : IAsyncDisposable
     /// The last removal in the log when the subscription began, <see cref="CommentId.None"/> if there was none; null if it is not known.
     /// </summary>
     CommentId? LastRemoval => null;
+
+    /// <summary>The settings of the video when the subscription began, as far as they are known.</summary>
+    VideoSettings Settings => VideoSettings.Default;
 
     /// <summary>
     /// Completes when the observer has been told of every entry that was acknowledged before the call. If the owner cannot be asked, it
@@ -86,8 +93,14 @@ public interface ILiveVideoObserver
 /// <param name="Comments">The comments in the order of the log.</param>
 public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comments)
 {
+    /// <summary>A batch without entries, which tells the settings alone.</summary>
+    public static CommentBatch Of(VideoSettings settings) => new(CommentId.None, []) { Settings = settings };
+
     /// <summary>The removals in the order of the log. Comments of the same batch may be among those that they take back.</summary>
     public IReadOnlyList<Removal> Removals { get; init; } = [];
+
+    /// <summary>The settings of the video, if the batch tells them; else null. Those with the greater version are the later ones.</summary>
+    public VideoSettings? Settings { get; init; }
 
     /// <summary>The last entry of the batch; <see cref="Follows"/> if it only tells where the log ends.</summary>
     public CommentId Last

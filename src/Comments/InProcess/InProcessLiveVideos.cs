@@ -67,6 +67,13 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId)
+    {
+        using var lease = _actors.Enter(liveVideoId);
+        return await lease.Value.RunAsync(video => video.ReadSettingsAsync());
+    }
+
+    /// <inheritdoc/>
     public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => _store.FindAsync(liveVideoId, id);
 
     /// <inheritdoc/>
@@ -86,9 +93,9 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         var lease = _actors.Enter(liveVideoId);
         try
         {
-            var (start, lastRemoval) = await lease.Value.RunAsync(async video =>
-                (await video.SubscribeAsync(observer), video.LastRemoval));
-            return new Subscription(lease, observer, start, lastRemoval);
+            var (start, lastRemoval, settings) = await lease.Value.RunAsync(async video =>
+                (await video.SubscribeAsync(observer), video.LastRemoval, video.Settings));
+            return new Subscription(lease, observer, start, lastRemoval, settings);
         }
         catch
         {
@@ -144,12 +151,18 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     private sealed class Subscription(
-        IdleCache<LiveVideoId, Actor>.Lease lease, ILiveVideoObserver observer, CommentId start, CommentId lastRemoval)
+        IdleCache<LiveVideoId, Actor>.Lease lease,
+        ILiveVideoObserver observer,
+        CommentId start,
+        CommentId lastRemoval,
+        VideoSettings settings)
         : ILiveVideoSubscription
     {
         public CommentId Start => start;
 
         public CommentId? LastRemoval => lastRemoval;
+
+        public VideoSettings Settings => settings;
 
         public Task SyncAsync() => lease.Value.RunAsync(async video =>
         {

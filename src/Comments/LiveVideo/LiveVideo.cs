@@ -100,12 +100,20 @@ public sealed class LiveVideo
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
     public async Task<IReadOnlyList<Ban>> ReadBansAsync()
     {
-        await _owned.LoadForPostsAsync();
+        await _owned.LoadBansAsync();
         return _owned.Bans.All();
     }
 
+    /// <summary>The settings of the video, as far as they were read.</summary>
+    public VideoSettings Settings => _owned.Settings.Current;
+
+    /// <summary>Reads the settings of the video.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public Task<VideoSettings> ReadSettingsAsync() => _owned.ReadSettingsAsync();
+
     /// <summary>
-    /// Removes comments, or bans somebody; completes when the texts have left the store and the observers were told, or it is refused.
+    /// Removes comments, bans somebody or changes the settings; completes when the texts have left the store, what was decided holds and
+    /// the observers were told, or it is refused.
     /// </summary>
     public Task<RemovalOutcome> RemoveAsync(RemovalRequest request)
     {
@@ -126,7 +134,7 @@ public sealed class LiveVideo
     /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
     public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer)
     {
-        await _owned.LoadAsync();
+        await _owned.LoadSettingsAsync();
         await CatchUpAsync();
         _observers.Add(observer);
         var last = Last;
@@ -160,7 +168,7 @@ public sealed class LiveVideo
             var tail = await _store.ReadTailAsync(_id, CommentId.Max);
             if (tail.Last == last || Last != last || _appending) return;
             StepDown();
-            await _owned.LoadAsync();
+            await _owned.LoadSettingsAsync();
             Finish();
         }
         catch (CommentsUnavailableException)

@@ -9,9 +9,15 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     // So many names of persons are kept for a video.
     private const int MaxNames = 10_000;
 
+    // Of so many of its last comments an owner looks who has posted lately.
+    private const int PostsReadBack = 1_000;
+
     private Task? _loading;
     private bool _overtaken;
-    private bool _bansAreCurrent;
+
+    // Which of the logs of decisions were read since the log itself was.
+    private readonly HashSet<DecisionLog> _current = [];
+    private CommentId _told;
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
     public CommentId Last { get; private set; }
@@ -31,6 +37,12 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>The removals that were begun.</summary>
     public RemovalIntents Intents { get; } = new(id, store);
 
+    /// <summary>The settings of the video, as far as they were read: see <see cref="LoadSettingsAsync"/>.</summary>
+    public SettingsLog Settings { get; } = new(store, id.OfSettings, time);
+
+    /// <summary>Who has posted lately; null if the settings do not ask for it, or it was not read.</summary>
+    public LastPosts? LastPosts { get; private set; }
+
     /// <summary>The names of persons who have written; null if they are not kept, or were not read.</summary>
     public TakenNames? Names { get; private set; }
 
@@ -49,6 +61,9 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>Whether removals were begun that are not in the log. Where that may be outdated it is found out when the log is read.</summary>
     public bool HasUnfinished => IsRead && Intents.Unfinished.Count > 0;
 
+    private bool IsReadyForPosts =>
+        _current.Contains(Settings) && _current.Contains(Bans) && (LastPosts is not null || !Settings.Current.LookBack);
+
     /// <summary>Reads the log if what is known of it may be outdated.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
     public async Task LoadAsync()
@@ -66,21 +81,23 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     }
 
     /// <summary>
-    /// Reads the log as <see cref="LoadAsync"/> does, the bans and, where names of persons are kept, those in its last comments: only a
-    /// post needs them.
+    /// Reads the log as <see cref="LoadAsync"/> does, what was decided and, where they are kept, the names of persons in its last comments
+    /// and who has posted them: only a post needs all that.
     /// </summary>
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
     public async Task LoadForPostsAsync()
     {
-        await LoadAsync();
-        while (!_bansAreCurrent)
+        do
         {
-            var known = _loading;
-            await Bans.LoadAsync();
-            // Another owner may have banned somebody while that was read.
-            if (_loading == known) _bansAreCurrent = true;
-            else await LoadAsync();
+            await LoadSettingsAsync();
+            await LoadBansAsync();
+            var settings = Settings.Current;
+            if (!settings.LookBack || LastPosts is not null) continue;
+            var posts = await ReadLastPostsAsync(settings);
+            // Another owner may have changed them meanwhile.
+            if (settings == Settings.Current) LastPosts = posts;
         }
+        while (!IsReadyForPosts);
 
         if (Names is not null || options.NamesReadBack == 0) return;
         var names = new TakenNames(MaxNames);
@@ -89,12 +106,42 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         Names = names;
     }
 
+    /// <summary>Reads the log as <see cref="LoadAsync"/> does, and the bans.</summary>
+    /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
+    public Task LoadBansAsync() => LoadDecisionsAsync(Bans);
+
+    /// <summary>Reads the log as <see cref="LoadAsync"/> does, and the settings.</summary>
+    /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
+    public async Task LoadSettingsAsync()
+    {
+        await LoadDecisionsAsync(Settings);
+        TakeSettings();
+    }
+
+    /// <summary>Reads the settings, also where they were read before: another owner may have changed them.</summary>
+    /// <exception cref="CommentsUnavailableException">They cannot be read.</exception>
+    public async Task<VideoSettings> ReadSettingsAsync()
+    {
+        await Settings.LoadAsync();
+        TakeSettings();
+        return Settings.Current;
+    }
+
+    /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
+    public async Task<VideoSettings?> ChangeSettingsAsync(SettingsChange change)
+    {
+        var after = await Settings.ChangeAsync(change);
+        TakeSettings();
+        return after;
+    }
+
     /// <summary>Takes note of an entry that was appended; <see cref="EndAppend"/> follows the last one.</summary>
     public void Add(LogEntry entry)
     {
         if (entry.Comment is { } comment)
         {
             Recent.Add(comment);
+            LastPosts?.Add(comment);
         }
         else if (entry.Removal is { } removal)
         {
@@ -123,6 +170,35 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         _overtaken = true;
     }
 
+    private async Task LoadDecisionsAsync(DecisionLog decisions)
+    {
+        await LoadAsync();
+        while (!_current.Contains(decisions))
+        {
+            var known = _loading;
+            await decisions.LoadAsync();
+            // Another owner may have decided something while that was read.
+            if (_loading == known) _current.Add(decisions);
+            else await LoadAsync();
+        }
+    }
+
+    private void TakeSettings()
+    {
+        if (Settings.Last == _told) return;
+        (_told, LastPosts) = (Settings.Last, null);
+        observers.OnBatch(CommentBatch.Of(Settings.Current));
+    }
+
+    private async Task<LastPosts> ReadLastPostsAsync(VideoSettings settings)
+    {
+        var posts = new LastPosts(settings, time);
+        var now = time.GetUtcNow();
+        foreach (var comment in (await store.ReadBeforeAsync(id, CommentId.Max, PostsReadBack)).Comments.Reverse())
+            posts.Add(comment, now > comment.CreatedAt ? now - comment.CreatedAt : TimeSpan.Zero);
+        return posts;
+    }
+
     private async Task LoadFromStoreAsync()
     {
         var begun = time.GetTimestamp();
@@ -136,7 +212,8 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         IsAhead = tail.Last.CreatedAt > now + CommentClock.MaxStep;
         if (tail.Last.CreatedAt > now) now = tail.Last.CreatedAt;
         foreach (var (key, comment) in tail.Keys) keys.AddFound(key, comment, now);
-        (Keys, Names, LastRemoval, _bansAreCurrent) = (keys, null, tail.LastRemoval, false);
+        (Keys, Names, LastPosts, LastRemoval) = (keys, null, null, tail.LastRemoval);
+        _current.Clear();
         if (Last != tail.Last || Recent.Floor > tail.Last)
         {
             Last = tail.Last;

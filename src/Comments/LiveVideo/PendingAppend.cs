@@ -22,13 +22,16 @@ internal sealed class PendingAppend
     /// <summary>Gives the new comments their ids, and finds out which posts repeat an earlier one.</summary>
     /// <param name="id">The video.</param>
     /// <param name="posts">The posts, in their order.</param>
-    /// <param name="owned">What is known of the log: its end, keys and bans, and the names of persons, to which new ones are added.</param>
+    /// <param name="owned">
+    /// What is known of the log: its end, keys and decisions, and the names of persons, to which new ones are added.
+    /// </param>
     /// <param name="siteBans">Who may not write on any video; null if nobody is banned so.</param>
     /// <param name="now">The time.</param>
     public static PendingAppend AssignIds(
         LiveVideoId id, List<PendingPost> posts, OwnedLog owned, SiteBans? siteBans, DateTimeOffset now)
     {
         var (last, keys, names) = (owned.Last, owned.Keys, owned.Names);
+        var modes = new ModeJudge(owned.Settings.Current, owned.LastPosts, now);
         keys.Forget();
         var append = new PendingAppend(posts.Count);
         foreach (var post in posts)
@@ -45,7 +48,14 @@ internal sealed class PendingAppend
                 continue;
             }
 
+            if (modes.Refuse(post.Draft) is { } refusal)
+            {
+                append.Refused.Add((post, refusal));
+                continue;
+            }
+
             if (names is not null && !append.MayUseName(post, names)) continue;
+            modes.Note(post.Draft);
             last = last.Next(now);
             if (post.Draft.Key is { } newKey) append._newKeys.Add(newKey, last);
             append.Entries.Add(new(

@@ -42,6 +42,7 @@ internal sealed class RemovalAppend
     {
         var append = new RemovalAppend(id, store, owned, now);
         if (owned.Intents.Unfinished.Count > 0) await append.AddUnfinishedAsync();
+        else if (removals is [{ Request.Settings: { } change } removal]) await append.AddSettingsAsync(removal, change);
         else if (removals is [{ Request: { Comment: null } request }]) await append.AddOneAsync(request);
         else await append.AddSinglesAsync(removals);
         return append;
@@ -103,6 +104,17 @@ internal sealed class RemovalAppend
         else Outcomes.Add(new(RemovalStatus.Removed, Ban: request.Ban));
         // The log's end moves, so that no other owner appends before it has read the bans.
         if (!request.Removes || (request.Ban is not null && Entries.Count == 0)) Add(RemovedComments.None);
+    }
+
+    private async Task AddSettingsAsync(PendingRemoval removal, SettingsChange change)
+    {
+        // Once: after that they have another version than the change is for.
+        removal.Settings ??= await _owned.ChangeSettingsAsync(change);
+        Outcomes.Add(removal.Settings is { } settings
+            ? new(RemovalStatus.Removed, Settings: settings)
+            : new(RemovalStatus.OtherVersion));
+        // As after a ban.
+        if (removal.Settings is not null) Add(RemovedComments.None);
     }
 
     private async Task AddManyAsync(RemovalRequest request)

@@ -4,33 +4,20 @@ using System.Text.Json.Serialization;
 namespace LiveComments;
 
 /// <summary>
-/// The bans of one video, or of all: an entry of their log says until when and why. What is known of it is read anew when it may be
-/// outdated. It is used by one thread at a time.
+/// The bans of one video, or of all: the author of an entry is the banned one's id, and its message says until when and why.
 /// </summary>
-internal sealed partial class BanLog
+internal sealed partial class BanLog(ICommentStore store, LiveVideoId log, TimeProvider time) : DecisionLog(store, log, time)
 {
-    private readonly TimeProvider _time;
-    private readonly DecisionLog _entries;
     private readonly Dictionary<AuthorId, Ban> _bans = [];
 
     // Who is banned together with an address.
     private readonly Dictionary<AuthorId, HashSet<AuthorId>> _byAddress = [];
 
-    /// <summary>Makes what is known of a log of bans; it reads nothing yet.</summary>
-    public BanLog(ICommentStore store, LiveVideoId log, TimeProvider time)
-    {
-        _time = time;
-        _entries = new(store, log, time, Apply);
-    }
-
-    /// <summary>The last entry that was read or written; <see cref="CommentId.None"/> if there is none.</summary>
-    public CommentId Last => _entries.Last;
-
     /// <summary>The ban that keeps a post out now, of its author or of the address; null if there is none.</summary>
     public Ban? Find(CommentDraft draft)
     {
         if (_bans.Count == 0) return null;
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (draft.Identity is { } identity
             && _bans.TryGetValue(identity.Id, out var ban)
             && ban.As(identity) is var own
@@ -44,13 +31,9 @@ internal sealed partial class BanLog
     /// <summary>All bans that hold now, the last one first.</summary>
     public IReadOnlyList<Ban> All()
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return [.. _bans.Values.Where(ban => ban.HoldsAt(now)).OrderByDescending(ban => ban.Since)];
     }
-
-    /// <summary>Reads what has come since it was read last.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public Task LoadAsync() => _entries.LoadAsync();
 
     /// <summary>Bans somebody, in place of what was said of the same one before.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
@@ -61,10 +44,12 @@ internal sealed partial class BanLog
     public Task LiftAsync(AuthorId author) => AppendAsync(author, new(null, null, Lifted: true));
 
     private Task<bool> AppendAsync(AuthorId author, Entry content) =>
-        _entries.AppendAsync(author, () => JsonSerializer.Serialize(content, Json.Default.Entry));
+        AppendAsync(() => (author.ToString(), JsonSerializer.Serialize(content, Json.Default.Entry)));
 
-    private void Apply(AuthorId author, Comment entry)
+    /// <inheritdoc/>
+    protected override void Apply(Comment entry)
     {
+        if (!AuthorId.TryParse(entry.Author, out var author)) return;
         Forget(author);
         var content = JsonSerializer.Deserialize(entry.Message, Json.Default.Entry)!;
         if (content.Lifted) return;

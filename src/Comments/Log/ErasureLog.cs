@@ -7,29 +7,16 @@ namespace LiveComments;
 /// The erasures in their log: that one was asked for, how far it is and which process works on it, and that it is done. Who works on one is
 /// decided by the order of the log. It is used by one thread at a time.
 /// </summary>
-internal sealed partial class ErasureLog
+internal sealed partial class ErasureLog(ICommentStore store, TimeProvider time) : DecisionLog(store, LiveVideoId.OfErasures, time)
 {
-    private readonly TimeProvider _time;
-    private readonly DecisionLog _entries;
     private readonly Dictionary<AuthorId, ErasureJob> _jobs = [];
     private readonly HashSet<AuthorId> _running = [];
-
-    /// <summary>Makes what is known of the log; it reads nothing yet.</summary>
-    public ErasureLog(ICommentStore store, TimeProvider time)
-    {
-        _time = time;
-        _entries = new(store, LiveVideoId.OfErasures, time, Apply);
-    }
 
     /// <summary>Those that are not done, as far as it was read.</summary>
     public IReadOnlyList<ErasureJob> Running => [.. _running.Select(author => _jobs[author])];
 
     /// <summary>The last job of an author, as far as it was read; null if there is none.</summary>
     public ErasureJob? Find(AuthorId author) => _jobs.GetValueOrDefault(author);
-
-    /// <summary>Reads what has come since it was read last.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public Task LoadAsync() => _entries.LoadAsync();
 
     /// <summary>Begins a job that a process takes at once; false if one of the author runs.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
@@ -49,11 +36,13 @@ internal sealed partial class ErasureLog
             ? new(known.By, Videos: progress.Videos, VideosDone: progress.VideosDone, Removed: progress.Removed, Done: done)
             : null);
 
-    private Task<bool> AppendAsync(AuthorId author, Func<ErasureJob?, Entry?> next) => _entries.AppendAsync(
-        author, () => next(Find(author)) is { } entry ? JsonSerializer.Serialize(entry, EntryJson.Default.Entry) : null);
+    private Task<bool> AppendAsync(AuthorId author, Func<ErasureJob?, Entry?> next) => AppendAsync(
+        () => next(Find(author)) is { } entry ? (author.ToString(), JsonSerializer.Serialize(entry, EntryJson.Default.Entry)) : null);
 
-    private void Apply(AuthorId author, Comment entry)
+    /// <inheritdoc/>
+    protected override void Apply(Comment entry)
     {
+        if (!AuthorId.TryParse(entry.Author, out var author)) return;
         var content = JsonSerializer.Deserialize(entry.Message, EntryJson.Default.Entry)!;
         var (asked, begun) = !content.Asked && Find(author) is { } job
             ? (job.Erasure.Asked, job.Begun)
@@ -65,7 +54,7 @@ internal sealed partial class ErasureLog
             Removed = content.Removed,
             Ended = content.Done ? entry.CreatedAt : null,
         };
-        _jobs[author] = new(erasure, begun, content.By, entry.Id, _time.GetTimestamp());
+        _jobs[author] = new(erasure, begun, content.By, entry.Id, Time.GetTimestamp());
         if (content.Done) _running.Remove(author);
         else _running.Add(author);
     }

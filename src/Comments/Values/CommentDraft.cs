@@ -44,8 +44,18 @@ public sealed class CommentDraft
     /// <summary>The id of the address of a guest, or of somebody without a token.</summary>
     internal AuthorId? Address => Identity is { IsAddress: true, Id: var address } ? address : GuestAddress;
 
-    /// <summary>The same draft, of a guest who writes from this address.</summary>
-    public CommentDraft OfGuestAt(AuthorId? address) => new(Author, Message, Key, Identity) { GuestAddress = address };
+    /// <summary>
+    /// Since when a guest has been one, as the guest's token says; null of others, and of guests whom a node of an earlier version has let
+    /// in.
+    /// </summary>
+    public DateTimeOffset? GuestSince { get; private init; }
+
+    /// <summary>Whether it is a guest's.</summary>
+    internal bool IsGuest => GuestSince is not null || GuestAddress is not null;
+
+    /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
+    public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>
+        new(Author, Message, Key, Identity) { GuestAddress = address, GuestSince = since };
 
     /// <summary>
     /// Checks what an author sent. On failure <paramref name="errors"/> holds, by field (<c>author</c>, <c>message</c>),

@@ -36,7 +36,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     }
 
     /// <summary>
-    /// Whether it names no video, but a log of what was decided, bans, erasures or removals, which stores keep as they keep those of
+    /// Whether it names no video, but a log of what was decided, bans, settings, erasures or removals, which stores keep as they keep those of
     /// comments. It has no age, and room must be found for it.
     /// </summary>
     public bool HoldsDecisions => _value is not null && _value.Contains(OwnMark, StringComparison.Ordinal);
@@ -46,6 +46,9 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
 
     /// <summary>Names the log of the removals that were begun on a video.</summary>
     internal LiveVideoId OfRemovalIntents => new($"{_value}{OwnMark}removals");
+
+    /// <summary>Names the log of a video's settings.</summary>
+    internal LiveVideoId OfSettings => new($"{_value}{OwnMark}settings");
 
     /// <summary>Names the log of site-wide bans.</summary>
     internal static LiveVideoId OfSiteBans => new(BansSuffix);

@@ -29,10 +29,42 @@ public enum PostStatus
 
     /// <summary>The author is banned; the outcome says until when, and why.</summary>
     Banned,
+
+    /// <summary>The author has posted a moment ago; the outcome says how long to wait (<see cref="VideoSettings.SlowSeconds"/>).</summary>
+    SlowMode,
+
+    /// <summary>Only who is signed in may post (<see cref="MayPost.SignedIn"/>).</summary>
+    SignInRequired,
+
+    /// <summary>Only moderators may post (<see cref="MayPost.Moderators"/>).</summary>
+    ModeratorsOnly,
+
+    /// <summary>Nobody may post (<see cref="MayPost.Nobody"/>).</summary>
+    NobodyMayPost,
+
+    /// <summary>
+    /// The author has no token, or has not been a guest for long enough: the outcome says from when on (<see cref="MayPost.Established"/>).
+    /// </summary>
+    NotEstablished,
+
+    /// <summary>The author has posted the same text a moment ago (<see cref="VideoSettings.UniqueSeconds"/>).</summary>
+    RepeatedMessage,
+
+    /// <summary>The message has a link (<see cref="LinkRule.Refuse"/>).</summary>
+    NoLinks,
+
+    /// <summary>The video can be read alone (<see cref="VideoState.ReadOnly"/>).</summary>
+    ReadOnly,
+
+    /// <summary>The video is over (<see cref="VideoState.Ended"/>).</summary>
+    Ended,
 }
 
 /// <summary>The answer to a post.</summary>
 /// <param name="Status">How it ended.</param>
 /// <param name="Comment">The comment if it was accepted or repeated; otherwise null.</param>
 /// <param name="Ban">The author's ban if it was refused for that; otherwise null.</param>
-public readonly record struct PostOutcome(PostStatus Status, Comment? Comment = null, Ban? Ban = null);
+/// <param name="Wait">How long the author has to wait, where the video is in slow mode; otherwise null.</param>
+/// <param name="At">From when on the author may post, where a guest is too new; otherwise null.</param>
+public readonly record struct PostOutcome(
+    PostStatus Status, Comment? Comment = null, Ban? Ban = null, TimeSpan? Wait = null, DateTimeOffset? At = null);

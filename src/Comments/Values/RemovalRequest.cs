@@ -1,6 +1,6 @@
 namespace LiveComments;
 
-/// <summary>What a moderator or an author wants: comments removed, or somebody banned.</summary>
+/// <summary>What a moderator or an author wants: comments removed, somebody banned, or settings changed.</summary>
 public sealed record RemovalRequest
 {
     private RemovalRequest()
@@ -25,8 +25,11 @@ public sealed record RemovalRequest
     /// <summary>Whose ban is to be lifted; null if nobody's is.</summary>
     public AuthorId? Lift { get; private init; }
 
-    /// <summary>Whether comments are to be removed: not where only a ban is said or lifted.</summary>
-    public bool Removes => Comment is not null || (Lift is null && (Ban is null || From < CommentId.Max));
+    /// <summary>How the settings are to be changed; null if they are not.</summary>
+    public SettingsChange? Settings { get; private init; }
+
+    /// <summary>Whether comments are to be removed: not where only something else is decided.</summary>
+    public bool Removes => Comment is not null || (Lift is null && Settings is null && (Ban is null || From < CommentId.Max));
 
     /// <summary>One comment, whoever wrote it.</summary>
     public static RemovalRequest OfComment(CommentId comment) => new() { Comment = comment };
@@ -54,6 +57,10 @@ public sealed record RemovalRequest
     /// <summary>Lifts the ban of an author. What was removed stays removed.</summary>
     public static RemovalRequest OfLift(AuthorId author) => new() { Lift = author };
 
+    /// <summary>Changes the settings.</summary>
+    // An owner of an earlier version knows no settings. It takes this for the removal of what is not there yet.
+    public static RemovalRequest OfSettings(SettingsChange change) => new() { Settings = change, From = CommentId.Max };
+
     /// <summary>All comments from an id on.</summary>
     public static RemovalRequest OfEverybody(CommentId from) => new() { From = from };
 }
@@ -61,7 +68,10 @@ public sealed record RemovalRequest
 /// <summary>How a removal ended.</summary>
 public enum RemovalStatus
 {
-    /// <summary>The texts have left the store, and all who watch are being told. So it is, too, if they were removed before.</summary>
+    /// <summary>
+    /// The texts have left the store, and all who watch are being told. So it is, too, if they were removed before. Or what was decided
+    /// holds.
+    /// </summary>
     Removed,
 
     /// <summary>The video never had this comment, or it was removed because of its age.</summary>
@@ -75,10 +85,15 @@ public enum RemovalStatus
 
     /// <summary>Too many removals are waiting already. It may be tried again.</summary>
     Overloaded,
+
+    /// <summary>The settings have another version than the change is for.</summary>
+    OtherVersion,
 }
 
 /// <summary>The answer to a removal.</summary>
 /// <param name="Status">How it ended.</param>
 /// <param name="Count">How many comments it removed; 0 if they were removed before.</param>
 /// <param name="Ban">The ban as it holds, if somebody was banned.</param>
-public readonly record struct RemovalOutcome(RemovalStatus Status, int Count = 0, Ban? Ban = null);
+/// <param name="Settings">The settings as they hold, if they were to be changed.</param>
+public readonly record struct RemovalOutcome(
+    RemovalStatus Status, int Count = 0, Ban? Ban = null, VideoSettings? Settings = null);

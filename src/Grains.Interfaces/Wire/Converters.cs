@@ -34,23 +34,24 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
         IdempotencyKey? key = surrogate.Key is { } fingerprint ? new(fingerprint) : null;
         var identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks);
         return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _)
-            ? surrogate.GuestAddress is { } address ? draft.OfGuestAt(new(address)) : draft
+            ? draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince)
             : throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
     }
 
     public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) =>
         new(
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
-            value.GuestAddress?.Value);
+            value.GuestAddress?.Value, value.GuestSince);
 }
 
 [RegisterConverter]
 internal sealed class PostOutcomeConverter : IConverter<PostOutcome, PostOutcomeSurrogate>
 {
     public PostOutcome ConvertFromSurrogate(in PostOutcomeSurrogate surrogate) =>
-        new(surrogate.Status, surrogate.Comment, surrogate.Ban);
+        new(surrogate.Status, surrogate.Comment, surrogate.Ban, surrogate.Wait, surrogate.At);
 
-    public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) => new(value.Status, value.Comment, value.Ban);
+    public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) =>
+        new(value.Status, value.Comment, value.Ban, value.Wait, value.At);
 }
 
 [RegisterConverter]
@@ -105,10 +106,46 @@ internal sealed class CommentPageConverter : IConverter<CommentPage, CommentPage
 internal sealed class CommentBatchConverter : IConverter<CommentBatch, CommentBatchSurrogate>
 {
     public CommentBatch ConvertFromSurrogate(in CommentBatchSurrogate surrogate) =>
-        new(surrogate.Follows, surrogate.Comments) { Removals = surrogate.Removals ?? [] };
+        new(surrogate.Follows, surrogate.Comments) { Removals = surrogate.Removals ?? [], Settings = surrogate.Settings };
 
     public CommentBatchSurrogate ConvertToSurrogate(in CommentBatch value) =>
-        new(value.Follows, [.. value.Comments], value.Removals.Count > 0 ? [.. value.Removals] : null);
+        new(value.Follows, [.. value.Comments], value.Removals.Count > 0 ? [.. value.Removals] : null, value.Settings);
+}
+
+[RegisterConverter]
+internal sealed class VideoSettingsConverter : IConverter<VideoSettings, VideoSettingsSurrogate>
+{
+    public VideoSettings ConvertFromSurrogate(in VideoSettingsSurrogate surrogate) => new()
+    {
+        SlowSeconds = surrogate.SlowSeconds,
+        MayPost = surrogate.MayPost,
+        EstablishedMinutes = surrogate.EstablishedMinutes,
+        UniqueSeconds = surrogate.UniqueSeconds,
+        Links = surrogate.Links,
+        State = surrogate.State,
+        Version = surrogate.Version,
+    };
+
+    public VideoSettingsSurrogate ConvertToSurrogate(in VideoSettings value) => new(
+        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version);
+}
+
+[RegisterConverter]
+internal sealed class SettingsChangeConverter : IConverter<SettingsChange, SettingsChangeSurrogate>
+{
+    public SettingsChange ConvertFromSurrogate(in SettingsChangeSurrogate surrogate) => new()
+    {
+        SlowSeconds = surrogate.SlowSeconds,
+        MayPost = surrogate.MayPost,
+        EstablishedMinutes = surrogate.EstablishedMinutes,
+        UniqueSeconds = surrogate.UniqueSeconds,
+        Links = surrogate.Links,
+        State = surrogate.State,
+        Version = surrogate.Version,
+    };
+
+    public SettingsChangeSurrogate ConvertToSurrogate(in SettingsChange value) => new(
+        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version);
 }
 
 [RegisterConverter]

@@ -21,12 +21,14 @@ internal readonly record struct CommentSurrogate(
 [GenerateSerializer, Alias("livecomments.CommentDraft")]
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
-    [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress);
+    [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
+    [property: Id(6)] DateTimeOffset? GuestSince);
 
 /// <summary>Stands for a <see cref="PostOutcome"/>.</summary>
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
 internal readonly record struct PostOutcomeSurrogate(
-    [property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment, [property: Id(2)] Ban? Ban);
+    [property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment, [property: Id(2)] Ban? Ban,
+    [property: Id(3)] TimeSpan? Wait, [property: Id(4)] DateTimeOffset? At);
 
 /// <summary>Stands for an <see cref="AuthorId"/>.</summary>
 [GenerateSerializer, Alias("livecomments.AuthorId")]
@@ -53,7 +55,22 @@ internal readonly record struct CommentPageSurrogate(
 /// <summary>Stands for a <see cref="CommentBatch"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentBatch")]
 internal readonly record struct CommentBatchSurrogate(
-    [property: Id(0)] CommentId Follows, [property: Id(1)] Comment[] Comments, [property: Id(2)] Removal[]? Removals);
+    [property: Id(0)] CommentId Follows, [property: Id(1)] Comment[] Comments, [property: Id(2)] Removal[]? Removals,
+    [property: Id(3)] VideoSettings? Settings);
+
+/// <summary>Stands for a <see cref="VideoSettings"/>.</summary>
+[GenerateSerializer, Alias("livecomments.VideoSettings")]
+internal readonly record struct VideoSettingsSurrogate(
+    [property: Id(0)] int SlowSeconds, [property: Id(1)] MayPost MayPost, [property: Id(2)] int EstablishedMinutes,
+    [property: Id(3)] int UniqueSeconds, [property: Id(4)] LinkRule Links, [property: Id(5)] VideoState State,
+    [property: Id(6)] CommentId Version);
+
+/// <summary>Stands for a <see cref="SettingsChange"/>.</summary>
+[GenerateSerializer, Alias("livecomments.SettingsChange")]
+internal readonly record struct SettingsChangeSurrogate(
+    [property: Id(0)] int? SlowSeconds, [property: Id(1)] MayPost? MayPost, [property: Id(2)] int? EstablishedMinutes,
+    [property: Id(3)] int? UniqueSeconds, [property: Id(4)] LinkRule? Links, [property: Id(5)] VideoState? State,
+    [property: Id(6)] CommentId? Version);
 
 /// <summary>Stands for a <see cref="Removal"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Removal")]

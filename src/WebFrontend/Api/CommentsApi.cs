@@ -30,7 +30,7 @@ internal sealed class CommentsApi(
             .Accepts<NewComment>("application/json")
             .Produces<Comment>(201)
             .Produces<Comment>()
-            .ProducesProblems(400, 401, 403, 413, 415, 422, 429, 503);
+            .ProducesProblems(400, 401, 403, 409, 413, 415, 422, 429, 503);
 
         routes.MapGet("/comments/{liveVideoId}", api.ReadAsync)
             .WithSummary("Read earlier comments, newest first")
@@ -49,7 +49,7 @@ internal sealed class CommentsApi(
 
         var result = videos.Refuse(liveVideoId, out var id) ?? await posts.PostAsync(id, idempotencyKey, request);
         // What the owner of the video refuses it has counted.
-        if (result is ProblemHttpResult { StatusCode: >= 400 and < 500 and not (422 or 429) }) metrics.Refused("invalid");
+        if (result is ProblemHttpResult { StatusCode: >= 400 and < 500 and not (409 or 422 or 429) }) metrics.Refused("invalid");
         return result;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace LiveComments.WebFrontend.Api;
@@ -28,7 +29,16 @@ internal static class OpenApi
                 (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^(moderator|owner)$");
             else if (context.JsonTypeInfo.Type == typeof(LiveVideoId))
                 (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[A-Za-z0-9_-]{1,64}$");
+            else if (context.JsonTypeInfo.Type == typeof(MayPost))
+                OneOf(schema, Choice<MayPost>.Names);
+            else if (context.JsonTypeInfo.Type == typeof(LinkRule))
+                OneOf(schema, Choice<LinkRule>.Names);
+            else if (context.JsonTypeInfo.Type == typeof(VideoState))
+                OneOf(schema, Choice<VideoState>.Names);
             return Task.CompletedTask;
         });
     });
+
+    private static void OneOf(OpenApiSchema schema, IEnumerable<string> names) =>
+        (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. names.Select(name => JsonValue.Create(name))]);
 }

@@ -37,6 +37,15 @@ internal sealed class PostHandler : IPostHandler
             PostStatus.TooFast => Problems.VideoTooFast().RetryLater(request.HttpContext),
             PostStatus.NameTaken => Problems.NameTaken(),
             PostStatus.Banned => Problems.Banned(outcome.Ban!),
+            PostStatus.SlowMode => Problems.SlowMode().RetryLater(request.HttpContext, SecondsOf(outcome.Wait)),
+            PostStatus.SignInRequired => Problems.SignInRequired(),
+            PostStatus.ModeratorsOnly => Problems.ModeratorsOnly(),
+            PostStatus.NobodyMayPost => Problems.NobodyMayPost(),
+            PostStatus.NotEstablished => Problems.NotEstablished(outcome.At),
+            PostStatus.RepeatedMessage => Problems.RepeatedMessage(),
+            PostStatus.NoLinks => Problems.NoLinks(),
+            PostStatus.ReadOnly => Problems.ReadOnly(),
+            PostStatus.Ended => Problems.Ended(),
             PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(request.HttpContext),
             PostStatus.Overloaded => Problems.Overloaded().RetryLater(request.HttpContext),
             _ => Problems.Unavailable().RetryLater(request.HttpContext),
@@ -60,12 +69,15 @@ internal sealed class PostHandler : IPostHandler
         var address = person is null or { IsGuest: true } ? _site.IdentityOf(ClientAddress.Of(request.HttpContext)) : null;
         if (!CommentDraft.TryCreate(author, comment.Message, key, person?.Identity ?? address, out var draft, out var errors))
             return (null, Problems.InvalidComment(errors));
-        if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id);
+        if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id, person.GuestSince);
         // A name that the issuer vouches for is the issuer's affair.
         if (person?.Name is not null) return (draft, null);
         if (_reserved.Include(draft.Author)) return (null, Problems.NameTaken());
         return _limits.RefuseMixedScripts && !Scripts.GoTogether(draft.Author) ? (null, Problems.MixedScripts()) : (draft, null);
     }
+
+    /// <summary>Whole seconds, none too few.</summary>
+    private static int SecondsOf(TimeSpan? wait) => Math.Max(1, (int)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds));
 
     private static JsonHttpResult<Comment> Json(Comment comment, int status) =>
         TypedResults.Json(comment, WireJson.Context.Comment, statusCode: status);

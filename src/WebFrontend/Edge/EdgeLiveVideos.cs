@@ -57,6 +57,8 @@ internal sealed class EdgeLiveVideos(
 
         public CommentId? LastRemoval => subscription.LastRemoval;
 
+        public VideoSettings Settings => subscription.Settings;
+
         public Task SyncAsync() => subscription.SyncAsync();
 
         public ValueTask DisposeAsync()

@@ -29,6 +29,7 @@ internal static class EdgeServices
         services.AddSingleton<IRemovalHandler, RemovalForwarder>();
         services.AddSingleton<IBanHandler, BanForwarder>();
         services.AddSingleton<IErasureHandler, ErasureForwarder>();
+        services.AddSingleton<ISettingsHandler, SettingsForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
         return services;
     }

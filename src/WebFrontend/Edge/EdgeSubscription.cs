@@ -39,6 +39,11 @@ internal sealed class EdgeSubscription(
     /// <inheritdoc/>
     public CommentId? LastRemoval { get; private set; }
 
+    /// <summary>
+    /// The settings that the upstream told last. It says no version: here they are counted. <see cref="CommentId.None"/>: it told none.
+    /// </summary>
+    public VideoSettings Settings { get; private set; } = VideoSettings.Default;
+
     /// <summary>Reads where the log ends and opens the stream from there.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away or refuses.</exception>
     public async Task BeginAsync()
@@ -208,13 +213,14 @@ internal sealed class EdgeSubscription(
             // What comes in one read is one batch.
             if (!next.IsCompleted || comments.Count + removals.Count >= MaxBatch) Publish();
             if (!await next) break;
-            var (comment, removed, gapBefore, stale) = events.Current.Data;
+            var (comment, removed, gapBefore, settings, stale) = events.Current.Data;
             if (stale)
             {
                 Publish();
                 return true;
             }
 
+            if (settings is not null) Take(settings);
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
                 removals.Add(new(id, removed));
@@ -237,6 +243,15 @@ internal sealed class EdgeSubscription(
             _received.Advance(batch.Last);
             (comments, removals) = ([], []);
         }
+    }
+
+    private void Take(VideoSettings settings)
+    {
+        var known = Settings;
+        // Each stream begins with them.
+        if (known.Version != CommentId.None && settings with { Version = known.Version } == known) return;
+        Settings = settings with { Version = known.Version.Successor };
+        observer.OnBatch(CommentBatch.Of(Settings));
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using LiveComments.WebFrontend.Api;
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>Passes removals, and requests for one comment, on to the upstream.</summary>
-internal sealed class RemovalForwarder(RequestForwarder requests, UpstreamClient upstream) : IRemovalHandler
+internal sealed class RemovalForwarder(RequestForwarder requests) : IRemovalHandler
 {
     public Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) => requests.ForwardAsync(context);
 
@@ -11,10 +11,5 @@ internal sealed class RemovalForwarder(RequestForwarder requests, UpstreamClient
 
     public Task<IResult> RemoveAllAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
 
-    public async Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
-    {
-        // With this node's own token: it has judged the reader itself.
-        using var answer = await upstream.FindAsync(liveVideoId, comment);
-        return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
-    }
+    public Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) => requests.AskAsync(context);
 }

@@ -6,6 +6,14 @@ namespace LiveComments.WebFrontend.Edge;
 /// <summary>Passes a request on to the upstream as it came, with its sender's token, and the answer back as it is.</summary>
 internal sealed class RequestForwarder(UpstreamClient upstream)
 {
+    /// <summary>Asks the upstream the same with this node's own token: it has judged the reader itself.</summary>
+    /// <exception cref="CommentsUnavailableException">The upstream is away.</exception>
+    public async Task<IResult> AskAsync(HttpContext context)
+    {
+        using var answer = await upstream.GetAsync(context.Request.Path.Value!);
+        return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
+    }
+
     /// <summary>Passes on a request whose address was checked.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
     public async Task<IResult> ForwardAsync(HttpContext context)

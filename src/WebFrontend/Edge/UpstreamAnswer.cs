@@ -21,6 +21,7 @@ internal static class UpstreamAnswer
         response.Headers.RetryAfter = answer.Headers.RetryAfter?.ToString() ?? StringValues.Empty;
         // Within this API they have no host.
         response.Headers.Location = answer.Headers.Location?.OriginalString ?? StringValues.Empty;
+        response.Headers.ETag = answer.Headers.ETag?.ToString() ?? StringValues.Empty;
         response.Headers.WWWAuthenticate =
             answer.Headers.WwwAuthenticate is { Count: > 0 } challenge ? challenge.ToString() : StringValues.Empty;
         if (body.Length > 0) await response.BodyWriter.WriteAsync(body);

@@ -99,14 +99,15 @@ internal sealed class UpstreamClient : IDisposable
         }
 
         request.Headers.TryAddWithoutValidation(HeaderNames.Authorization, (IEnumerable<string?>)headers.Authorization);
+        request.Headers.TryAddWithoutValidation(HeaderNames.IfMatch, (IEnumerable<string?>)headers.IfMatch);
         return await SendAsync(request);
     }
 
-    /// <summary>Asks for one comment, with this node's own token, and gives the answer, all of it.</summary>
+    /// <summary>Asks for something that is read, with this node's own token, and gives the answer, all of it.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away.</exception>
-    public async Task<HttpResponseMessage> FindAsync(LiveVideoId liveVideoId, CommentId comment)
+    public async Task<HttpResponseMessage> GetAsync(string path)
     {
-        using var request = await NewReadAsync(_requests, $"/comments/{liveVideoId}/{comment}");
+        using var request = await NewReadAsync(_requests, path);
         return await SendAsync(request);
     }
 

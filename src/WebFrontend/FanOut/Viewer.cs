@@ -12,6 +12,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Cursor _cursor = cursor;
+    private SsePayload? _settings;
     private int _writing;
     private volatile bool _ending;
     private volatile bool _keepAliveDue;
@@ -73,7 +74,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
     }
 
-    private bool HasNews => _ending || _keepAliveDue || HasComments;
+    private bool HasNews => _ending || _keepAliveDue || HasSettings || HasComments;
+
+    private bool HasSettings => feed.Settings != _settings;
 
     private bool HasComments => feed.End > _cursor.Position;
 
@@ -104,6 +107,12 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         {
             _keepAliveDue = false;
             return new(SsePayload.KeepAlive, 0, _cursor.Position, _cursor.Last);
+        }
+
+        if (HasSettings)
+        {
+            _settings = feed.Settings;
+            return new(_settings!, 0, _cursor.Position, _cursor.Last);
         }
 
         return HasComments ? feed.Read(_cursor) : null;

@@ -1,3 +1,5 @@
+using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
@@ -43,6 +45,8 @@ internal sealed class CommentFeed(
     private CommentRing? _ring;
     private KnownRemovals? _removals;
     private GapFiller? _filler;
+    private CommentId _settingsVersion;
+    private volatile SsePayload? _settings;
     private long _end;
 
     /// <summary>Whether the video has a comment, as far as is known here.</summary>
@@ -56,6 +60,9 @@ internal sealed class CommentFeed(
 
     /// <summary>Whether its subscription is being opened.</summary>
     public bool IsOpening => !_opening.UnderWay.IsCompleted;
+
+    /// <summary>The event that tells the settings, the same object until they change; null if nobody has ever changed them.</summary>
+    public SsePayload? Settings => _settings;
 
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
@@ -120,15 +127,21 @@ internal sealed class CommentFeed(
     {
         lock (_gate)
         {
+            var hasNews = TryTake(batch.Settings);
             if (_filler is null)
             {
                 _early.Add(batch);
                 return;
             }
 
-            if (!_filler.TryAppend(batch)) return;
-            if (batch.Removals.Count > 0) _batches.Clear();
-            Volatile.Write(ref _end, _ring!.End);
+            if (_filler.TryAppend(batch))
+            {
+                hasNews = true;
+                if (batch.Removals.Count > 0) _batches.Clear();
+                Volatile.Write(ref _end, _ring!.End);
+            }
+
+            if (!hasNews) return;
         }
 
         changed();
@@ -158,6 +171,7 @@ internal sealed class CommentFeed(
             _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
             _removals = new(subscription.Start, subscription.LastRemoval);
             _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
+            TryTake(subscription.Settings);
             foreach (var batch in _early) _filler.TryAppend(batch);
             _early.Clear();
             Volatile.Write(ref _end, _ring.End);
@@ -182,6 +196,14 @@ internal sealed class CommentFeed(
 
         // Who falls behind what it has said itself does not get there by being asked for ever.
         throw new CommentsUnavailableException("What is read is older than what is known to be removed.");
+    }
+
+    /// <summary>Takes settings over; false if they are no news. The caller holds the gate.</summary>
+    private bool TryTake(VideoSettings? settings)
+    {
+        if (settings is null || settings.Version <= _settingsVersion) return false;
+        (_settingsVersion, _settings) = (settings.Version, SsePayload.Of(SseEvent.Settings(settings)));
+        return true;
     }
 
     /// <summary>Waits until comments that were acknowledged before, on any node, are here.</summary>

@@ -25,8 +25,11 @@ internal sealed record Person
     /// <summary>The id of the person on comments; null on a node without the site's key, which takes no posts.</summary>
     public required AuthorId? Id { get; init; }
 
-    /// <summary>Whether this is a guest: someone who chooses the name.</summary>
-    public required bool IsGuest { get; init; }
+    /// <summary>Since when this has been a guest, someone who chooses the name; null of others.</summary>
+    public required DateTimeOffset? GuestSince { get; init; }
+
+    /// <summary>Whether this is a guest.</summary>
+    public bool IsGuest => GuestSince is not null;
 
     /// <summary>The name that the issuer vouches for; null if the token has none.</summary>
     public required string? Name { get; init; }

@@ -93,7 +93,7 @@ internal sealed class TokenVerifier : IDisposable
         var person = new Person
         {
             Id = _site.IdOf(issuer.Name, claims.Subject),
-            IsGuest = isGuest,
+            GuestSince = isGuest ? new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) : null,
             Name = claims.Name,
             Scopes = isGuest ? Scopes.Post : claims.Scopes,
             Videos = isGuest ? ["*"] : claims.Videos,

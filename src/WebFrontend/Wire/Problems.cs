@@ -46,6 +46,49 @@ internal static class Problems
     public static ProblemHttpResult InvalidBan(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-ban", "The ban cannot be taken as it is.", errors);
 
+    public static ProblemHttpResult InvalidSettings(IReadOnlyDictionary<string, string[]> errors) =>
+        OfFields("invalid-settings", "The settings cannot be changed like that.", errors);
+
+    public static ProblemHttpResult SettingsChanged() => Of(
+        412, "settings-changed", "The settings are others by now.",
+        "Nothing was changed. Read them again and send If-Match with their ETag, or without it change whatever holds.");
+
+    public static ProblemHttpResult SlowMode() => Of(
+        429, "slow-mode", "This live video is in slow mode.",
+        "The comment was not taken. Wait as long as Retry-After says, then post it again under the same Idempotency-Key.");
+
+    public static ProblemHttpResult SignInRequired() => Of(
+        403, "sign-in-required", "Only who is signed in may write here now.", "The comment was not taken. Sign in, then post it again.");
+
+    public static ProblemHttpResult ModeratorsOnly() => Of(
+        403, "moderators-only", "Only moderators may write here now.", "The comment was not taken. Wait until that is over.");
+
+    public static ProblemHttpResult NobodyMayPost() => Of(
+        403, "nobody-may-post", "Nobody may write here now.", "The comment was not taken. Wait until that is over.");
+
+    public static ProblemHttpResult NotEstablished(DateTimeOffset? at)
+    {
+        var problem = Of(
+            403, "not-established", "Only who has been here for some time may write here now.",
+            at is { } from
+                ? $"The comment was not taken. Post it again after {Second(from)}, with the same token, or sign in."
+                : "The comment was not taken. Sign in, or become a guest (POST /guests) and wait.");
+        if (at is not null) problem.ProblemDetails.Extensions["at"] = at.Value.UtcDateTime;
+        return problem;
+    }
+
+    public static ProblemHttpResult RepeatedMessage() => Of(
+        409, "repeated-message", "You have written the same a moment ago.", "The comment was not taken. Write something else, or wait.");
+
+    public static ProblemHttpResult NoLinks() => Of(
+        403, "no-links", "Messages with links are not taken here now.", "The comment was not taken. Post it without the link.");
+
+    public static ProblemHttpResult ReadOnly() => Of(
+        403, "read-only", "This live video can only be read now.", "The comment was not taken. Wait until that is over.");
+
+    public static ProblemHttpResult Ended() => Of(
+        403, "ended", "This live video is over.", "The comment was not taken, and none will be.");
+
     public static ProblemHttpResult InvalidAuthorId() => Of(
         400, "invalid-author-id", "Nobody has this author's id.",
         "Use the authorId of a comment: 11 characters of A-Z, a-z, 0-9, '_' and '-'.");
@@ -62,7 +105,7 @@ internal static class Problems
         var problem = Of(
             403, "banned", "You may not write here.",
             ban.Until is { } until
-                ? $"The comment was not taken. Come back after {until.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z."
+                ? $"The comment was not taken. Come back after {Second(until)}."
                 : "The comment was not taken, and none will be.");
         problem.ProblemDetails.Extensions["until"] = ban.Until?.UtcDateTime;
         if (ban.Reason is { } reason) problem.ProblemDetails.Extensions["reason"] = reason;
@@ -205,6 +248,8 @@ internal static class Problems
         foreach (var status in statuses) endpoint.ProducesProblem(status);
         return endpoint;
     }
+
+    private static string Second(DateTimeOffset time) => $"{time.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z";
 
     private static ProblemHttpResult OfFields(string type, string title, IReadOnlyDictionary<string, string[]> errors)
     {

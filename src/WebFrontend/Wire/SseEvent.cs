@@ -26,6 +26,9 @@ internal static class SseEvent
     /// </summary>
     public static byte[] Gap(Gap gap) => Event(null, "gap"u8, gap, WireJson.Context.Gap);
 
+    /// <summary>Tells viewers the settings of the video. It has no <c>id</c>: they are no entry to resume from.</summary>
+    public static byte[] Settings(VideoSettings settings) => Event(null, "settings"u8, settings, WireJson.Context.VideoSettings);
+
     /// <summary>Tells a viewer that its token has expired: it may resume with a new one.</summary>
     public static ReadOnlySpan<byte> TokenExpired => "event: token-expired\ndata: {}\n\n"u8;
 

@@ -9,6 +9,8 @@ namespace LiveComments.WebFrontend.Wire;
 /// <summary>How comments look as JSON, in answers and in events alike.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Comment))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(VideoSettings))]
 [JsonSerializable(typeof(CommentPage))]
 [JsonSerializable(typeof(Gap))]
 [JsonSerializable(typeof(NewBan))]

@@ -21,3 +21,5 @@ public sealed class Http2RemovalTests(Http2Target http2) : RemovalContract(http2
 public sealed class Http2BanTests(Http2Target http2) : BanContract(http2.Target), IClassFixture<Http2Target>;
 
 public sealed class Http2ErasureTests(Http2Target http2) : ErasureContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2ModesTests(Http2Target http2) : ModesContract(http2.Target), IClassFixture<Http2Target>;

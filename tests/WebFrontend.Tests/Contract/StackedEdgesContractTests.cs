@@ -19,3 +19,5 @@ public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContrac
 public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedModesTests(StackedEdgesTarget edges) : ModesContract(edges.Target), IClassFixture<StackedEdgesTarget>;

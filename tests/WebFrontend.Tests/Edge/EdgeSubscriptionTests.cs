@@ -167,6 +167,28 @@ public sealed class EdgeSubscriptionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Settings_are_passed_on_once_also_where_each_stream_begins_with_them_and_a_choice_of_a_later_version_is_the_first_one()
+    {
+        var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);
+        await using (subscription)
+        {
+            var first = await _upstream.NextStreamAsync();
+            await first.WriteAsync("event: settings\ndata: {\"slowSeconds\":5,\"mayPost\":\"subscribers\",\"state\":\"readOnly\"}\n\n");
+            await first.SendAsync(Comment(1));
+            await _seen.ThroughAsync(1);
+            first.End();
+            var second = await _time.WhileItFliesAsync(_upstream.NextStreamAsync());
+            await second.WriteAsync("event: settings\ndata: {\"slowSeconds\":5,\"state\":\"readOnly\"}\n\n");
+            await second.SendAsync(Comment(2));
+            await _seen.ThroughAsync(2);
+
+            var told = Assert.Single(_seen.Batches, batch => batch.Settings is not null).Settings!;
+            Assert.Equal((5, MayPost.Everyone, VideoState.ReadOnly), (told.SlowSeconds, told.MayPost, told.State));
+            Assert.Equal(told, subscription.Settings);
+        }
+    }
+
+    [Fact]
     public async Task A_line_of_no_use_costs_the_stream_and_not_the_video()
     {
         await using var subscription = await Videos(_upstream.Address).SubscribeAsync(Video, _seen);

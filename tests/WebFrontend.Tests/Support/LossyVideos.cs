@@ -31,6 +31,8 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
 
     public Task<IReadOnlyList<Ban>> ReadBansAsync(LiveVideoId liveVideoId) => inner.ReadBansAsync(liveVideoId);
 
+    public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => inner.ReadSettingsAsync(liveVideoId);
+
     public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => inner.FindAsync(liveVideoId, id);
 
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)

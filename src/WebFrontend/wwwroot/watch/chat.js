@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { TabMemory } from "./memory.js";
+import { modesFor } from "./modes.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
 import { Timeline } from "./timeline.js";
@@ -73,6 +74,7 @@ export class Chat {
       onComment: comment => this.#receive(comment),
       onRemoved: removed => this.#remove(removed),
       onGap: gap => this.#skip(gap),
+      onSettings: settings => this.#composer?.obey(modesFor(settings, person)),
       onState: state => {
         status?.show(state);
         this.#stateChanged(state);
@@ -162,6 +164,7 @@ export class Chat {
     try {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
       this.#outbox.remove(post);
+      this.#composer.pause();
       this.#person.rememberAuthorId(comment.authorId);
       this.#list.markOwn(comment.id);
       // It may have been removed before the answer came. Of what is in a gap the history knows.
@@ -175,7 +178,8 @@ export class Chat {
   }
 
   #notSent(post, problem) {
-    if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
+    if (problem.type?.endsWith(":slow-mode")) this.#composer.pause(problem.retryAfter);
+    else if (problem.retryAfter) this.#composer.holdUntil(Date.now() + problem.retryAfter * 1_000);
     const reason = explain(problem);
     // Without the server's own word it is not known whether the comment was taken. It stays as it is: tried again, it is not
     // published twice.

@@ -18,6 +18,11 @@ export class Composer {
   #message;
   #status;
   #countdown;
+  #modes;
+  #send;
+  #closed = false;
+  #pause = 0;
+  #pausedUntil = 0;
   #onSend;
   #memory;
   #returned;
@@ -34,6 +39,8 @@ export class Composer {
     this.#message = form.elements.message;
     this.#status = form.querySelector(".composer-status");
     this.#countdown = form.querySelector(".composer-countdown");
+    this.#modes = form.querySelector(".composer-modes");
+    this.#send = form.querySelector(".composer-send");
     this.#onSend = onSend;
     this.#memory = memory;
     const draft = memory.recall("draft");
@@ -69,12 +76,36 @@ export class Composer {
     return true;
   }
 
-  /** Sends nothing before a moment (`Date.now()` time). */
-  holdUntil(moment) {
+  /**
+   * Says what may be sent. What was written stays, also where nothing may be.
+   * @param {ReturnType<import("./modes.js").modesFor>} modes
+   */
+  obey({ closed, words, pause }) {
+    this.#closed = closed;
+    this.#pause = pause;
+    this.#message.readOnly = closed;
+    this.#send.disabled = closed;
+    if (this.#modes.textContent !== words) announce(this.#modes, words);
+    if (pause === 0 && this.#pausedUntil === this.#heldUntil) this.holdUntil(0);
+  }
+
+  /** Sends nothing for some seconds, or until the modes ask for none: by default as many as they ask for after a comment. */
+  pause(seconds = this.#pause) {
+    if (seconds === 0) return;
+    this.#pausedUntil = Date.now() + seconds * 1_000;
+    this.holdUntil(this.#pausedUntil, "You can write again in");
+  }
+
+  /**
+   * Sends nothing before a moment (`Date.now()` time).
+   * @param {number} moment
+   * @param {string} [words] what is said before the seconds
+   */
+  holdUntil(moment, words = "Try again in") {
     this.#heldUntil = moment;
     this.#stopCountdown();
     this.#stopCountdown = countdown(moment, seconds => {
-      this.#countdown.textContent = seconds > 0 ? `Try again in ${seconds} s` : "";
+      this.#countdown.textContent = seconds > 0 ? `${words} ${seconds} s` : "";
       if (seconds === 0 && this.#status.textContent) this.#say("You can send again now.");
     });
   }
@@ -88,7 +119,13 @@ export class Composer {
       (fault.inName ? this.#author : this.#message).focus();
       return;
     }
-    if (Date.now() < this.#heldUntil) return;
+    if (this.#closed) return;
+    const left = Math.ceil((this.#heldUntil - Date.now()) / 1_000);
+    if (left > 0) {
+      // The countdown is not read out.
+      if (!this.#status.textContent) this.#say(`Please wait ${left} ${left === 1 ? "second" : "seconds"}.`);
+      return;
+    }
 
     remember("author", author);
     const returned = this.#returned;

@@ -30,6 +30,18 @@ export class Person {
     return this.#token && claimsIn(this.#token).name;
   }
 
+  /** Whether nobody vouches for this person. */
+  get isGuest() {
+    return this.#token === undefined;
+  }
+
+  /** Whether the token is a moderator's or an owner's. The server has the last word. */
+  get moderates() {
+    const { scope } = claimsIn(this.#token ?? "");
+    const scopes = Array.isArray(scope) ? scope : String(scope ?? "").split(" ");
+    return scopes.includes("comments:moderate") || scopes.includes("comments:manage");
+  }
+
   /** Whether a comment is this person's, also one of an earlier visit. @param {{ authorId?: string }} comment */
   wrote({ authorId }) {
     return authorId !== undefined && authorId === this.#authorId;

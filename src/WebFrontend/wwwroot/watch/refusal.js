@@ -4,6 +4,15 @@ import { MaxMessageLength } from "./comment-rules.js";
 const byType = {
   "stopping": "The server is restarting.",
   "store-failed": "The server cannot keep comments just now.",
+  "slow-mode": "This live video is in slow mode.",
+  "sign-in-required": "Only who is signed in may write now.",
+  "moderators-only": "Only moderators may write now.",
+  "nobody-may-post": "Nobody may write now.",
+  "not-established": "Who is new here may not write yet.",
+  "repeated-message": "You have written the same a moment ago.",
+  "no-links": "Links are not taken now.",
+  "read-only": "This live video can only be read now.",
+  "ended": "This live video is over. It takes no more comments.",
   "too-many-viewers": "Too many are watching just now.",
 };
 

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LiveComments;
+
+/// <summary>The settings of one video: each entry says all of them, so the last one holds.</summary>
+internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, TimeProvider time) : DecisionLog(store, log, time)
+{
+    // Whoever decided is in the log of the program.
+    private const string Author = "settings";
+
+    /// <summary>The settings as far as they were read.</summary>
+    public VideoSettings Current { get; private set; } = VideoSettings.Default;
+
+    /// <inheritdoc/>
+    protected override bool LastSaysAll => true;
+
+    /// <summary>Changes the settings, and gives what holds then; null if they have another version than the change is for.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
+    public async Task<VideoSettings?> ChangeAsync(SettingsChange change)
+    {
+        await LoadAsync();
+        var isFor = true;
+        await AppendAsync(() =>
+        {
+            var after = change.Apply(Current);
+            isFor = change.Version is not { } version || version == Current.Version;
+            return isFor && after != Current ? (Author, JsonSerializer.Serialize(after, SettingsJson.Default.VideoSettings)) : null;
+        });
+        return isFor ? Current : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void Apply(Comment entry) =>
+        Current = JsonSerializer.Deserialize(entry.Message, SettingsJson.Default.VideoSettings)! with { Version = entry.Id };
+
+    [JsonSerializable(typeof(VideoSettings))]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    private sealed partial class SettingsJson : JsonSerializerContext;
+}

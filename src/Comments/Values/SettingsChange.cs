@@ -1,0 +1,37 @@
+namespace LiveComments;
+
+/// <summary>A change of a live video's settings: what is null stays as it is.</summary>
+public sealed record SettingsChange
+{
+    /// <inheritdoc cref="VideoSettings.SlowSeconds"/>
+    public int? SlowSeconds { get; init; }
+
+    /// <inheritdoc cref="VideoSettings.MayPost"/>
+    public MayPost? MayPost { get; init; }
+
+    /// <inheritdoc cref="VideoSettings.EstablishedMinutes"/>
+    public int? EstablishedMinutes { get; init; }
+
+    /// <inheritdoc cref="VideoSettings.UniqueSeconds"/>
+    public int? UniqueSeconds { get; init; }
+
+    /// <inheritdoc cref="VideoSettings.Links"/>
+    public LinkRule? Links { get; init; }
+
+    /// <inheritdoc cref="VideoSettings.State"/>
+    public VideoState? State { get; init; }
+
+    /// <summary>The version that is to be changed, and no other; null if any is.</summary>
+    public CommentId? Version { get; init; }
+
+    /// <summary>The settings after the change, whose version is not known yet.</summary>
+    public VideoSettings Apply(VideoSettings before) => before with
+    {
+        SlowSeconds = SlowSeconds ?? before.SlowSeconds,
+        MayPost = MayPost ?? before.MayPost,
+        EstablishedMinutes = EstablishedMinutes ?? before.EstablishedMinutes,
+        UniqueSeconds = UniqueSeconds ?? before.UniqueSeconds,
+        Links = Links ?? before.Links,
+        State = State ?? before.State,
+    };
+}

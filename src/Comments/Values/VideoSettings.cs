@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+
+namespace LiveComments;
+
+/// <summary>
+/// The modes of a live video: who may post what, and how often. Moderators and owners are exempt from all but
+/// <see cref="VideoState.Ended"/>. Without any of them everybody may post.
+/// </summary>
+public sealed record VideoSettings
+{
+    /// <summary>The longest <see cref="SlowSeconds"/>.</summary>
+    public const int MostSlowSeconds = 300;
+
+    /// <summary>The longest <see cref="EstablishedMinutes"/>: a week.</summary>
+    public const int MostEstablishedMinutes = 10_080;
+
+    /// <summary>The longest <see cref="UniqueSeconds"/>.</summary>
+    public const int MostUniqueSeconds = 3_600;
+
+    /// <summary>Those of a video for which nobody has changed them.</summary>
+    public static VideoSettings Default { get; } = new();
+
+    /// <summary>So many seconds lie between two comments of one person, or of one address without a token; 0 = any.</summary>
+    public int SlowSeconds { get; init; }
+
+    /// <summary>Who may post.</summary>
+    public MayPost MayPost { get; init; }
+
+    /// <summary>For how many minutes a guest has been one who is <see cref="MayPost.Established"/>.</summary>
+    public int EstablishedMinutes { get; init; } = 10;
+
+    /// <summary>Within so many seconds nobody posts a text twice; 0 = repeats are taken.</summary>
+    public int UniqueSeconds { get; init; }
+
+    /// <summary>What becomes of messages with a link.</summary>
+    public LinkRule Links { get; init; }
+
+    /// <summary>Whether the video takes comments at all.</summary>
+    public VideoState State { get; init; }
+
+    /// <summary>The entry of their own log that says them; <see cref="CommentId.None"/> if nobody has ever changed them.</summary>
+    [JsonIgnore]
+    public CommentId Version { get; init; }
+
+    /// <summary>Whether an owner must know what was posted lately to judge by them.</summary>
+    internal bool LookBack => SlowSeconds > 0 || UniqueSeconds > 0;
+}
+
+/// <summary>Who may post to a live video.</summary>
+[JsonConverter(typeof(ChoiceConverter<MayPost>))]
+public enum MayPost
+{
+    /// <summary>Whoever the node lets in.</summary>
+    Everyone,
+
+    /// <summary>Who is signed in, and guests who have been so for some minutes.</summary>
+    Established,
+
+    /// <summary>Who has a token of an issuer, and is no guest.</summary>
+    SignedIn,
+
+    /// <summary>Moderators and owners.</summary>
+    Moderators,
+
+    /// <summary>Nobody whom the modes hold for.</summary>
+    Nobody,
+}
+
+/// <summary>What becomes of a message with a link.</summary>
+[JsonConverter(typeof(ChoiceConverter<LinkRule>))]
+public enum LinkRule
+{
+    /// <summary>It is text like any other.</summary>
+    Text,
+
+    /// <summary>It is refused.</summary>
+    Refuse,
+}
+
+/// <summary>Whether a live video takes comments.</summary>
+[JsonConverter(typeof(ChoiceConverter<VideoState>))]
+public enum VideoState
+{
+    /// <summary>It does.</summary>
+    Open,
+
+    /// <summary>Only those of moderators and owners.</summary>
+    ReadOnly,
+
+    /// <summary>It does not, whoever writes.</summary>
+    Ended,
+}
