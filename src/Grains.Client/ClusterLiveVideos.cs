@@ -79,7 +79,11 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         await AskAsync(() => Grain(liveVideoId).ReadBansAsync());
 
     /// <inheritdoc/>
-    public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => AskAsync(() => Grain(liveVideoId).ReadSettingsAsync());
+    public async Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId)
+    {
+        if (_store is not null) return await SettingsLog.ReadAsync(_store, liveVideoId);
+        return await AskAsync(() => Reader(liveVideoId).ReadSettingsAsync(liveVideoId.ToString()));
+    }
 
     /// <inheritdoc/>
     public async Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id)

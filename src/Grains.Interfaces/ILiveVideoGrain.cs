@@ -22,11 +22,6 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     [Alias("ReadBans")]
     Task<Ban[]> ReadBansAsync();
 
-    /// <summary>The settings that hold.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    [Alias("ReadSettings")]
-    Task<VideoSettings> ReadSettingsAsync();
-
     /// <summary>
     /// Begins a subscription, or renews the lease of one. The lease lasts <see cref="SubscriptionOptions.Duration"/>; a subscription that
     /// is not renewed, or whose queue overflows, ends, and the next call begins it anew.

@@ -19,4 +19,9 @@ public interface ILogReaderGrain : IGrainWithIntegerKey
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
     [Alias("Find")]
     Task<FoundEntry> FindAsync(string liveVideoId, CommentId id);
+
+    /// <summary>Reads the settings of a video: every change that was acknowledged before the call is in them.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    [Alias("ReadSettings")]
+    Task<VideoSettings> ReadSettingsAsync(string liveVideoId);
 }

@@ -55,8 +55,6 @@ internal sealed class LiveVideoGrain(
 
     public async Task<Ban[]> ReadBansAsync() => [.. await _video.ReadBansAsync()];
 
-    public Task<VideoSettings> ReadSettingsAsync() => _video.ReadSettingsAsync();
-
     public async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after)
     {
         EndLapsed();

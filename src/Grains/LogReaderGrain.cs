@@ -11,4 +11,6 @@ internal sealed class LogReaderGrain(ICommentStore store) : Grain, ILogReaderGra
         store.ReadPageAsync(LiveVideoId.Parse(liveVideoId), before, limit);
 
     public Task<FoundEntry> FindAsync(string liveVideoId, CommentId id) => store.FindAsync(LiveVideoId.Parse(liveVideoId), id);
+
+    public Task<VideoSettings> ReadSettingsAsync(string liveVideoId) => SettingsLog.ReadAsync(store, LiveVideoId.Parse(liveVideoId));
 }

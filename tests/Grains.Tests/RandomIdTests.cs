@@ -49,6 +49,23 @@ public sealed class RandomIdTests(TestSilos silos) : IClassFixture<TestSilos>, I
         Assert.Contains($"{_video}", await OwnersAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Settings_that_are_read_make_no_owner_and_are_those_that_were_acknowledged_at_another_frontend(bool withStore)
+    {
+        using var other = Videos(withStore: false);
+        using var videos = Videos(withStore);
+
+        Assert.Equal(VideoSettings.Default, await videos.ReadSettingsAsync(_video).InTime());
+        Assert.DoesNotContain($"{_video}", await OwnersAsync());
+
+        var change = RemovalRequest.OfSettings(new() { SlowSeconds = 5, State = VideoState.ReadOnly });
+        var changed = await other.RemoveAsync(_video, change).InTime();
+        Assert.Equal(5, changed.Settings!.SlowSeconds);
+        Assert.Equal(changed.Settings, await videos.ReadSettingsAsync(_video).InTime());
+    }
+
     [Fact]
     public async Task A_page_of_a_watched_video_comes_from_the_log_too()
     {

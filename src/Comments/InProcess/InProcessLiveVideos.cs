@@ -67,11 +67,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId)
-    {
-        using var lease = _actors.Enter(liveVideoId);
-        return await lease.Value.RunAsync(video => video.ReadSettingsAsync());
-    }
+    public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => SettingsLog.ReadAsync(_store, liveVideoId);
 
     /// <inheritdoc/>
     public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => _store.FindAsync(liveVideoId, id);

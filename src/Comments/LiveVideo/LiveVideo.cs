@@ -107,10 +107,6 @@ public sealed class LiveVideo
     /// <summary>The settings of the video, as far as they were read.</summary>
     public VideoSettings Settings => _owned.Settings.Current;
 
-    /// <summary>Reads the settings of the video.</summary>
-    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
-    public Task<VideoSettings> ReadSettingsAsync() => _owned.ReadSettingsAsync();
-
     /// <summary>
     /// Removes comments, bans somebody or changes the settings; completes when the texts have left the store, what was decided holds and
     /// the observers were told, or it is refused.

@@ -118,15 +118,6 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         TakeSettings();
     }
 
-    /// <summary>Reads the settings, also where they were read before: another owner may have changed them.</summary>
-    /// <exception cref="CommentsUnavailableException">They cannot be read.</exception>
-    public async Task<VideoSettings> ReadSettingsAsync()
-    {
-        await Settings.LoadAsync();
-        TakeSettings();
-        return Settings.Current;
-    }
-
     /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
     public async Task<VideoSettings?> ChangeSettingsAsync(SettingsChange change)
     {

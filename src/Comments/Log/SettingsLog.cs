@@ -15,6 +15,17 @@ internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, 
     /// <inheritdoc/>
     protected override bool LastSaysAll => true;
 
+    /// <summary>
+    /// Reads the settings of a video. The store has every change that was acknowledged, so the owner of the video is not needed for it.
+    /// </summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public static async Task<VideoSettings> ReadAsync(ICommentStore store, LiveVideoId video)
+    {
+        var settings = new SettingsLog(store, video.OfSettings, TimeProvider.System);
+        await settings.LoadAsync().ConfigureAwait(false);
+        return settings.Current;
+    }
+
     /// <summary>Changes the settings, and gives what holds then; null if they have another version than the change is for.</summary>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
     public async Task<VideoSettings?> ChangeAsync(SettingsChange change)
