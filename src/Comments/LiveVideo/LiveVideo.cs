@@ -15,10 +15,6 @@ public sealed class LiveVideo
 {
     private const int MaxConflictsInARow = 10;
 
-    // How long the end of the log is believed, where another owner is possible, and how long a read waits for a look at it.
-    private static readonly TimeSpan KnownFor = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(1);
-
     // Up to this many posters are answered on the current thread: waking another would take longer.
     private const int AnswersAtOnce = 8;
 
@@ -35,11 +31,9 @@ public sealed class LiveVideo
     private readonly OwnedLog _owned;
     private readonly RemovalTurn _removalTurn;
     private readonly RepeatedPosts _repeats;
+    private readonly OwnerLook _look;
     private LastAddresses? _addresses;
-    private readonly bool _mayBeOvertaken;
     private bool _appending;
-    private CommentId _lastChecked;
-    private Task _look = Task.CompletedTask;
 
     /// <summary>Makes the owner of a live video; it reads nothing yet.</summary>
     /// <param name="id">Which live video.</param>
@@ -69,7 +63,8 @@ public sealed class LiveVideo
         _owned = new(id, store, options, clock, _observers);
         _removalTurn = new(id, store, _owned, _observers, clock, metrics, afterTurn);
         _repeats = new(id, store, _owned, metrics, log);
-        _mayBeOvertaken = options.CheckOwnerEvery is not null;
+        _look = new(
+            id, store, _owned, clock, mayBeOvertaken: options.CheckOwnerEvery is not null, isAppending: () => _appending, ReadAgainAsync);
     }
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
@@ -77,6 +72,9 @@ public sealed class LiveVideo
 
     /// <summary>The last removal in the log, as far as this owner knows.</summary>
     public CommentId LastRemoval => _owned.LastRemoval;
+
+    /// <summary>The settings of the video, as far as they were read.</summary>
+    public VideoSettings Settings => _owned.Settings.Current;
 
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
@@ -103,9 +101,6 @@ public sealed class LiveVideo
         await _owned.LoadBansAsync();
         return _owned.Bans.All();
     }
-
-    /// <summary>The settings of the video, as far as they were read.</summary>
-    public VideoSettings Settings => _owned.Settings.Current;
 
     /// <summary>
     /// Removes comments, bans somebody or changes the settings; completes when the texts have left the store, what was decided holds and
@@ -144,65 +139,17 @@ public sealed class LiveVideo
     /// <summary>Ends what <see cref="SubscribeAsync"/> or <see cref="Subscribe"/> began.</summary>
     public void Unsubscribe(ILiveVideoObserver observer) => _observers.Remove(observer);
 
-    /// <summary>
-    /// Looks whether another owner has written to the log since the last call, and steps down if so. Only an owner that receives no posts
-    /// needs it: a post would find the conflict.
-    /// </summary>
-    public async Task CheckOwnerAsync()
+    /// <inheritdoc cref="OwnerLook.CheckAsync"/>
+    public Task CheckOwnerAsync() => _look.CheckAsync();
+
+    /// <inheritdoc cref="OwnerLook.CatchUpAsync"/>
+    internal Task CatchUpAsync() => _look.CatchUpAsync();
+
+    private async Task ReadAgainAsync()
     {
-        if (!_owned.IsLoaded || _appending) return;
-        var last = Last;
-        if (last != _lastChecked)
-        {
-            // We have appended: the log was ours until then.
-            _lastChecked = last;
-            return;
-        }
-
-        try
-        {
-            var tail = await _store.ReadTailAsync(_id, CommentId.Max);
-            if (tail.Last == last || Last != last || _appending) return;
-            StepDown();
-            await _owned.LoadSettingsAsync();
-            Finish();
-        }
-        catch (CommentsUnavailableException)
-        {
-            // The next check looks again.
-        }
-    }
-
-    /// <summary>
-    /// Where another owner is possible: completes when all is known here that one had written half a second ago. All who ask share one look
-    /// into the log, and none is made right after an append. While the store does not answer it completes after a second.
-    /// </summary>
-    internal async Task CatchUpAsync()
-    {
-        if (!_mayBeOvertaken) return;
-        if (_look.IsCompleted)
-        {
-            if (!_owned.IsRead || _appending || _clock.GetElapsedTime(_owned.LastKnown) < KnownFor) return;
-            _look = LookAsync();
-        }
-
-        try
-        {
-            await _look.WaitAsync(LookPatience, _clock);
-        }
-        catch (TimeoutException)
-        {
-            // What is here is better than nothing.
-        }
-    }
-
-    private async Task LookAsync()
-    {
-        var begun = _clock.GetTimestamp();
-        // Also if the last entry is our own.
-        _lastChecked = Last;
-        await CheckOwnerAsync();
-        _owned.Confirm(begun);
+        StepDown();
+        await _owned.LoadSettingsAsync();
+        Finish();
     }
 
     /// <summary>Begins to finish what was found unfinished.</summary>
