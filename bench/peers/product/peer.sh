@@ -1,8 +1,12 @@
 # The product: this checkout, built in Release (PRODUCT_DIR = another one), or PRODUCT = a command that starts it,
-# which finds the port in $PORT.  Every run starts on an empty database.  product-flushN: with Streaming:MaxFlushIntervalMs=N.
+# which finds the port in $PORT.  Every run starts on an empty database.  product-flushN: with Streaming:MaxFlushIntervalMs=N;
+# product-cost, product-latency: with that Streaming:Pace.
 READY=/health/ready
 LOAD=()
-case $VARIANT in flush*) export Streaming__MaxFlushIntervalMs=${VARIANT#flush} ;; esac
+case $VARIANT in
+    flush*) export Streaming__MaxFlushIntervalMs=${VARIANT#flush} ;;
+    cost | latency) export Streaming__Pace=$VARIANT ;;
+esac
 prepare() {
     [ -n "${PRODUCT:-}" ] && return
     PRODUCT_DIR=${PRODUCT_DIR:-$(dirname "$BENCH")}

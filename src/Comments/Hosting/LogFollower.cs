@@ -6,7 +6,10 @@ namespace LiveComments;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="look">Reads what is new.</param>
-/// <param name="failed">Told why a look failed that nobody waited for.</param>
+/// <param name="failed">
+/// Told why a look failed that nobody waited for. Before the first one that succeeds it is not: a store that is only just being made is no
+/// news, and who needs what is in the log fails by itself.
+/// </param>
 /// <param name="done">Called after each work, before the next one.</param>
 internal sealed class LogFollower(TimeProvider time, Func<Task> look, Action<Exception> failed, Action? done = null) : IDisposable
 {
@@ -14,6 +17,7 @@ internal sealed class LogFollower(TimeProvider time, Func<Task> look, Action<Exc
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly PeriodicTimer _looks = new(Every, time);
+    private bool _hasLooked;
 
     /// <summary>Begins.</summary>
     public void Begin() => _ = FollowAsync();
@@ -28,6 +32,7 @@ internal sealed class LogFollower(TimeProvider time, Func<Task> look, Action<Exc
         try
         {
             await work().ConfigureAwait(false);
+            _hasLooked = true;
             done?.Invoke();
         }
         finally
@@ -45,7 +50,7 @@ internal sealed class LogFollower(TimeProvider time, Func<Task> look, Action<Exc
         }
         catch (Exception exception)
         {
-            failed(exception);
+            if (_hasLooked) failed(exception);
         }
     }
 

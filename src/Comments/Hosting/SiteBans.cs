@@ -17,15 +17,9 @@ public sealed class SiteBans : ISiteBans, IDisposable
     {
         _time = time;
         _entries = new(store, LiveVideoId.OfSiteBans, time);
-        _follower = new(time, _entries.LoadAsync, Unread, TakeNote);
+        // What was read holds.
+        _follower = new(time, _entries.LoadAsync, exception => log?.SiteBansUnread(exception), TakeNote);
         _follower.Begin();
-
-        void Unread(Exception exception)
-        {
-            // What was read holds. Before the first look nothing was, and who needs it fails by itself: a store that is only just being
-            // made is no news.
-            if (_bans is not null) log?.SiteBansUnread(exception);
-        }
     }
 
     /// <summary>Completes when they were read at least once.</summary>
