@@ -39,7 +39,7 @@ test_in() {
 }
 
 # These mostly wait, and so do the browser's: they go on beside each other.
-beside=(tests/{Site,LoadTester,Deploy,Storage.Orleans,Storage.DynamoDb,Storage.Sqlite}.Tests)
+beside=(tests/{Site,LoadTester,Deploy,Storage.DynamoDb,Storage.Sqlite}.Tests)
 browser=tests/WebFrontend.BrowserTests
 others=()
 for project in tests/*Tests; do
