@@ -366,7 +366,7 @@ public abstract class CommentStoreContract
     [Fact]
     public async Task Many_videos_are_found_while_others_are_begun()
     {
-        const int Videos = 2_500;
+        const int Videos = 1_200;
         await using var one = await OpenOneAsync();
         await using var other = await OpenOneAsync();
         AuthorIdentity ada = new(new(8), AuthorRole.Viewer, true), eve = new(new(9), AuthorRole.Viewer, true);

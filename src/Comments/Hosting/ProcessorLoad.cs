@@ -26,7 +26,7 @@ public sealed class ProcessorLoad : IDisposable
     public ProcessorLoad(TimeProvider time)
     {
         _time = time;
-        if (OperatingSystem.IsLinux() && File.Exists("/proc/stat")) _machine = File.OpenHandle("/proc/stat");
+        _machine = OpenMachine();
         (_sampled, _used, _ofMachine) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime, ReadMachine());
     }
 
@@ -65,6 +65,19 @@ public sealed class ProcessorLoad : IDisposable
         Volatile.Write(ref _load, double.Lerp(_load, busy, Math.Min(1, elapsed / Mean)));
         (_used, _ofMachine) = (used, ofMachine);
         Volatile.Write(ref _sampled, now);
+    }
+
+    private static SafeFileHandle? OpenMachine()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? File.OpenHandle("/proc/stat") : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A service may not be shown it.
+            return null;
+        }
     }
 
     /// <summary>The busy time and all time of the machine's processors since its start, in units of the system; 0 where it says none.</summary>
