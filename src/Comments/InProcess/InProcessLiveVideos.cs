@@ -91,7 +91,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         {
             var (start, lastRemoval, settings) = await lease.Value.RunAsync(async video =>
                 (await video.SubscribeAsync(observer), video.LastRemoval, video.Settings));
-            return new Subscription(lease, observer, start, lastRemoval, settings);
+            return new Subscription(lease, observer, start, lastRemoval, settings, mayBeOvertaken: _ownerChecks is not null);
         }
         catch
         {
@@ -151,7 +151,8 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         ILiveVideoObserver observer,
         CommentId start,
         CommentId lastRemoval,
-        VideoSettings settings)
+        VideoSettings settings,
+        bool mayBeOvertaken)
         : ILiveVideoSubscription
     {
         public CommentId Start => start;
@@ -160,7 +161,8 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
 
         public VideoSettings Settings => settings;
 
-        public Task SyncAsync() => lease.Value.RunAsync(async video =>
+        // Each viewer that joins asks: where no other owner is possible, not even for a turn.
+        public Task SyncAsync() => !mayBeOvertaken ? Task.CompletedTask : lease.Value.RunAsync(async video =>
         {
             var known = video.CatchUpAsync();
             if (known.IsCompleted) return true;

@@ -195,9 +195,10 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         var begun = time.GetTimestamp();
         var keys = new KnownKeys(options.RepeatWindow, time);
         var now = time.GetUtcNow();
-        var intents = Intents.LoadAsync();
-        var tail = await store.ReadTailAsync(id, keys.OldestKnown(now));
-        await intents;
+        // Beside each other. Both end before this does, also where one fails.
+        var reading = store.ReadTailAsync(id, keys.OldestKnown(now));
+        await Task.WhenAll(Intents.LoadAsync(), reading);
+        var tail = await reading;
         await Intents.FindUnfinishedAsync(tail.LastRemoval);
         // A log that is ahead of the clock was written by one that was wrong, and its keys age from its end.
         IsAhead = tail.Last.CreatedAt > now + CommentClock.MaxStep;
