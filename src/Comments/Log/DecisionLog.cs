@@ -1,7 +1,7 @@
 namespace LiveComments;
 
 /// <summary>
-/// Decisions of moderators in a log of their own, which every store keeps as it keeps those of comments: an entry is a comment whose
+/// Decisions, such as bans, in a log of their own, which every store keeps as it keeps those of comments: an entry is a comment whose
 /// message says what was decided. What is known of it is read anew when it may be outdated. It is used by one thread at a time.
 /// </summary>
 internal abstract class DecisionLog(ICommentStore store, LiveVideoId log, TimeProvider time)
