@@ -32,7 +32,7 @@ internal sealed class LiveVideoGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var id = LiveVideoId.Parse(this.GetPrimaryKeyString());
+        var id = LiveVideoId.ParseLog(this.GetPrimaryKeyString());
         _video = new(id, store, videoOptions, clock, metrics, log, siteBans: siteBans);
         _video.Subscribe(this);
         if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
@@ -61,7 +61,7 @@ internal sealed class LiveVideoGrain(
         if (_ownerChecks.IsDue()) await _video.CheckOwnerAsync();
         if (!_subscriptions.TryGetValue(subscription, out var known) || known.HasEnded)
         {
-            known = new(subscription, LiveVideoId.Parse(this.GetPrimaryKeyString()), frontend, leases, time, subscriptionLog, End);
+            known = new(subscription, LiveVideoId.ParseLog(this.GetPrimaryKeyString()), frontend, leases, time, subscriptionLog, End);
             _subscriptions[subscription] = known;
             try
             {

@@ -8,9 +8,9 @@ namespace LiveComments.Grains;
 internal sealed class LogReaderGrain(ICommentStore store) : Grain, ILogReaderGrain
 {
     public Task<CommentPage> ReadAsync(string liveVideoId, CommentId before, int limit) =>
-        store.ReadPageAsync(LiveVideoId.Parse(liveVideoId), before, limit);
+        store.ReadPageAsync(LiveVideoId.ParseLog(liveVideoId), before, limit);
 
-    public Task<FoundEntry> FindAsync(string liveVideoId, CommentId id) => store.FindAsync(LiveVideoId.Parse(liveVideoId), id);
+    public Task<FoundEntry> FindAsync(string liveVideoId, CommentId id) => store.FindAsync(LiveVideoId.ParseLog(liveVideoId), id);
 
-    public Task<VideoSettings> ReadSettingsAsync(string liveVideoId) => SettingsLog.ReadAsync(store, LiveVideoId.Parse(liveVideoId));
+    public Task<VideoSettings> ReadSettingsAsync(string liveVideoId) => SettingsLog.ReadAsync(store, LiveVideoId.ParseLog(liveVideoId));
 }

@@ -34,7 +34,7 @@ internal sealed class WaitingAppend(LiveVideoId liveVideoId, CommentId expectedL
 
     public override int Rows => entries.Count;
 
-    public override bool AddsComments => entries[0].Comment is not null && !LiveVideoId.HoldsDecisions;
+    public override bool AddsComments => entries[0].Comment is not null && (!LiveVideoId.HoldsDecisions || LiveVideoId.HoldsHeldComments);
 
     public override void Run(LogWriter writer) => _written = writer.Append(LiveVideoId, expectedLast, entries);
 

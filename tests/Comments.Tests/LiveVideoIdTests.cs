@@ -20,5 +20,17 @@ public sealed class LiveVideoIdTests
     public void Refuses_all_else(string? text) => Assert.False(LiveVideoId.TryParse(text, null, out _));
 
     [Fact]
+    public void A_log_of_its_own_is_read_as_it_is_written_and_is_no_video()
+    {
+        var held = LiveVideoId.Parse("a").OfHeld;
+        Assert.Equal(held, LiveVideoId.ParseLog(held.ToString()));
+        Assert.True(held.HoldsDecisions);
+        Assert.True(held.HoldsHeldComments);
+        Assert.False(LiveVideoId.TryParse(held.ToString(), null, out _));
+        Assert.Equal(LiveVideoId.Parse("a"), LiveVideoId.ParseLog("a"));
+        Assert.Throws<FormatException>(() => LiveVideoId.ParseLog("a b.held"));
+    }
+
+    [Fact]
     public void Case_matters() => Assert.NotEqual(LiveVideoId.Parse("a"), LiveVideoId.Parse("A"));
 }

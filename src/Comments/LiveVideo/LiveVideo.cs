@@ -58,7 +58,8 @@ public sealed class LiveVideo
         var clock = time as CommentClock ?? new CommentClock(time);
         (_id, _store, _clock, _metrics, _log, _afterTurn, _siteBans) = (id, store, clock, metrics, log, afterTurn, siteBans);
         _observers = new(afterTurn);
-        _posts = new(options, clock, metrics);
+        // What goes to a log of decisions was let in before.
+        _posts = new(options, paced: !id.HoldsDecisions, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _observers);
         _removalTurn = new(id, store, _owned, _observers, clock, metrics, afterTurn);

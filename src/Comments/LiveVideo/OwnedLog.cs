@@ -99,7 +99,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         }
         while (!IsReadyForPosts);
 
-        if (Names is not null || options.NamesReadBack == 0) return;
+        if (Names is not null || options.NamesReadBack == 0 || id.HoldsDecisions) return;
         var names = new TakenNames(MaxNames);
         foreach (var comment in (await store.ReadBeforeAsync(id, CommentId.Max, options.NamesReadBack)).Comments.Reverse())
             if (comment is { Verified: true, AuthorId: { } author }) names.Add(comment.Author, author);

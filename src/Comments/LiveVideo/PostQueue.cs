@@ -3,10 +3,14 @@ using System.Diagnostics;
 namespace LiveComments;
 
 /// <summary>The posts of one video that wait for its next append. It is used in the turns of the video alone.</summary>
-internal sealed class PostQueue(LiveVideoOptions options, TimeProvider time, CommentMetrics metrics)
+/// <param name="options">The bounds.</param>
+/// <param name="paced">Whether there are limits of posts a second.</param>
+/// <param name="time">The clock.</param>
+/// <param name="metrics">What is counted.</param>
+internal sealed class PostQueue(LiveVideoOptions options, bool paced, TimeProvider time, CommentMetrics metrics)
 {
-    private readonly PostPace _pace = new(options.PostsPerSecondPerVideo, time);
-    private readonly PersonPaces _persons = new(options.PostsPerSecondPerPerson, time);
+    private readonly PostPace _pace = new(paced ? options.PostsPerSecondPerVideo : 0, time);
+    private readonly PersonPaces _persons = new(paced ? options.PostsPerSecondPerPerson : 0, time);
     private List<PendingPost> _waiting = [];
     private long? _lastAppend;
     private long _nextTurn;

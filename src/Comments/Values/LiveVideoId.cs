@@ -12,6 +12,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     // No video has it in its id: it sets the program's own logs apart.
     private const string OwnMark = ".";
     private const string BansSuffix = $"{OwnMark}bans";
+    private const string HeldSuffix = $"{OwnMark}held";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -40,6 +41,23 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// comments. It has no age, and room must be found for it.
     /// </summary>
     public bool HoldsDecisions => _value is not null && _value.Contains(OwnMark, StringComparison.Ordinal);
+
+    /// <summary>Whether it names the comments of a video that wait for a moderator.</summary>
+    public bool HoldsHeldComments => _value is not null && _value.EndsWith(HeldSuffix, StringComparison.Ordinal);
+
+    /// <summary>Reads an id as it stands in a log or between processes: that of a video, or of one of its own logs.</summary>
+    /// <exception cref="FormatException"><paramref name="s"/> is neither.</exception>
+    internal static LiveVideoId ParseLog(string s)
+    {
+        var mark = s.IndexOf(OwnMark, StringComparison.Ordinal);
+        return mark < 0 ? Parse(s) : new($"{Parse(s[..mark])}{s[mark..]}");
+    }
+
+    /// <summary>Names the comments of a video that wait for a moderator: a live video of their own, for moderators alone.</summary>
+    internal LiveVideoId OfHeld => new($"{_value}{HeldSuffix}");
+
+    /// <summary>Names the log of what moderators have done on a video.</summary>
+    internal LiveVideoId OfAudit => new($"{_value}{OwnMark}audit");
 
     /// <summary>Names the log of a video's bans.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");

@@ -12,7 +12,7 @@ internal sealed class CommentIdConverter : IConverter<CommentId, CommentIdSurrog
 internal sealed class CommentConverter : IConverter<Comment, CommentSurrogate>
 {
     public Comment ConvertFromSurrogate(in CommentSurrogate surrogate) =>
-        new(new(surrogate.Id), LiveVideoId.Parse(surrogate.LiveVideoId), surrogate.Author, surrogate.Message)
+        new(new(surrogate.Id), LiveVideoId.ParseLog(surrogate.LiveVideoId), surrogate.Author, surrogate.Message)
         {
             Identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks),
         };

@@ -19,7 +19,7 @@ public sealed class CommentStreams(
     /// <summary>What takes the comments of a video to its stream; null if streams are off.</summary>
     internal CommentPublisher? PublisherOf(LiveVideoId video)
     {
-        if (options.Provider is not { Length: > 0 } provider) return null;
+        if (options.Provider is not { Length: > 0 } provider || video.HoldsDecisions) return null;
         var stream = services.GetRequiredKeyedService<IStreamProvider>(provider)
             .GetStream<Comment>(StreamId.Create(Namespace, video.ToString()));
         return new(stream, options.MaxWaiting, _metrics, _log);
