@@ -96,6 +96,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        liveVideoId = liveVideoId.Whole;
         if (_store is not null) return await _store.ReadPageAsync(liveVideoId, before, limit);
         return await AskAsync(() => Reader(liveVideoId).ReadAsync(liveVideoId.ToString(), before, limit));
     }
@@ -103,10 +104,12 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
+        var moderates = liveVideoId.IsOfStaff;
+        liveVideoId = liveVideoId.Whole;
         var use = _inUse.Enter(liveVideoId);
         try
         {
-            return new Subscription(await _subscriptions.BeginAsync(Grain(liveVideoId), observer), use);
+            return new Subscription(await _subscriptions.BeginAsync(Grain(liveVideoId), observer, moderates), use);
         }
         catch
         {

@@ -1,10 +1,11 @@
 using LiveComments.Grains.Interfaces;
+using LiveComments.Grains.Interfaces.Wire;
 
 namespace LiveComments.Grains.Client;
 
 /// <summary>One watched video: how far its entries have come, and when its lease is due for renewal.</summary>
-internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserver frontend, ILiveVideoObserver observer, TimeProvider time)
-    : IAsyncDisposable
+internal sealed class ClusterSubscription(
+    ILiveVideoGrain video, bool moderates, IFrontendObserver frontend, ILiveVideoObserver observer, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan SyncPatience = TimeSpan.FromSeconds(1);
 
@@ -49,7 +50,7 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
     public async Task<(CommentId Start, CommentId LastRemoval, VideoSettings Settings)> BeginAsync()
     {
         var now = time.GetTimestamp();
-        var missed = await video.SubscribeAsync(Id, frontend, null);
+        var missed = await CallOwnerAsync(null);
         Advance(missed.Batch.Follows);
         SetRenewed(now);
         // Do not keep the first viewer's ExecutionContext alive for as long as the subscription.
@@ -122,9 +123,9 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
         try
         {
             var now = time.GetTimestamp();
-            var missed = (await video.SubscribeAsync(Id, frontend, Last).WaitAsync(RenewalPatience, time)).Batch;
-            // The settings that were told may have been lost on the way.
-            if (missed.Last > Last || missed.Settings?.Version > SettingsVersion) Take(missed);
+            var missed = (await CallOwnerAsync(Last).WaitAsync(RenewalPatience, time)).Batch;
+            // What has no place in the log may have been lost on the way.
+            if (missed.Last > Last || missed.Settings?.Version > SettingsVersion || missed.Early.Count > 0) Take(missed);
             SetRenewed(now);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
@@ -132,6 +133,10 @@ internal sealed class ClusterSubscription(ILiveVideoGrain video, IFrontendObserv
             Volatile.Write(ref _renewed, 0);
         }
     }
+
+    private Task<MissedEntries> CallOwnerAsync(CommentId? after) => moderates
+        ? video.SubscribeModeratorAsync(Id, frontend, after)
+        : video.SubscribeAsync(Id, frontend, after);
 
     private void SetRenewed(long timestamp)
     {

@@ -31,9 +31,9 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
 
     /// <summary>Begins to watch a video; dispose of the result to end it.</summary>
     /// <exception cref="CommentsUnavailableException">Its owner cannot be reached, or its store failed.</exception>
-    public async Task<ILiveVideoSubscription> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer)
+    public async Task<ILiveVideoSubscription> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer, bool moderates = false)
     {
-        var subscription = new ClusterSubscription(video, Reference, observer, time);
+        var subscription = new ClusterSubscription(video, moderates, Reference, observer, time);
         _subscriptions[subscription.Id] = subscription;
         try
         {

@@ -36,6 +36,11 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     [Alias("Follow")]
     Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after);
 
+    /// <summary>The same for a moderator, who sees comments without their delay.</summary>
+    /// <exception cref="CommentsUnavailableException">The video was not in memory and the store failed.</exception>
+    [Alias("FollowAsModerator")]
+    Task<MissedEntries> SubscribeModeratorAsync(Guid subscription, IFrontendObserver frontend, CommentId? after);
+
     /// <summary>Ends a subscription.</summary>
     [Alias("Unsubscribe")]
     Task UnsubscribeAsync(Guid subscription);

@@ -120,5 +120,5 @@ internal sealed class FrontendOutbox(
         bool NextFollows(CommentBatch before) => EntriesOf(before) > 0 && _waiting.TryPeek(out var next) && next.Follows == before.Last;
     }
 
-    private static int EntriesOf(CommentBatch batch) => batch.Comments.Count + batch.Removals.Count;
+    private static int EntriesOf(CommentBatch batch) => batch.Comments.Count + batch.Removals.Count + batch.Early.Count;
 }

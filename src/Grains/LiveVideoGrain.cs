@@ -55,7 +55,13 @@ internal sealed class LiveVideoGrain(
 
     public async Task<Ban[]> ReadBansAsync() => [.. await _video.ReadBansAsync()];
 
-    public async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after)
+    public Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after) =>
+        SubscribeAsync(subscription, frontend, after, moderates: false);
+
+    public Task<MissedEntries> SubscribeModeratorAsync(Guid subscription, IFrontendObserver frontend, CommentId? after) =>
+        SubscribeAsync(subscription, frontend, after, moderates: true);
+
+    private async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after, bool moderates)
     {
         EndLapsed();
         if (_ownerChecks.IsDue()) await _video.CheckOwnerAsync();
@@ -65,7 +71,7 @@ internal sealed class LiveVideoGrain(
             _subscriptions[subscription] = known;
             try
             {
-                await _video.SubscribeAsync(known);
+                await _video.SubscribeAsync(known, moderates);
             }
             catch
             {
@@ -75,7 +81,9 @@ internal sealed class LiveVideoGrain(
         }
 
         known.Renew();
-        return new(await SinceAsync(after ?? _video.Last) with { Settings = _video.Settings }, _video.LastRemoval);
+        var upTo = moderates ? _video.Last : _video.Public;
+        var missed = await SinceAsync(after ?? upTo, upTo);
+        return new(missed with { Settings = _video.Settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval);
     }
 
     public Task UnsubscribeAsync(Guid subscription)
@@ -97,13 +105,12 @@ internal sealed class LiveVideoGrain(
     void ILiveVideoObserver.OnOwnerChanged() => DeactivateOnIdle();
 
     /// <summary>
-    /// The entries after a place, if they are few; else where the log ends, from which the frontend sees what it misses.
+    /// The entries after a place up to another, if they are few; else that other, from which the frontend sees what it misses.
     /// </summary>
-    private async Task<CommentBatch> SinceAsync(CommentId after)
+    private async Task<CommentBatch> SinceAsync(CommentId after, CommentId last)
     {
-        var last = _video.Last;
         if (after >= last) return new(last, []);
-        var page = await _video.ReadAsync(CommentId.Max, MostMissed);
+        var page = await _video.ReadAsync(last.Successor, MostMissed);
         if (page.NextCursor > after) return new(last, []);
         return new(after, [.. page.Comments.TakeWhile(comment => comment.Id > after).Reverse()])
         {

@@ -35,6 +35,10 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
         services.TryAddSingleton<VideoAccess>();
+        services.TryAddSingleton(provider => new PublicView(
+            provider.GetRequiredService<ILiveVideoReader>(),
+            provider.GetService<ILiveVideos>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();
         services.TryAddSingleton(provider => new VideoHubs(

@@ -30,6 +30,7 @@ import { Stream } from "./stream.js";
  * @property {number} establishedMinutes for how long a guest has been one who is `established`
  * @property {number} uniqueSeconds within so many seconds nobody posts a text twice; 0 = repeats are taken
  * @property {"text" | "refuse"} links whether messages with a link are taken
+ * @property {number} delaySeconds for so many seconds only moderators see a comment; absent from a server of an earlier version
  * @property {"open" | "readOnly" | "ended"} state whether comments are taken at all
  */
 
@@ -85,6 +86,9 @@ export class Connection {
         } else if ("removal" in event) {
           removals?.add(event.removal);
           options.onRemoved?.(event.removal.removed);
+        } else if ("early" in event) {
+          removals?.add(event.early);
+          options.onRemoved?.(event.early.removed);
         } else if ("gap" in event) {
           removals?.skip(event.gap);
           options.onGap?.(event.gap);

@@ -34,9 +34,14 @@ export class RecentComments {
    */
   remove(removal, follows) {
     this.#goOn(removal.id, follows);
-    this.#comments = this.#comments.filter(comment => !removes(removal.removed, comment));
+    this.drop(removal.removed);
     this.#removals.push(removal);
     if (this.#removals.length > Capacity) this.#forget(this.#removals[0]?.id);
+  }
+
+  /** Comments that were removed, where the place of the removal comes later. @param {import("./removals.js").Removed} removed */
+  drop(removed) {
+    this.#comments = this.#comments.filter(comment => !removes(removed, comment));
   }
 
   /**

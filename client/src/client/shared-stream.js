@@ -35,6 +35,7 @@ const AskAgain = 2_000;
  * @property {string | undefined} follows the entry that the first of them comes right after, where that is known
  * @property {string | undefined} last the last of them
  * @property {import("./connection.js").Settings | undefined} settings
+ * @property {import("./removals.js").Removal[]} [early] removals whose places come later; a page of an earlier version tells none
  * @property {number} offset of the server's clock
  */
 
@@ -56,6 +57,8 @@ export class SharedStream {
   #lastId;
   /** @type {import("./connection.js").Settings | undefined} */
   #settings;
+  /** Removals whose places have not come yet. @type {import("./removals.js").Removal[]} */
+  #early = [];
   #recent = new RecentComments();
   /** @type {ConnectionState | undefined} */
   #state;
@@ -222,10 +225,16 @@ export class SharedStream {
         continue;
       }
       if ("settings" in event) this.#settings = event.settings;
-      if ("toldFrom" in event || "settings" in event) continue;
+      if ("early" in event) {
+        this.#early = [...this.#early.filter(({ id }) => id !== event.early.id), event.early];
+        this.#recent.drop(event.early.removed);
+      }
+      if ("toldFrom" in event || "settings" in event || "early" in event) continue;
       const follows = this.#holed ? undefined : event.follows;
-      if ("removal" in event) this.#recent.remove(event.removal, follows);
-      else if ("comment" in event) this.#recent.add(event.comment, follows);
+      if ("removal" in event) {
+        this.#early = this.#early.filter(({ id }) => compareIds(id, event.removal.id) > 0);
+        this.#recent.remove(event.removal, follows);
+      } else if ("comment" in event) this.#recent.add(event.comment, follows);
       else this.#recent.pass(event.place, follows);
       this.#lastId = idOf(event);
       this.#holed = false;
@@ -264,7 +273,8 @@ export class SharedStream {
   #answer({ type, from }) {
     if (type === "join") {
       const { all: comments, removals, follows, last } = this.#recent;
-      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last, settings: this.#settings });
+      const [settings, early] = [this.#settings, this.#early];
+      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last, settings, early });
     } else if (type === "ping" || type === "wake") {
       this.#send({ type: "here" });
       if (type === "wake") this.#stream?.wake();
@@ -301,7 +311,7 @@ export class SharedStream {
     if (!this.#synced) return;
     for (const event of events) {
       const last = this.#lastId ?? "0";
-      if ("settings" in event) {
+      if ("settings" in event || "early" in event) {
         this.#pass([event]);
       } else if ("gap" in event) {
         if (compareIds(event.gap.before, last) <= 0) continue;
@@ -319,8 +329,9 @@ export class SharedStream {
   /** Takes what the leader has, and reads what is missing before that in the history. @param {Welcome} welcome */
   async #catchUp(welcome) {
     if (this.#synced) return;
-    const { comments, removals, follows, settings } = welcome;
+    const { comments, removals, follows, settings, early = [] } = welcome;
     if (settings) this.#pass([{ settings }]);
+    this.#pass(early.map(removal => ({ early: removal })));
     const live = welcome.state.status === "live";
     // Said before anything comes, and without joining again.
     this.#synced = true;

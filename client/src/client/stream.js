@@ -40,12 +40,14 @@ const LongestRetry = 600_000;
 /**
  * What a stream brings, in order: entries of the log, each with the id of the one that it comes right after (none where that is not
  * known): a comment, a removal, or another kind, which is but a place to go on from. Or the ends of a gap and what was removed in it.
- * Or from which entry on all removals are told, and those of them that were told already. Or the settings of the video.
+ * Or from which entry on all removals are told, and those of them that were told already. Or the settings of the video. Or a removal
+ * whose place comes later: it is told there again.
  * @typedef {{ comment: import("../client.js").Comment, follows: string | undefined }
  *   | { removal: import("./removals.js").Removal, follows: string | undefined }
  *   | { place: string, follows: string | undefined }
  *   | { gap: import("./connection.js").Gap }
  *   | { settings: import("./connection.js").Settings }
+ *   | { early: import("./removals.js").Removal }
  *   | { toldFrom: string, removals: import("./removals.js").Removal[] }} StreamEvent
  */
 
@@ -265,7 +267,7 @@ export class Stream {
       if (follows === undefined && lastEventId) delivered.push({ toldFrom: lastEventId, removals: [] });
       guard(() => {
         if (type === "comment") delivered.push({ comment: JSON.parse(data), follows });
-        else if (type === "comment-removed") delivered.push({ removal: { id: lastEventId, removed: JSON.parse(data) }, follows });
+        else if (type === "comment-removed") delivered.push(removalOf(JSON.parse(data), lastEventId, follows));
         else if (type === "gap") delivered.push({ gap: JSON.parse(data) });
         else if (type === "settings") delivered.push({ settings: JSON.parse(data) });
         else if (lastEventId && lastEventId !== follows) delivered.push({ place: lastEventId, follows });
@@ -344,3 +346,14 @@ const isRefusal = ({ status }) => status === 503 || status === 204 || (status >=
  * @param {ProblemError} problem
  */
 const isFinal = ({ status }) => status < 500 && status !== 408 && status !== 429;
+
+/**
+ * @param {import("./removals.js").Removed & { early?: string }} removed what the event says: with `early`, the id of the removal, it comes
+ *   before its place and has none of its own
+ * @param {string} lastEventId
+ * @param {string | undefined} follows
+ * @returns {StreamEvent}
+ */
+function removalOf({ early, ...removed }, lastEventId, follows) {
+  return early === undefined ? { removal: { id: lastEventId, removed }, follows } : { early: { id: early, removed } };
+}

@@ -102,6 +102,15 @@ public sealed record CommentBatch(CommentId Follows, IReadOnlyList<Comment> Comm
     /// <summary>The settings of the video, if the batch tells them; else null. Those with the greater version are the later ones.</summary>
     public VideoSettings? Settings { get; init; }
 
+    /// <summary>A batch without entries, which tells of removals before their places are public.</summary>
+    public static CommentBatch OfEarly(IReadOnlyList<Removal> removals) => new(CommentId.None, []) { Early = removals };
+
+    /// <summary>
+    /// Removals that hold already and whose places come later, behind entries that are not public yet: see
+    /// <see cref="VideoSettings.DelaySeconds"/>. They are told again, in their places, and may be told here several times.
+    /// </summary>
+    public IReadOnlyList<Removal> Early { get; init; } = [];
+
     /// <summary>The last entry of the batch; <see cref="Follows"/> if it only tells where the log ends.</summary>
     public CommentId Last
     {

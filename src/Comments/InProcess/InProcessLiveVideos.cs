@@ -67,7 +67,13 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId) => SettingsLog.ReadAsync(_store, liveVideoId);
+    public async Task<VideoSettings> ReadSettingsAsync(LiveVideoId liveVideoId)
+    {
+        // Where another owner is possible it may have changed them a moment ago.
+        if (_ownerChecks is not null || !_actors.Contains(liveVideoId)) return await SettingsLog.ReadAsync(_store, liveVideoId);
+        using var lease = _actors.Enter(liveVideoId);
+        return await lease.Value.RunAsync(video => video.ReadSettingsAsync());
+    }
 
     /// <inheritdoc/>
     public Task<FoundEntry> FindAsync(LiveVideoId liveVideoId, CommentId id) => _store.FindAsync(liveVideoId, id);
@@ -76,6 +82,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        liveVideoId = liveVideoId.Whole;
         // If the video is not active, read from the store without activating it.
         if (!_actors.Contains(liveVideoId)) return await _store.ReadPageAsync(liveVideoId, before, limit);
 
@@ -86,11 +93,12 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<ILiveVideoSubscription> SubscribeAsync(LiveVideoId liveVideoId, ILiveVideoObserver observer)
     {
-        var lease = _actors.Enter(liveVideoId);
+        var moderates = liveVideoId.IsOfStaff;
+        var lease = _actors.Enter(liveVideoId.Whole);
         try
         {
             var (start, lastRemoval, settings) = await lease.Value.RunAsync(async video =>
-                (await video.SubscribeAsync(observer), video.LastRemoval, video.Settings));
+                (await video.SubscribeAsync(observer, moderates), video.LastRemoval, video.Settings));
             return new Subscription(lease, observer, start, lastRemoval, settings, mayBeOvertaken: _ownerChecks is not null);
         }
         catch

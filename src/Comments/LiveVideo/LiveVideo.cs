@@ -25,7 +25,7 @@ public sealed class LiveVideo
     private readonly LiveVideoLog? _log;
     private readonly SiteBans? _siteBans;
     private readonly Action<Action>? _afterTurn;
-    private readonly Observers _observers;
+    private readonly News _news;
     private readonly PostQueue _posts;
     private readonly RemovalQueue _removals;
     private readonly OwnedLog _owned;
@@ -57,12 +57,12 @@ public sealed class LiveVideo
     {
         var clock = time as CommentClock ?? new CommentClock(time);
         (_id, _store, _clock, _metrics, _log, _afterTurn, _siteBans) = (id, store, clock, metrics, log, afterTurn, siteBans);
-        _observers = new(afterTurn);
+        _news = new(() => _owned!.Settings.Current, clock, afterTurn);
         // What goes to a log of decisions was let in before.
         _posts = new(options, paced: !id.HoldsDecisions, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
-        _owned = new(id, store, options, clock, _observers);
-        _removalTurn = new(id, store, _owned, _observers, clock, metrics, afterTurn);
+        _owned = new(id, store, options, clock, _news);
+        _removalTurn = new(id, store, _owned, _news, clock, metrics, afterTurn);
         _repeats = new(id, store, _owned, metrics, log);
         _look = new(
             id, store, _owned, clock, mayBeOvertaken: options.CheckOwnerEvery is not null, isAppending: () => _appending, ReadAgainAsync);
@@ -71,8 +71,14 @@ public sealed class LiveVideo
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
     public CommentId Last => _owned.Last;
 
+    /// <summary>All entries up to this id, which need not be one, may be seen by everybody.</summary>
+    public CommentId Public => _news.Public;
+
     /// <summary>The last removal in the log, as far as this owner knows.</summary>
     public CommentId LastRemoval => _owned.LastRemoval;
+
+    /// <summary>The removals that everybody is told of before they are public.</summary>
+    public IReadOnlyList<Removal> Early => _news.Early;
 
     /// <summary>The settings of the video, as far as they were read.</summary>
     public VideoSettings Settings => _owned.Settings.Current;
@@ -99,8 +105,17 @@ public sealed class LiveVideo
     /// <exception cref="CommentsUnavailableException">The store failed.</exception>
     public async Task<IReadOnlyList<Ban>> ReadBansAsync()
     {
+        await _owned.LoadSettingsAsync();
         await _owned.LoadBansAsync();
         return _owned.Bans.All();
+    }
+
+    /// <summary>The settings of the video.</summary>
+    /// <exception cref="CommentsUnavailableException">The store failed.</exception>
+    public async Task<VideoSettings> ReadSettingsAsync()
+    {
+        await _owned.LoadSettingsAsync();
+        return Settings;
     }
 
     /// <summary>
@@ -123,22 +138,25 @@ public sealed class LiveVideo
             : await _store.ReadPageAsync(_id, before, limit);
     }
 
-    /// <summary>Tells <paramref name="observer"/> of all that comes after the returned id.</summary>
-    public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer)
+    /// <summary>
+    /// Tells <paramref name="observer"/> of all that comes after the returned id: of a moderator at once, else when it is public.
+    /// </summary>
+    public async Task<CommentId> SubscribeAsync(ILiveVideoObserver observer, bool moderates = false)
     {
         await _owned.LoadSettingsAsync();
         await CatchUpAsync();
-        _observers.Add(observer);
-        var last = Last;
+        if (moderates) _news.AddModerator(observer);
+        else _news.Add(observer);
+        var last = moderates ? Last : Public;
         Finish();
         return last;
     }
 
-    /// <summary>Tells <paramref name="observer"/> of what is accepted from now on, without looking where the log ends.</summary>
-    public void Subscribe(ILiveVideoObserver observer) => _observers.Add(observer);
+    /// <summary>Tells <paramref name="observer"/> of what is public from now on, without looking where the log ends.</summary>
+    public void Subscribe(ILiveVideoObserver observer) => _news.Add(observer);
 
     /// <summary>Ends what <see cref="SubscribeAsync"/> or <see cref="Subscribe"/> began.</summary>
-    public void Unsubscribe(ILiveVideoObserver observer) => _observers.Remove(observer);
+    public void Unsubscribe(ILiveVideoObserver observer) => _news.Remove(observer);
 
     /// <inheritdoc cref="OwnerLook.CheckAsync"/>
     public Task CheckOwnerAsync() => _look.CheckAsync();
@@ -212,7 +230,7 @@ public sealed class LiveVideo
         {
             for (var attempt = 1; attempt <= MaxConflictsInARow; attempt++)
             {
-                await _owned.LoadAsync();
+                await _owned.LoadSettingsAsync();
                 if (await _removalTurn.TryAppendAsync(removals)) return;
                 StepDown();
             }
@@ -253,7 +271,7 @@ public sealed class LiveVideo
                 _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 
-            _observers.OnBatch(new(Last, comments));
+            _news.OnBatch(new(Last, comments));
             _owned.EndAppend(comments[^1].Id);
             // After the observers, so that a poster finds its comment wherever it looks. Outside the turns and on one thread: waking a
             // thread for each poster would cost more than the rest of its work.

@@ -4,7 +4,7 @@ namespace LiveComments;
 /// What the owner of a video knows of its log: where it ends, the last comments, and the keys that they were posted under. It is read from
 /// the store when it is first needed, and again whenever it may be outdated. It is used in the turns of the video alone.
 /// </summary>
-internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOptions options, TimeProvider time, Observers observers)
+internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOptions options, TimeProvider time, News news)
 {
     // So many names of persons are kept for a video.
     private const int MaxNames = 10_000;
@@ -17,7 +17,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
 
     // Which of the logs of decisions were read since the log itself was.
     private readonly HashSet<DecisionLog> _current = [];
-    private CommentId _told;
+    private CommentId _settings;
 
     /// <summary>The last entry in the log, as far as this owner knows; <see cref="CommentId.None"/> before it has looked.</summary>
     public CommentId Last { get; private set; }
@@ -121,7 +121,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
     public async Task<VideoSettings?> ChangeSettingsAsync(SettingsChange change)
     {
-        var after = await Settings.ChangeAsync(change);
+        var after = await Settings.ChangeAsync(change, Last);
         TakeSettings();
         return after;
     }
@@ -176,9 +176,8 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
 
     private void TakeSettings()
     {
-        if (Settings.Last == _told) return;
-        (_told, LastPosts) = (Settings.Last, null);
-        observers.OnBatch(CommentBatch.Of(Settings.Current));
+        if (Settings.Last != _settings) (_settings, LastPosts) = (Settings.Last, null);
+        news.OnSettings();
     }
 
     private async Task<LastPosts> ReadLastPostsAsync(VideoSettings settings)
@@ -210,13 +209,12 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         {
             Last = tail.Last;
             Recent = new(options.RecentComments, tail.Last);
-            // Another owner has written: the next batch would not follow on what the observers have. Tell them to catch up.
-            observers.OnBatch(new(Last, []));
+            news.OnOtherOwner(Last);
         }
 
         LastKnown = begun;
         if (!_overtaken) return;
         _overtaken = false;
-        observers.OnOwnerChanged();
+        news.OnOwnerChanged();
     }
 }

@@ -25,10 +25,16 @@ public sealed class RecentComments(int capacity, CommentId floor)
     /// <summary>Adds the next removal, and drops the comments that it takes back.</summary>
     public void Add(Removal removal)
     {
-        if (_comments.Any(removal.Removed.Include)) _comments = new(_comments.Where(comment => !removal.Removed.Include(comment)));
+        Drop(removal.Removed);
         _removals ??= new();
         if (_removals.Count == LogStretch.MostRemovals) RaiseFloor(_removals.Peek().Id);
         _removals.Enqueue(removal);
+    }
+
+    /// <summary>Drops comments.</summary>
+    public void Drop(RemovedComments removed)
+    {
+        if (_comments.Any(removed.Include)) _comments = new(_comments.Where(comment => !removed.Include(comment)));
     }
 
     /// <summary>The comment of this id, or null if it is not here.</summary>

@@ -7,7 +7,7 @@ namespace LiveComments;
 /// <param name="id">The video.</param>
 /// <param name="store">Where its log is.</param>
 /// <param name="owned">What is known of the log.</param>
-/// <param name="observers">Who is told.</param>
+/// <param name="news">Who is told.</param>
 /// <param name="time">The clock.</param>
 /// <param name="metrics">What is counted.</param>
 /// <param name="afterTurn">Runs a short piece of work right after the current turn; null if the host has no such way.</param>
@@ -15,7 +15,7 @@ internal sealed class RemovalTurn(
     LiveVideoId id,
     ICommentStore store,
     OwnedLog owned,
-    Observers observers,
+    News news,
     TimeProvider time,
     CommentMetrics metrics,
     Action<Action>? afterTurn)
@@ -47,7 +47,7 @@ internal sealed class RemovalTurn(
     {
         if (removals.Count == 0) return;
         foreach (var removal in removals) owned.Add(new LogEntry(removal));
-        observers.OnBatch(new(owned.Last, []) { Removals = removals });
+        news.OnBatch(new(owned.Last, []) { Removals = removals });
         owned.EndAppend(removals[^1].Id);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace LiveComments;
@@ -8,6 +9,9 @@ internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, 
 {
     // Whoever decided is in the log of the program.
     private const string Author = "settings";
+
+    // Beside the settings, for it is none: clients are not told.
+    private const string PublicUpTo = "publicUpTo";
 
     /// <summary>The settings as far as they were read.</summary>
     public VideoSettings Current { get; private set; } = VideoSettings.Default;
@@ -27,23 +31,45 @@ internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, 
     }
 
     /// <summary>Changes the settings, and gives what holds then; null if they have another version than the change is for.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="last">The last entry in the log of the video.</param>
     /// <exception cref="CommentsUnavailableException">The store failed; it may have been done.</exception>
-    public async Task<VideoSettings?> ChangeAsync(SettingsChange change)
+    public async Task<VideoSettings?> ChangeAsync(SettingsChange change, CommentId last)
     {
         await LoadAsync();
         var isFor = true;
         await AppendAsync(() =>
         {
             var after = change.Apply(Current);
+            if (after.DelaySeconds != Current.DelaySeconds)
+            {
+                var upTo = Current.PublicAt(Time.GetUtcNow());
+                after = after with { PublicUpTo = upTo < last ? upTo : last };
+            }
+
             isFor = change.Version is not { } version || version == Current.Version;
-            return isFor && after != Current ? (Author, JsonSerializer.Serialize(after, SettingsJson.Default.VideoSettings)) : null;
+            return isFor && after != Current ? (Author, Write(after)) : null;
         });
         return isFor ? Current : null;
     }
 
     /// <inheritdoc/>
-    protected override void Apply(Comment entry) =>
-        Current = JsonSerializer.Deserialize(entry.Message, SettingsJson.Default.VideoSettings)! with { Version = entry.Id };
+    protected override void Apply(Comment entry)
+    {
+        var kept = JsonNode.Parse(entry.Message)!.AsObject();
+        Current = kept.Deserialize(SettingsJson.Default.VideoSettings)! with
+        {
+            Version = entry.Id,
+            PublicUpTo = new(kept[PublicUpTo]?.GetValue<long>() ?? 0),
+        };
+    }
+
+    private static string Write(VideoSettings settings)
+    {
+        var kept = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.VideoSettings)!.AsObject();
+        if (settings.PublicUpTo != CommentId.None) kept[PublicUpTo] = settings.PublicUpTo.Value;
+        return kept.ToJsonString();
+    }
 
     [JsonSerializable(typeof(VideoSettings))]
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

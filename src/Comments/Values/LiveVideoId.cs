@@ -12,6 +12,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     // No video has it in its id: it sets the program's own logs apart.
     private const string OwnMark = ".";
     private const string BansSuffix = $"{OwnMark}bans";
+    private const string StaffSuffix = $"{OwnMark}staff";
     private const string HeldSuffix = $"{OwnMark}held";
 
     private static readonly SearchValues<char> Allowed =
@@ -58,6 +59,18 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
 
     /// <summary>Names the log of what moderators have done on a video.</summary>
     internal LiveVideoId OfAudit => new($"{_value}{OwnMark}audit");
+
+    /// <summary>
+    /// Names the view of a video that moderators have: without the delay of <see cref="VideoSettings.DelaySeconds"/>. It has no log of its
+    /// own, and is used with <see cref="ILiveVideoReader"/> alone.
+    /// </summary>
+    internal LiveVideoId OfStaff => new($"{_value}{StaffSuffix}");
+
+    /// <summary>Whether it names such a view.</summary>
+    internal bool IsOfStaff => _value is not null && _value.EndsWith(StaffSuffix, StringComparison.Ordinal);
+
+    /// <summary>The video itself, of the view that moderators have; else what it is.</summary>
+    internal LiveVideoId Whole => IsOfStaff ? new(_value![..^StaffSuffix.Length]) : this;
 
     /// <summary>Names the log of a video's bans.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");

@@ -21,6 +21,12 @@ public sealed record RemovedComments(
     /// </summary>
     public static RemovedComments None { get; } = new(From: CommentId.None, To: CommentId.None);
 
+    /// <summary>
+    /// The id of the removal, if it is told before its place in the stream (<see cref="CommentBatch.Early"/>); else null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CommentId? Early { get; init; }
+
     /// <summary>The most ids that one removal names.</summary>
     public const int MostIds = 1_000;
 

@@ -18,6 +18,9 @@ public sealed record SettingsChange
     /// <inheritdoc cref="VideoSettings.Links"/>
     public LinkRule? Links { get; init; }
 
+    /// <inheritdoc cref="VideoSettings.DelaySeconds"/>
+    public int? DelaySeconds { get; init; }
+
     /// <inheritdoc cref="VideoSettings.State"/>
     public VideoState? State { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record SettingsChange
         EstablishedMinutes = EstablishedMinutes ?? before.EstablishedMinutes,
         UniqueSeconds = UniqueSeconds ?? before.UniqueSeconds,
         Links = Links ?? before.Links,
+        DelaySeconds = DelaySeconds ?? before.DelaySeconds,
         State = State ?? before.State,
     };
 }

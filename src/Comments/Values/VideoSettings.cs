@@ -11,6 +11,9 @@ public sealed record VideoSettings
     /// <summary>The longest <see cref="SlowSeconds"/>.</summary>
     public const int MostSlowSeconds = 300;
 
+    /// <summary>The longest <see cref="DelaySeconds"/>.</summary>
+    public const int MostDelaySeconds = 30;
+
     /// <summary>The longest <see cref="EstablishedMinutes"/>: a week.</summary>
     public const int MostEstablishedMinutes = 10_080;
 
@@ -35,12 +38,30 @@ public sealed record VideoSettings
     /// <summary>What becomes of messages with a link.</summary>
     public LinkRule Links { get; init; }
 
+    /// <summary>
+    /// For so many seconds only moderators see a comment, whoever wrote it; 0 = everybody does at once. It is durable and acknowledged
+    /// meanwhile, and may be removed.
+    /// </summary>
+    public int DelaySeconds { get; init; }
+
     /// <summary>Whether the video takes comments at all.</summary>
     public VideoState State { get; init; }
+
+    /// <summary>All up to this entry was public when the delay was changed last.</summary>
+    [JsonIgnore]
+    public CommentId PublicUpTo { get; init; }
 
     /// <summary>The entry of their own log that says them; <see cref="CommentId.None"/> if nobody has ever changed them.</summary>
     [JsonIgnore]
     public CommentId Version { get; init; }
+
+    /// <summary>Up to which id everybody may see the comments at a time.</summary>
+    public CommentId PublicAt(DateTimeOffset now)
+    {
+        if (DelaySeconds == 0) return CommentId.Max;
+        var upTo = new CommentId(CommentId.At(now - TimeSpan.FromSeconds(DelaySeconds)).Value - 1);
+        return upTo > PublicUpTo ? upTo : PublicUpTo;
+    }
 
     /// <summary>Whether an owner must know what was posted lately to judge by them.</summary>
     internal bool LookBack => SlowSeconds > 0 || UniqueSeconds > 0;

@@ -106,10 +106,17 @@ internal sealed class CommentPageConverter : IConverter<CommentPage, CommentPage
 internal sealed class CommentBatchConverter : IConverter<CommentBatch, CommentBatchSurrogate>
 {
     public CommentBatch ConvertFromSurrogate(in CommentBatchSurrogate surrogate) =>
-        new(surrogate.Follows, surrogate.Comments) { Removals = surrogate.Removals ?? [], Settings = surrogate.Settings };
+        new(surrogate.Follows, surrogate.Comments)
+        {
+            Removals = surrogate.Removals ?? [],
+            Settings = surrogate.Settings,
+            Early = surrogate.Early ?? [],
+        };
 
     public CommentBatchSurrogate ConvertToSurrogate(in CommentBatch value) =>
-        new(value.Follows, [.. value.Comments], value.Removals.Count > 0 ? [.. value.Removals] : null, value.Settings);
+        new(
+            value.Follows, [.. value.Comments], value.Removals.Count > 0 ? [.. value.Removals] : null, value.Settings,
+            value.Early.Count > 0 ? [.. value.Early] : null);
 }
 
 [RegisterConverter]
@@ -124,10 +131,13 @@ internal sealed class VideoSettingsConverter : IConverter<VideoSettings, VideoSe
         Links = surrogate.Links,
         State = surrogate.State,
         Version = surrogate.Version,
+        DelaySeconds = surrogate.DelaySeconds,
+        PublicUpTo = surrogate.PublicUpTo,
     };
 
     public VideoSettingsSurrogate ConvertToSurrogate(in VideoSettings value) => new(
-        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version);
+        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
+        value.DelaySeconds, value.PublicUpTo);
 }
 
 [RegisterConverter]
@@ -142,10 +152,12 @@ internal sealed class SettingsChangeConverter : IConverter<SettingsChange, Setti
         Links = surrogate.Links,
         State = surrogate.State,
         Version = surrogate.Version,
+        DelaySeconds = surrogate.DelaySeconds,
     };
 
     public SettingsChangeSurrogate ConvertToSurrogate(in SettingsChange value) => new(
-        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version);
+        value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
+        value.DelaySeconds);
 }
 
 [RegisterConverter]

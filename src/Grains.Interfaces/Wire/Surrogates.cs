@@ -56,21 +56,21 @@ internal readonly record struct CommentPageSurrogate(
 [GenerateSerializer, Alias("livecomments.CommentBatch")]
 internal readonly record struct CommentBatchSurrogate(
     [property: Id(0)] CommentId Follows, [property: Id(1)] Comment[] Comments, [property: Id(2)] Removal[]? Removals,
-    [property: Id(3)] VideoSettings? Settings);
+    [property: Id(3)] VideoSettings? Settings, [property: Id(4)] Removal[]? Early);
 
 /// <summary>Stands for a <see cref="VideoSettings"/>.</summary>
 [GenerateSerializer, Alias("livecomments.VideoSettings")]
 internal readonly record struct VideoSettingsSurrogate(
     [property: Id(0)] int SlowSeconds, [property: Id(1)] MayPost MayPost, [property: Id(2)] int EstablishedMinutes,
     [property: Id(3)] int UniqueSeconds, [property: Id(4)] LinkRule Links, [property: Id(5)] VideoState State,
-    [property: Id(6)] CommentId Version);
+    [property: Id(6)] CommentId Version, [property: Id(7)] int DelaySeconds, [property: Id(8)] CommentId PublicUpTo);
 
 /// <summary>Stands for a <see cref="SettingsChange"/>.</summary>
 [GenerateSerializer, Alias("livecomments.SettingsChange")]
 internal readonly record struct SettingsChangeSurrogate(
     [property: Id(0)] int? SlowSeconds, [property: Id(1)] MayPost? MayPost, [property: Id(2)] int? EstablishedMinutes,
     [property: Id(3)] int? UniqueSeconds, [property: Id(4)] LinkRule? Links, [property: Id(5)] VideoState? State,
-    [property: Id(6)] CommentId? Version);
+    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds);
 
 /// <summary>Stands for a <see cref="Removal"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Removal")]

@@ -7,7 +7,7 @@ namespace LiveComments.WebFrontend.Api;
 /// <summary>The endpoints at which comments are posted and read back.</summary>
 internal sealed class CommentsApi(
     IPostHandler posts,
-    ILiveVideoReader liveVideos,
+    PublicView view,
     IModeratorReader moderators,
     PostRateLimit rateLimit,
     ReadRateLimit readRateLimit,
@@ -68,7 +68,7 @@ internal sealed class CommentsApi(
         if (!Query.TryParseCount(limit, 1, MaxPage, DefaultPage, out var count))
             return Problems.InvalidParameter("limit", $"a number from 1 to {MaxPage}");
         if (removals is not (null or "true" or "false")) return Problems.InvalidParameter("removals", "true or false");
-        var page = moderates ? await moderators.ReadAsync(id, before, count, context) : await liveVideos.ReadAsync(id, before, count);
+        var page = moderates ? await moderators.ReadAsync(id, before, count, context) : await view.ReadAsync(id, before, count);
         // Whoever follows the log for others needs to know what it must take back; all else have it from the stream.
         if (removals != "true") page = page with { Removals = null, LastRemoval = null };
         return TypedResults.Json(page, WireJson.Context.CommentPage);

@@ -6,7 +6,7 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Takes comments of the live videos of this node or cluster back.</summary>
 internal sealed partial class RemovalHandler(
-    ILiveVideos liveVideos, VideoAccess access, TimeProvider time, ILogger<RemovalHandler> log) : IRemovalHandler
+    ILiveVideos liveVideos, PublicView view, VideoAccess access, TimeProvider time, ILogger<RemovalHandler> log) : IRemovalHandler
 {
     public async Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
     {
@@ -47,10 +47,13 @@ internal sealed partial class RemovalHandler(
     public async Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) =>
         await liveVideos.FindAsync(liveVideoId, comment) switch
         {
-            { Comment: { } found } => TypedResults.Json(found, WireJson.Context.Comment),
+            { Comment: { } found } when await MaySeeAsync(found, context) => TypedResults.Json(found, WireJson.Context.Comment),
             { RemovedBy: not null } => Problems.Removed(),
             _ => Problems.NoSuchComment(),
         };
+
+    private async Task<bool> MaySeeAsync(Comment comment, HttpContext context) =>
+        await view.ShowsAsync(comment.LiveVideoId, comment.Id) || await access.IsModeratorAsync(context, comment.LiveVideoId);
 
     private async Task<IResult> RemoveManyAsync(
         LiveVideoId liveVideoId, RemovalRequest request, Person moderator, RemovalReason why, HttpContext context)

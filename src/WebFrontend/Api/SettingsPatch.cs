@@ -64,13 +64,17 @@ internal sealed class SettingsPatch
             case "links":
                 Change = Change with { Links = Named<LinkRule>() };
                 break;
+            case "delaySeconds":
+                Change = Change with { DelaySeconds = Number(0, VideoSettings.MostDelaySeconds, defaults.DelaySeconds) };
+                break;
             case "state":
                 Change = Change with { State = Named<VideoState>() };
                 break;
             default:
                 Errors[name] =
                 [
-                    "There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, state and preset.",
+                    "There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, delaySeconds, state "
+                    + "and preset.",
                 ];
                 break;
         }

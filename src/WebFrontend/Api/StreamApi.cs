@@ -16,7 +16,8 @@ internal sealed class StreamApi(
     VideoAccess access,
     RetryHints retryHints,
     StreamMetrics metrics,
-    TimeProvider time)
+    TimeProvider time,
+    ILiveVideos? owners = null)
 {
     private const int DefaultBacklog = 50;
 
@@ -28,9 +29,10 @@ internal sealed class StreamApi(
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription(
                 "Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments. With 'relay=true', for those "
-                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told.")
+                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told. With 'view=staff' moderators "
+                + "see comments without their delay, with 'view=held' those that wait for them.")
             .Produces(200, contentType: "text/event-stream")
-            .ProducesProblems(400, 401, 403, 429, 503);
+            .ProducesProblems(400, 401, 403, 404, 429, 503);
     }
 
     private async Task<IResult> StreamAsync(
@@ -38,6 +40,7 @@ internal sealed class StreamApi(
         string? backlog,
         string? after,
         string? relay,
+        [FromQuery(Name = "view")] string? viewName,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         HttpContext context)
     {
@@ -49,6 +52,8 @@ internal sealed class StreamApi(
         if (resume is null && !TryParseResume(after, out resume)) return Problems.InvalidParameter("after", "the id of an event");
 
         if (relay is not (null or "true" or "false")) return Problems.InvalidParameter("relay", "true or false");
+        if (!StreamViews.TryParse(viewName, out var view)) return Problems.InvalidParameter("view", StreamViews.Names);
+        if (view != StreamView.Public && owners is null) return Problems.NotAtEdges();
 
         if (rateLimit.Refuse(context) is { } tooFast)
         {
@@ -56,7 +61,9 @@ internal sealed class StreamApi(
             return tooFast;
         }
 
-        var (reader, refusal) = await access.ToReadAsync(context, id);
+        var (reader, refusal) = view == StreamView.Public
+            ? await access.ToReadAsync(context, id)
+            : await access.ToModerateAsync(context, id);
         if (refusal is not null)
         {
             metrics.Refused("not_permitted");
@@ -72,7 +79,7 @@ internal sealed class StreamApi(
             return Refuse("too_many_streams", Problems.TooManyStreams());
         }
 
-        if (hubs.TryEnter(id) is not { } hub)
+        if (hubs.TryEnter(view.Of(id)) is not { } hub)
         {
             viewers.Release();
             slot.Dispose();

@@ -81,7 +81,9 @@ internal sealed class EdgeSubscription(
     public CommentPage? TryReadNewest(int limit) => _received.TryReadNewest(limit);
 
     /// <inheritdoc cref="ReceivedComments.ReachAsync"/>
-    public Task ReachAsync(CommentId comment) => _received.ReachAsync(comment, _ended.Token);
+    // One that waits for its time does not come in a second.
+    public Task ReachAsync(CommentId comment) =>
+        Settings.DelaySeconds > 0 ? Task.CompletedTask : _received.ReachAsync(comment, _ended.Token);
 
     /// <inheritdoc cref="ReceivedComments.Apply"/>
     public CommentPage? Apply(CommentPage page) => _received.Apply(page);
@@ -222,7 +224,8 @@ internal sealed class EdgeSubscription(
 
             if (settings is not null) Take(settings);
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
-            if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
+            if (removed?.Early is { } early) TakeEarly(new(early, removed with { Early = null }));
+            else if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
                 removals.Add(new(id, removed));
             if (gapBefore is not { } before) continue;
             Publish();
@@ -243,6 +246,12 @@ internal sealed class EdgeSubscription(
             _received.Advance(batch.Last);
             (comments, removals) = ([], []);
         }
+    }
+
+    /// <summary>Takes a removal whose place comes later.</summary>
+    private void TakeEarly(Removal removal)
+    {
+        if (_received.TryAddEarly(removal)) observer.OnBatch(CommentBatch.OfEarly([removal]));
     }
 
     private void Take(VideoSettings settings)

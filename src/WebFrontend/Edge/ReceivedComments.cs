@@ -15,6 +15,7 @@ internal sealed class ReceivedComments(TimeProvider time, Freshness freshness)
     private RecentComments _recent = new(MaxRecent, CommentId.Max);
     private TaskCompletionSource _changed = NewChange();
     private KnownRemovals _removals = new(CommentId.None, null);
+    private readonly HashSet<CommentId> _early = [];
     private CommentId _last;
     private CommentId? _lastRemoval;
     private bool _isComing;
@@ -63,9 +64,21 @@ internal sealed class ReceivedComments(TimeProvider time, Freshness freshness)
             foreach (var removal in batch.Removals)
             {
                 _recent.Add(removal);
-                _removals.Add(removal);
+                if (!_early.Remove(removal.Id)) _removals.Add(removal);
                 _lastRemoval = removal.Id;
             }
+        }
+    }
+
+    /// <summary>Takes back what a removal does whose place comes later; false if it is known.</summary>
+    public bool TryAddEarly(Removal removal)
+    {
+        lock (_gate)
+        {
+            if (removal.Id <= _last || !_early.Add(removal.Id)) return false;
+            _recent.Drop(removal.Removed);
+            _removals.Add(removal);
+            return true;
         }
     }
 
@@ -77,6 +90,8 @@ internal sealed class ReceivedComments(TimeProvider time, Freshness freshness)
             _recent = new(MaxRecent, last);
             if (lastRemoval is null || lastRemoval > _last) _removals.Skip(last);
             _lastRemoval = lastRemoval;
+            // They are told again.
+            _early.Clear();
         }
     }
 

@@ -84,7 +84,10 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
 
     private void Done()
     {
-        if (_feed.IdAt(_sent) is { } oldest) _metrics.Broadcast(_time.GetUtcNow() - oldest.CreatedAt);
+        if (_feed.IdAt(_sent) is { } oldest) {
+            var since = _time.GetUtcNow() - oldest.CreatedAt - _feed.Delay;
+            _metrics.Broadcast(since > TimeSpan.Zero ? since : TimeSpan.Zero);
+        }
         _sent = _sending;
         _throttle.Done();
     }

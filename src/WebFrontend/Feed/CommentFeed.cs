@@ -40,7 +40,7 @@ internal sealed class CommentFeed(
     private readonly WriteBatchCache _batches = new();
 
     // Batches that came before the subscription said where it starts.
-    private readonly List<CommentBatch> _early = [];
+    private readonly List<CommentBatch> _beforeStart = [];
     private volatile ILiveVideoSubscription? _subscription;
     private CommentRing? _ring;
     private KnownRemovals? _removals;
@@ -48,6 +48,7 @@ internal sealed class CommentFeed(
     private CommentId _settingsVersion;
     private volatile SsePayload? _settings;
     private long _end;
+    private long _delay;
 
     /// <summary>Whether the video has a comment, as far as is known here.</summary>
     public bool HasComments
@@ -63,6 +64,9 @@ internal sealed class CommentFeed(
 
     /// <summary>The event that tells the settings, the same object until they change; null if nobody has ever changed them.</summary>
     public SsePayload? Settings => _settings;
+
+    /// <summary>How long comments wait before everybody may see them.</summary>
+    public TimeSpan Delay => new(Volatile.Read(ref _delay));
 
     /// <summary>The position after the newest comment.</summary>
     public long End => Volatile.Read(ref _end);
@@ -130,14 +134,14 @@ internal sealed class CommentFeed(
             var hasNews = TryTake(batch.Settings);
             if (_filler is null)
             {
-                _early.Add(batch);
+                _beforeStart.Add(batch);
                 return;
             }
 
-            if (_filler.TryAppend(batch))
+            if (Append(batch))
             {
                 hasNews = true;
-                if (batch.Removals.Count > 0) _batches.Clear();
+                if (batch.Removals.Count + batch.Early.Count > 0) _batches.Clear();
                 Volatile.Write(ref _end, _ring!.End);
             }
 
@@ -172,13 +176,16 @@ internal sealed class CommentFeed(
             _removals = new(subscription.Start, subscription.LastRemoval);
             _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
             TryTake(subscription.Settings);
-            foreach (var batch in _early) _filler.TryAppend(batch);
-            _early.Clear();
+            foreach (var batch in _beforeStart) Append(batch);
+            _beforeStart.Clear();
             Volatile.Write(ref _end, _ring.End);
         }
 
         _subscription = subscription;
     }
+
+    /// <summary>Takes a batch to the ring; false if nothing came to it. The caller holds the gate.</summary>
+    private bool Append(CommentBatch batch) => _filler!.TryAppend(batch) | _filler.TryAppendEarly(batch.Early);
 
     /// <summary>Reads so many comments below an id and puts them in front.</summary>
     private async Task PrependAsync(CommentId floor, int count)
@@ -203,6 +210,7 @@ internal sealed class CommentFeed(
     {
         if (settings is null || settings.Version <= _settingsVersion) return false;
         (_settingsVersion, _settings) = (settings.Version, SsePayload.Of(SseEvent.Settings(settings)));
+        Volatile.Write(ref _delay, liveVideoId.IsOfStaff ? 0 : TimeSpan.FromSeconds(settings.DelaySeconds).Ticks);
         return true;
     }
 

@@ -48,21 +48,18 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <summary>Adds a newer removal, and takes the bytes of what it removes.</summary>
     public void Append(Removal removal)
     {
-        if (removal.Removed.Ids is { } ids)
-        {
-            foreach (var id in ids)
-            {
-                var position = PositionAfter(new(id.Value - 1));
-                if (position >= Start && position < End && this[position].Id == id) Blank(position);
-            }
-        }
-        else
-        {
-            for (var position = Math.Max(Start, PositionAfter(new(removal.Removed.From!.Value.Value - 1))); position < End; position++)
-                if (removal.Removed.Include(this[position].Id, this[position].Author)) Blank(position);
-        }
-
+        Blank(removal);
         Append(Frame.Of(removal));
+    }
+
+    /// <summary>
+    /// Takes the bytes of what a removal takes back whose place comes later, and tells of it here already. Whoever has had the newest entry
+    /// is told, too.
+    /// </summary>
+    public void AppendEarly(Removal removal)
+    {
+        Blank(removal);
+        Append(Frame.OfEarly(removal, Last));
     }
 
     /// <summary>Takes note that there is nothing to send up to an entry.</summary>
@@ -154,7 +151,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
         while (low < high)
         {
             var middle = low + (high - low) / 2;
-            if (this[middle].Id <= id) low = middle + 1;
+            if (!this[middle].IsAfter(id)) low = middle + 1;
             else high = middle;
         }
 
@@ -185,6 +182,24 @@ internal sealed class CommentRing(int capacity, CommentId end)
         _frames[_first] = frame;
     }
 
+    /// <summary>Takes the bytes of all comments that a removal takes back.</summary>
+    private void Blank(Removal removal)
+    {
+        if (removal.Removed.Ids is { } ids)
+        {
+            foreach (var id in ids)
+            {
+                var position = PositionAfter(new(id.Value - 1));
+                if (position >= Start && position < End && this[position].Id == id) Blank(position);
+            }
+        }
+        else
+        {
+            for (var position = Math.Max(Start, PositionAfter(new(removal.Removed.From!.Value.Value - 1))); position < End; position++)
+                if (removal.Removed.Include(this[position].Id, this[position].Author)) Blank(position);
+        }
+    }
+
     /// <summary>Takes the bytes of the comment at a position.</summary>
     private void Blank(long position)
     {
@@ -209,10 +224,17 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <param name="Event">Its bytes; none if it is a comment that was removed.</param>
     /// <param name="Author">The person who wrote the comment, if that is known.</param>
     /// <param name="IsComment">Whether it is a comment that was not removed.</param>
-    internal readonly record struct Frame(CommentId Id, byte[] Event, AuthorId? Author, bool IsComment)
+    /// <param name="IsEarly">Whether it is no entry, but tells of one whose place comes later; the id is that of the entry before.</param>
+    internal readonly record struct Frame(CommentId Id, byte[] Event, AuthorId? Author, bool IsComment, bool IsEarly = false)
     {
+        /// <summary>Whether somebody who has had all entries up to an id is to be sent it.</summary>
+        public bool IsAfter(CommentId id) => Id > id || (IsEarly && Id == id);
+
         public static Frame Of(Comment comment) => new(comment.Id, SseEvent.Comment(comment), comment.AuthorId, IsComment: true);
 
         public static Frame Of(Removal removal) => new(removal.Id, SseEvent.Removal(removal), null, IsComment: false);
+
+        public static Frame OfEarly(Removal removal, CommentId last) =>
+            new(last, SseEvent.EarlyRemoval(removal), null, IsComment: false, IsEarly: true);
     }
 }

@@ -31,6 +31,8 @@ internal sealed class GapFiller(
 
     // Batches that wait for what comes before them: the one that follows on the oldest comment first.
     private readonly PriorityQueue<CommentBatch, CommentId> _held = new();
+    // The removals that were told before their places, which have not come yet.
+    private readonly List<Removal> _early = [];
     private CommentId _missingUpTo;
     private bool _filling;
 
@@ -48,6 +50,22 @@ internal sealed class GapFiller(
 
         Hold(batch);
         return false;
+    }
+
+    /// <summary>Tells of removals before their places; false if all of them are known.</summary>
+    public bool TryAppendEarly(IReadOnlyList<Removal> early)
+    {
+        var isNews = false;
+        foreach (var removal in early)
+        {
+            if (removal.Id <= ring.Last || _early.Any(known => known.Id == removal.Id)) continue;
+            _early.Add(removal);
+            removals.Add(removal);
+            ring.AppendEarly(removal);
+            isNews = true;
+        }
+
+        return isNews;
     }
 
     /// <summary>False if the batch follows on an entry that has not come.</summary>
@@ -81,10 +99,18 @@ internal sealed class GapFiller(
                     continue;
                 }
 
-                removals.Add(removed[next]);
+                if (_early.RemoveAll(early => early.Id == removed[next].Id) == 0) removals.Add(removed[next]);
                 ring.Append(removed[next]);
             }
         }
+    }
+
+    /// <summary>What was told before its place may have been missed by some: tells it again.</summary>
+    private void TellEarlyAgain()
+    {
+        Removal[] early = [.. _early];
+        _early.Clear();
+        TryAppendEarly(early);
     }
 
     private void AppendHeld()
@@ -135,6 +161,7 @@ internal sealed class GapFiller(
                 {
                     if (page.LastRemoval is not { } removal || removal > ring.Last) removals.Skip(start);
                     ring.Restart(start);
+                    TellEarlyAgain();
                 }
 
                 Append([.. page.Comments.Reverse()], [.. (page.Removals ?? []).Reverse()]);

@@ -17,7 +17,7 @@ internal sealed class WriteBatchCache
     public WriteBatch? TryGet(in Cursor cursor, long end)
     {
         var made = Volatile.Read(ref _made[Slot(cursor.Position)]);
-        return made is not null && made.From == cursor.Position && made.RingEnd == end && made.First > cursor.Last ? made.Batch : null;
+        return made is not null && made.From == cursor.Position && made.RingEnd == end && made.First.IsAfter(cursor.Last) ? made.Batch : null;
     }
 
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed class WriteBatchCache
         var from = cursor.Position;
         if (from < ring.Start) return OverGap(ring, removals, cursor);
         if (from == ring.End) return null;
-        if (ring[from].Id <= cursor.Last)
+        if (!ring[from].IsAfter(cursor.Last))
         {
             // It came from a node that was ahead of this one, and has had what comes here only now.
             from = ring.PositionAfter(cursor.Last);
@@ -54,7 +54,7 @@ internal sealed class WriteBatchCache
             }
         });
         var batch = new WriteBatch(payload, comments, to, ring[to - 1].Id);
-        Volatile.Write(ref _made[Slot(from)], new(from, ring.End, ring[from].Id, batch));
+        Volatile.Write(ref _made[Slot(from)], new(from, ring.End, ring[from], batch));
         return batch;
     }
 
@@ -72,5 +72,5 @@ internal sealed class WriteBatchCache
         return new(SsePayload.Of(SseEvent.Gap(gap)), 0, next, cursor.Last, IsGap: true);
     }
 
-    private sealed record Made(long From, long RingEnd, CommentId First, WriteBatch Batch);
+    private sealed record Made(long From, long RingEnd, CommentRing.Frame First, WriteBatch Batch);
 }

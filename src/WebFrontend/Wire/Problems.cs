@@ -17,6 +17,9 @@ internal static class Problems
     public static ProblemHttpResult NoSuchVideo() => Of(
         404, "no-such-video", "There is no live video of this id.", "Use an id that the operator has opened (Videos:Allowed).");
 
+    public static ProblemHttpResult NotAtEdges() => Of(
+        404, "not-at-edges", "An edge has only what everybody may see.", "Ask the server that it follows, or a frontend of its cluster.");
+
     public static ProblemHttpResult InvalidParameter(string name, string allowed) => Of(
         400, "invalid-parameter", $"The parameter '{name}' is not valid.", $"Send {allowed}, or leave it out.");
 

@@ -21,6 +21,13 @@ internal static class SseEvent
         Event(removal.Id, "comment-removed"u8, removal.Removed, WireJson.Context.RemovedComments);
 
     /// <summary>
+    /// Tells of a removal before its place in the stream. It has no <c>id</c>, for a viewer does not go on from there: the id of the removal
+    /// is among the data.
+    /// </summary>
+    public static byte[] EarlyRemoval(Removal removal) =>
+        Event(null, "comment-removed"u8, removal.Removed with { Early = removal.Id }, WireJson.Context.RemovedComments);
+
+    /// <summary>
     /// Tells a viewer what it will not be sent. It has no <c>id</c>: a viewer cut off right here resumes from what it has, and is told
     /// again.
     /// </summary>
