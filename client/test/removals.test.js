@@ -235,3 +235,16 @@ test("When the leader goes after a removal, the next goes on after it", async te
   const again = await server.next();
   assert.equal(again.url.searchParams.get("after"), "2");
 });
+
+test("A removal that is told before its place holds at once, moves no place to go on from, and is told again there", async test => {
+  const server = await ScriptedServer.start(test);
+  const follower = new Follower(test, server);
+  const stream = (await server.next()).openStream();
+  const early = `event: comment-removed\ndata: ${JSON.stringify({ ids: ["1"], early: "9" })}\n\n`;
+  stream.send(comment(1), comment(2), early);
+  assert.deepEqual(await follower.ids(2), ["1", "2"]);
+  assert.deepEqual(await follower.removals.next(), { ids: ["1"] });
+  assert.equal(follower.video.isRemoved({ id: "1" }), true);
+  stream.end();
+  assert.equal((await server.next()).url.searchParams.get("after"), "2");
+});

@@ -4,7 +4,7 @@ import "./support/pages.js";
 
 const { modesFor } = await import("/watch/modes.js");
 
-const usual = { slowSeconds: 0, mayPost: "everyone", establishedMinutes: 10, uniqueSeconds: 0, links: "text", state: "open" };
+const usual = { slowSeconds: 0, mayPost: "everyone", establishedMinutes: 10, uniqueSeconds: 0, links: "text", delaySeconds: 0, state: "open" };
 const guest = { moderates: false, isGuest: true };
 const person = { moderates: false, isGuest: false };
 const moderator = { moderates: true, isGuest: false };
@@ -32,6 +32,7 @@ test("An open one says the rules", () => {
     pause: 30,
   });
   assert.equal(modesFor({ ...calm, slowSeconds: 1 }, person).words, "Slow mode: one comment every 1 second. Links are not taken.");
+  assert.equal(modesFor({ ...usual, delaySeconds: 5 }, person).words, "Others see comments after 5 seconds.");
 });
 
 test("Who is signed in may write where guests may not, and moderators until the end", () => {

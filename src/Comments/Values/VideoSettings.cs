@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace LiveComments;
 
 /// <summary>
-/// The modes of a live video: who may post what, and how often. Moderators and owners are exempt from all but
-/// <see cref="VideoState.Ended"/>. Without any of them everybody may post.
+/// The modes of a live video: who may post what, how often, and when it is shown. Moderators and owners are exempt from all but
+/// <see cref="VideoState.Ended"/> and <see cref="DelaySeconds"/>. Without any of them everybody may post.
 /// </summary>
 public sealed record VideoSettings
 {

@@ -22,4 +22,6 @@ public sealed class Http2BanTests(Http2Target http2) : BanContract(http2.Target)
 
 public sealed class Http2ErasureTests(Http2Target http2) : ErasureContract(http2.Target), IClassFixture<Http2Target>;
 
+public sealed class Http2DelayTests(Http2Target http2) : DelayContract(http2.Target), IClassFixture<Http2Target>;
+
 public sealed class Http2ModesTests(Http2Target http2) : ModesContract(http2.Target), IClassFixture<Http2Target>;

@@ -30,6 +30,8 @@ public sealed class SingleNodeBanTests(SingleNodeTarget node) : BanContract(node
 
 public sealed class SingleNodeErasureTests(SingleNodeTarget node) : ErasureContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeDelayTests(SingleNodeTarget node) : DelayContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeModesTests(SingleNodeTarget node) : ModesContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeMethodTests(SingleNodeTarget node) : MethodContract(node.Target), IClassFixture<SingleNodeTarget>;
