@@ -84,7 +84,8 @@ internal sealed class Broadcaster : IThreadPoolWorkItem, IDisposable
 
     private void Done()
     {
-        if (_feed.IdAt(_sent) is { } oldest) {
+        if (_feed.IdAt(_sent) is { } oldest)
+        {
             var since = _time.GetUtcNow() - oldest.CreatedAt - _feed.Delay;
             _metrics.Broadcast(since > TimeSpan.Zero ? since : TimeSpan.Zero);
         }
