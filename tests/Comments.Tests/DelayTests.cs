@@ -72,6 +72,24 @@ public sealed class DelayTests
     }
 
     [Fact]
+    public async Task An_owner_that_takes_over_tells_of_removals_that_are_not_public_yet()
+    {
+        var (video, other) = (NewOwner(), NewOwner());
+        var seen = await PostAsync(video);
+        var everybody = await WatchAsync(video);
+        await DelayAsync(other, 5);
+        await PostAsync(other);
+        await other.RemoveAsync(RemovalRequest.OfComment(seen.Id)).InTime();
+        Assert.Empty(everybody.Early);
+
+        await PostAsync(video);
+
+        Assert.Equal([seen.Id], Assert.Single(everybody.Early).Removed.Ids!);
+        Assert.Equal([seen.Id], Assert.Single((await WatchAsync(NewOwner())).Early).Removed.Ids!);
+        Assert.Empty(everybody.Comments);
+    }
+
+    [Fact]
     public async Task What_another_owner_has_written_is_told_when_it_is_time()
     {
         var (video, other) = (NewOwner(), NewOwner());

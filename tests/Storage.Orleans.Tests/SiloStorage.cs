@@ -1,3 +1,6 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using LiveComments.Azurite;
 using LiveComments.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +51,14 @@ public abstract class ServerSiloStorage<TServer> : SiloStorage
     /// <summary>The server.</summary>
     protected TServer Server { get; } = new();
 
+    /// <summary>Lets a request that gets no answer be made again before a test gives up: by default it is after 100 s.</summary>
+    protected static T Impatient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        return options;
+    }
+
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {
@@ -79,7 +90,7 @@ public sealed class AzureTableSiloStorage : ServerSiloStorage<AzuriteServer>
 {
     /// <inheritdoc/>
     protected override void Configure(ISiloBuilder silo, string provider) =>
-        silo.AddAzureTableGrainStorage(provider, options => options.TableServiceClient = new(Server.ConnectionString));
+        silo.AddAzureTableGrainStorage(provider, options => options.TableServiceClient = new(Server.ConnectionString, Impatient(new TableClientOptions())));
 }
 
 /// <summary>Azure Blob storage, on azurite.</summary>
@@ -87,5 +98,5 @@ public sealed class AzureBlobSiloStorage : ServerSiloStorage<AzuriteServer>
 {
     /// <inheritdoc/>
     protected override void Configure(ISiloBuilder silo, string provider) =>
-        silo.AddAzureBlobGrainStorage(provider, options => options.BlobServiceClient = new(Server.ConnectionString));
+        silo.AddAzureBlobGrainStorage(provider, options => options.BlobServiceClient = new(Server.ConnectionString, Impatient(new BlobClientOptions())));
 }

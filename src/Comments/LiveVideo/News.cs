@@ -28,6 +28,7 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     private readonly List<Removal> _early = [];
     private int _waitingComments;
     private CommentId _inLog;
+    private bool _anotherWrote;
     private CommentId _told;
     private bool _releasing;
 
@@ -36,6 +37,9 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
 
     /// <summary>The removals that everybody is told of before their places are public.</summary>
     public IReadOnlyList<Removal> Early => _early;
+
+    /// <summary>Whether another owner may have written removals that are to be told early: see <see cref="TakeEarly"/>.</summary>
+    public bool MissesRemovals => _anotherWrote && _inLog > Public;
 
     private bool IsBehind => _waiting.Count > 0 || _inLog > Public;
 
@@ -67,13 +71,7 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
             return;
         }
 
-        Removal[] early = [.. batch.Removals.Where(removal => !removal.Removed.AreNone)];
-        if (early.Length > 0)
-        {
-            _early.AddRange(early);
-            _everybody.OnBatch(CommentBatch.OfEarly(early));
-        }
-
+        Tell(batch.Removals);
         _waiting.Enqueue(batch);
         _waitingComments += batch.Comments.Count;
         if (_waitingComments > MostWaiting) LeaveInLog(batch.Last);
@@ -88,6 +86,14 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     {
         _moderators.OnBatch(new(last, []));
         LeaveInLog(last);
+        _anotherWrote = true;
+    }
+
+    /// <summary>Takes the removals after <see cref="Public"/> that another owner has written, in the order of the log.</summary>
+    public void TakeEarly(IEnumerable<Removal> removals)
+    {
+        _anotherWrote = false;
+        Tell([.. removals.Where(removal => removal.Id > Public && !_early.Exists(early => early.Id == removal.Id))]);
     }
 
     /// <summary>The settings were read or changed.</summary>
@@ -109,6 +115,14 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     {
         _moderators.OnOwnerChanged();
         _everybody.OnOwnerChanged();
+    }
+
+    private void Tell(IReadOnlyList<Removal> removals)
+    {
+        Removal[] early = [.. removals.Where(removal => !removal.Removed.AreNone)];
+        if (early.Length == 0) return;
+        _early.AddRange(early);
+        _everybody.OnBatch(CommentBatch.OfEarly(early));
     }
 
     private void LeaveInLog(CommentId last)

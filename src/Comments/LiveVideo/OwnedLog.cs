@@ -116,6 +116,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     {
         await LoadDecisionsAsync(Settings);
         TakeSettings();
+        if (news.MissesRemovals) news.TakeEarly(await ReadRemovalsAfterAsync(news.Public));
     }
 
     /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
@@ -178,6 +179,21 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     {
         if (Settings.Last != _settings) (_settings, LastPosts) = (Settings.Last, null);
         news.OnSettings();
+    }
+
+    /// <summary>Reads the removals after an entry, in the order of the log.</summary>
+    private async Task<IEnumerable<Removal>> ReadRemovalsAfterAsync(CommentId entry)
+    {
+        var removals = new List<Removal>();
+        for (var before = CommentId.Max; before > entry;)
+        {
+            var stretch = await store.ReadBeforeAsync(id, before, PostsReadBack);
+            removals.AddRange(stretch.Removals.TakeWhile(removal => removal.Id > entry));
+            before = stretch.Start;
+        }
+
+        removals.Reverse();
+        return removals;
     }
 
     private async Task<LastPosts> ReadLastPostsAsync(VideoSettings settings)

@@ -27,10 +27,10 @@ internal static class AzureIdentity
             switch (provider["ProviderType"])
             {
                 case "AzureTableStorage":
-                    builder.Services.AddKeyedSingleton(key, (services, _) => new TableServiceClient(uri, Credential(services)));
+                    builder.Services.AddKeyedSingleton(key, (services, _) => new TableServiceClient(uri, Credential(services), Impatient(new TableClientOptions())));
                     break;
                 case "AzureBlobStorage":
-                    builder.Services.AddKeyedSingleton(key, (services, _) => new BlobServiceClient(uri, Credential(services)));
+                    builder.Services.AddKeyedSingleton(key, (services, _) => new BlobServiceClient(uri, Credential(services), Impatient(new BlobClientOptions())));
                     break;
                 default:
                     throw new SettingsException(
@@ -41,6 +41,14 @@ internal static class AzureIdentity
         }
 
         builder.Services.AddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+    }
+
+    // By default a request that gets no answer is made again after 100 s. Who waits for a post has gone by then.
+    private static T Impatient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        return options;
     }
 
     private static TokenCredential Credential(IServiceProvider services) => services.GetRequiredService<TokenCredential>();

@@ -58,10 +58,25 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_after_its_removal_a_text_is_nowhere_and_every_screen_is_what_is_left()
+    public Task A_second_after_its_removal_a_text_is_nowhere_and_every_screen_is_what_is_left() => PlayAsync(Rounds ?? DefaultRounds);
+
+    [Fact]
+    public async Task Under_a_delay_that_is_so_too_and_nobody_is_shown_a_text_before_its_time()
+    {
+        Texts.Delay = TimeSpan.FromSeconds(1);
+        var moderator = ContractTarget.Issuer.Token("moderator", scope: "comments:moderate");
+        using var answer = await Places[0].Client.SendAsync(
+            HttpMethod.Patch, $"/comments/{_video}/settings", moderator, """{"delaySeconds":1}""");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        // One kill.
+        await PlayAsync(Rounds ?? KillEvery);
+    }
+
+    private async Task PlayAsync(int rounds)
     {
         Output.WriteLine($"LIVECOMMENTS_CANARY_SEED={Seed}");
-        var (rounds, begun) = (Rounds ?? DefaultRounds, Stopwatch.GetTimestamp());
+        var begun = Stopwatch.GetTimestamp();
         var screens = Places.Select(place => new HttpScreen(place, _video, Texts)).ToList();
         using var stop = new CancellationTokenSource();
         var reading = Enumerable.Range(0, Readers).Select(i => ReadUntilStoppedAsync(new(Seed + i), stop.Token)).ToList();

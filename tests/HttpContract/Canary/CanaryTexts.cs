@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,9 @@ public sealed partial class CanaryTexts(Random random)
     private readonly ConcurrentDictionary<string, long> _removed = [];
     private readonly ConcurrentQueue<string> _faults = [];
     private long _looks;
+
+    /// <summary>For how long nobody may be shown a text, from the time in its comment's id on.</summary>
+    public TimeSpan Delay { get; set; }
 
     /// <summary>How many must be found nowhere.</summary>
     public int Removed => _removed.Count;
@@ -33,6 +37,7 @@ public sealed partial class CanaryTexts(Random random)
     /// <summary>Looks at what cannot have been sent before <paramref name="begun"/>, a timestamp.</summary>
     public void Check(string body, long begun, TimeSpan bound, string where)
     {
+        if (Delay > TimeSpan.Zero) CheckTime(body, where);
         foreach (Match match in Text().Matches(body))
         {
             Interlocked.Increment(ref _looks);
@@ -54,6 +59,20 @@ public sealed partial class CanaryTexts(Random random)
 
         if (!found) _faults.Enqueue($"{left} is not {where}, and nobody has removed it");
     }
+
+    private void CheckTime(string body, string where)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (Match comment in CommentOfText().Matches(body))
+        {
+            // The upper bits of an id are its time.
+            var shown = now - (long.Parse(comment.Groups[1].ValueSpan, CultureInfo.InvariantCulture) >> 20);
+            if (shown < Delay.TotalMilliseconds) _faults.Enqueue($"{comment.Groups[2]} {where}, {shown} ms after it was posted");
+        }
+    }
+
+    [GeneratedRegex(@"""id"":""([0-9]+)""[^{}]*""message"":""(canary-[0-9a-f]{16})""")]
+    private static partial Regex CommentOfText();
 
     [GeneratedRegex("canary-[0-9a-f]{16}")]
     private static partial Regex Text();

@@ -100,7 +100,12 @@ internal sealed class HttpScreen : IAsyncDisposable
                 if (gap.RootElement.TryGetProperty("removed", out var removed))
                     foreach (var id in removed.EnumerateArray()) _shown.Remove(long.Parse(id.GetString()!));
             }
-            else
+            else if (item.EventType == "comment-removed" && item.EventId == "")
+            {
+                // Before its place, where it comes again.
+                Hide(PostedRemoval.Parse("", item.Data));
+            }
+            else if (item.EventType != "settings")
             {
                 _last = item.EventId;
                 var number = long.Parse(item.EventId!);
@@ -117,6 +122,11 @@ internal sealed class HttpScreen : IAsyncDisposable
     private void Remove(PostedRemoval removal)
     {
         Assert.True(_removals.Add(removal.Id), $"The removal {removal.Id} came twice.");
+        Hide(removal);
+    }
+
+    private void Hide(PostedRemoval removal)
+    {
         foreach (var id in removal.Ids) _shown.Remove(long.Parse(id));
         if (removal.From is not { } from) return;
         var range = _shown.Values

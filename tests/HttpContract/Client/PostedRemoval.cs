@@ -19,6 +19,8 @@ public sealed record PostedRemoval(string Id, IReadOnlyList<string> Ids, string?
     {
         using var document = JsonDocument.Parse(json);
         var members = document.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone());
+        // Told before its place it has no id there, but says the one that it will have.
+        Assert.Equal(id.Length == 0, members.Remove("early"));
         if (members.TryGetValue("ids", out var ids))
         {
             Assert.Equal(["ids"], members.Keys);
