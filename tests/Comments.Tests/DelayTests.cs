@@ -52,6 +52,23 @@ public sealed class DelayTests
     }
 
     [Fact]
+    public async Task What_is_removed_before_its_time_is_never_shown_and_its_place_is_kept()
+    {
+        var video = NewOwner();
+        await DelayAsync(video, 5);
+        var everybody = await WatchAsync(video);
+        var removed = await PostAsync(video);
+        var shown = await PostAsync(video);
+        await video.RemoveAsync(RemovalRequest.OfComment(removed.Id)).InTime();
+
+        Pass(5.5);
+        await Patience.UntilAsync(() => Task.FromResult(everybody.Removals.Count == 1));
+        Assert.Equal([shown], everybody.Comments);
+        // Each batch follows on the one before.
+        Assert.All(everybody.Follows.Zip(everybody.Lasts.Prepend(everybody.Follows[0])), pair => Assert.Equal(pair.First, pair.Second));
+    }
+
+    [Fact]
     public async Task Without_the_delay_all_is_public_at_once_and_what_was_public_stays_it()
     {
         var video = NewOwner();
@@ -141,8 +158,18 @@ public sealed class DelayTests
 
         public List<CommentId> Ends { get; } = [];
 
+        public List<CommentId> Follows { get; } = [];
+
+        public List<CommentId> Lasts { get; } = [];
+
         public void OnBatch(CommentBatch batch)
         {
+            if (batch.Comments.Count + batch.Removals.Count > 0)
+            {
+                Follows.Add(batch.Follows);
+                Lasts.Add(batch.Last);
+            }
+
             Comments.AddRange(batch.Comments);
             Removals.AddRange(batch.Removals.Where(removal => !removal.Removed.AreNone));
             Early.AddRange(batch.Early);

@@ -41,22 +41,23 @@ public sealed class KnownRemovals(CommentId start, CommentId? before)
     public CommentPage? Apply(CommentPage page)
     {
         if (!IsKnownAfter(page.AsOf)) return null;
-        return _removals.Count == 0 || !page.Comments.Any(IsRemoved)
+        return _removals.Count == 0 || !page.Comments.Any(Include)
             ? page
-            : page with { Comments = [.. page.Comments.Where(comment => !IsRemoved(comment))] };
+            : page with { Comments = [.. page.Comments.Where(comment => !Include(comment))] };
     }
 
     /// <summary>
     /// What somebody who has had all entries up to <paramref name="after"/> must forget before going on from <paramref name="before"/>:
-    /// the ids of <see cref="MostNamed"/> comments at most; null = anything may have been removed.
+    /// the ids of <see cref="MostNamed"/> comments at most; null = anything may have been removed. Removals from there up to
+    /// <paramref name="last"/> come by themselves; those after that were told before their places and hold already.
     /// </summary>
-    public IReadOnlyList<CommentId>? RemovedBetween(CommentId after, CommentId before)
+    public IReadOnlyList<CommentId>? RemovedBetween(CommentId after, CommentId before, CommentId last)
     {
         if (!IsKnownAfter(after)) return null;
         var removed = new List<CommentId>();
         foreach (var removal in _removals)
         {
-            if (removal.Id <= after || removal.Id >= before) continue;
+            if (removal.Id <= after || (removal.Id >= before && removal.Id <= last)) continue;
             if (removal.Removed.Ids is { } ids) removed.AddRange(ids.Where(id => id <= after));
             else if (removal.Removed.From <= after) return null;
             if (removed.Count > MostNamed) return null;
@@ -65,12 +66,13 @@ public sealed class KnownRemovals(CommentId start, CommentId? before)
         return removed;
     }
 
-    /// <summary>Whether all removals after an entry are known.</summary>
-    private bool IsKnownAfter(CommentId entry) => entry >= _floor || _before <= entry;
-
-    private bool IsRemoved(Comment comment) =>
+    /// <summary>Whether a comment is among those that are known to be removed.</summary>
+    public bool Include(Comment comment) =>
         _named.Contains(comment.Id)
         || (_ranges > 0 && _removals.Any(removal => removal.Removed.Ids is null && removal.Removed.Include(comment)));
+
+    /// <summary>Whether all removals after an entry are known.</summary>
+    private bool IsKnownAfter(CommentId entry) => entry >= _floor || _before <= entry;
 
     private void Forget()
     {

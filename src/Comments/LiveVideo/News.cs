@@ -24,7 +24,7 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
 
     private readonly Observers _everybody = new(afterTurn);
     private readonly Observers _moderators = new(afterTurn);
-    private readonly Queue<CommentBatch> _waiting = [];
+    private Queue<CommentBatch> _waiting = [];
     private readonly List<Removal> _early = [];
     private int _waitingComments;
     private CommentId _inLog;
@@ -121,8 +121,24 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     {
         Removal[] early = [.. removals.Where(removal => !removal.Removed.AreNone)];
         if (early.Length == 0) return;
+        // Nobody is shown what was removed before its time.
+        if (_waiting.Any(batch => batch.Comments.Any(IsRemoved))) _waiting = new(_waiting.Select(Without));
         _early.AddRange(early);
         _everybody.OnBatch(CommentBatch.OfEarly(early));
+
+        bool IsRemoved(Comment comment) => Array.Exists(early, removal => removal.Removed.Include(comment));
+
+        // Its place is kept, so that the next batch follows on this one.
+        CommentBatch Without(CommentBatch batch) => batch with
+        {
+            Comments = [.. batch.Comments.Where(comment => !IsRemoved(comment))],
+            Removals =
+            [
+                .. batch.Removals
+                    .Concat(batch.Comments.Where(IsRemoved).Select(comment => new Removal(comment.Id, RemovedComments.None)))
+                    .OrderBy(removal => removal.Id),
+            ],
+        };
     }
 
     private void LeaveInLog(CommentId last)

@@ -60,7 +60,8 @@ internal sealed class ReceivedComments(TimeProvider time, Freshness freshness)
         lock (_gate)
         {
             // The order of the two does not matter to what is here in the end.
-            foreach (var comment in batch.Comments) _recent.Add(comment);
+            foreach (var comment in batch.Comments)
+                if (_early.Count == 0 || !_removals.Include(comment)) _recent.Add(comment);
             foreach (var removal in batch.Removals)
             {
                 _recent.Add(removal);

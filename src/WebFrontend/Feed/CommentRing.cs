@@ -17,6 +17,11 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <summary>The position after the newest frame.</summary>
     public long End { get; private set; }
 
+    /// <summary>
+    /// The position from which on removals were told before their places and have not had them; after all positions if there are none.
+    /// </summary>
+    public long EarlyStart { get; private set; } = long.MaxValue;
+
     /// <summary>All entries with greater ids, up to <see cref="Last"/>, are here.</summary>
     public CommentId Floor { get; private set; } = end;
 
@@ -59,8 +64,12 @@ internal sealed class CommentRing(int capacity, CommentId end)
     public void AppendEarly(Removal removal)
     {
         Blank(removal);
+        EarlyStart = Math.Min(EarlyStart, End);
         Append(Frame.OfEarly(removal, Last));
     }
+
+    /// <summary>All that was told early has had its place.</summary>
+    public void EndEarly() => EarlyStart = long.MaxValue;
 
     /// <summary>Takes note that there is nothing to send up to an entry.</summary>
     public void Advance(CommentId last)
@@ -128,6 +137,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
         Floor = Last = floor;
         IsComplete = false;
         Comments = 0;
+        EarlyStart = long.MaxValue;
     }
 
     /// <summary>The position from which on there are so many comments, or as many as are here.</summary>
@@ -227,6 +237,9 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <param name="IsEarly">Whether it is no entry, but tells of one whose place comes later; the id is that of the entry before.</param>
     internal readonly record struct Frame(CommentId Id, byte[] Event, AuthorId? Author, bool IsComment, bool IsEarly = false)
     {
+        /// <summary>The first entry that comes with it or after it: it is no entry itself where it is early.</summary>
+        public CommentId First => IsEarly ? Id.Successor : Id;
+
         /// <summary>Whether somebody who has had all entries up to an id is to be sent it.</summary>
         public bool IsAfter(CommentId id) => Id > id || (IsEarly && Id == id);
 

@@ -83,7 +83,10 @@ internal sealed class GapFiller(
         foreach (var comment in comments)
         {
             AppendBelow(comment.Id);
-            if (comment.Id > ring.Last) ring.Append(comment);
+            if (comment.Id <= ring.Last) continue;
+            // Its removal may have come before it.
+            if (_early.Count > 0 && _early.Exists(early => early.Removed.Include(comment))) ring.Advance(comment.Id);
+            else ring.Append(comment);
         }
 
         AppendBelow(CommentId.Max);
@@ -100,6 +103,7 @@ internal sealed class GapFiller(
                 }
 
                 if (_early.RemoveAll(early => early.Id == removed[next].Id) == 0) removals.Add(removed[next]);
+                else if (_early.Count == 0) ring.EndEarly();
                 ring.Append(removed[next]);
             }
         }

@@ -65,9 +65,10 @@ internal sealed class WriteBatchCache
 
     private static WriteBatch OverGap(CommentRing ring, KnownRemovals removals, in Cursor cursor)
     {
-        var next = ring.PositionOfLast(cursor.Backlog);
-        var before = next < ring.End ? ring[next].Id : ring.Last.Successor;
-        var removed = removals.RemovedBetween(cursor.Last, before);
+        // What was told early is behind the gap for everybody: it names removals that have had their places.
+        var next = Math.Max(ring.Start, Math.Min(ring.PositionOfLast(cursor.Backlog), ring.EarlyStart));
+        var before = next < ring.End ? ring[next].First : ring.Last.Successor;
+        var removed = removals.RemovedBetween(cursor.Last, before, ring.Last);
         var gap = new Gap(cursor.Last, before, removed is { Count: > 0 } ? removed : null, Reset: removed is null);
         return new(SsePayload.Of(SseEvent.Gap(gap)), 0, next, cursor.Last, IsGap: true);
     }

@@ -112,6 +112,40 @@ public sealed class FeedRemovalTests : IDisposable
         Assert.Equal("true", Member(all.Events[0].Data, "reset"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task Over_a_gap_a_removal_is_told_whose_place_comes_later(int backlog)
+    {
+        await using var feed = NewFeed(_videos, _time, replay: 200);
+        await feed.PrepareAsync(null, 50).InTime();
+        await _videos.PostAsync(3);
+        var first = _store.All(Video);
+        var (screen, near) = (new Screen(feed, backlog, after: CommentId.None), new Screen(feed, backlog: 50));
+        near.Read();
+        await _videos.PostAsync(400);
+        await _videos.RemoveAsync(Video, RemovalRequest.OfSettings(new() { DelaySeconds = 5 })).InTime();
+        await _videos.PostAsync(1);
+        await RemoveAsync(first[2].Id);
+
+        // As it comes to who had that comment, and to an edge, which has no use for what a gap names.
+        screen.Read();
+        Assert.Equal(["gap", "comment-removed"], screen.Events.Where(item => item.EventType is not ("comment" or "settings"))
+            .Select(item => item.EventType));
+        Assert.Contains("early", screen.Events[^1].Data, StringComparison.Ordinal);
+        var late = new Screen(feed, backlog, after: first[2].Id);
+        late.Read();
+        Assert.Equal($$"""["{{first[2].Id}}"]""", Member(late.Events.First(item => item.EventType == "gap").Data, "removed"));
+
+        for (var step = 0; step < 60; step++) _time.Advance(TimeSpan.FromMilliseconds(100));
+        await Patience.UntilAsync(() =>
+        {
+            screen.Read();
+            return Task.FromResult(screen.Events[^1].EventType == "comment-removed" && !screen.Events[^1].Data.Contains("early", StringComparison.Ordinal));
+        });
+        Assert.Equal(1, screen.Events.Count(item => item.EventType == "gap"));
+    }
+
     [Fact]
     public async Task A_node_that_came_later_says_reset_only_where_something_was_removed()
     {

@@ -67,6 +67,14 @@ internal sealed class Screen
             return;
         }
 
+        if (item.EventType == "comment-removed"
+            && JsonSerializer.Deserialize(item.Data, WireJson.Context.RemovedComments)! is { Early: not null } early)
+        {
+            _shown.RemoveAll(early.Include);
+            return;
+        }
+
+        if (item.EventType == "settings") return;
         Assert.True(CommentId.TryParse(item.EventId, out var id));
         Assert.True(Last is null || id > Last, $"{id} after {Last}");
         Last = id;
