@@ -103,7 +103,7 @@ public sealed class DynamoDbCommentStore : ICommentStore
         // Whose comments an item has stands in its packed part alone. So these are all the videos.
         await using var logs = _segments.ScanVideosAsync(cancellation).GetAsyncEnumerator(cancellation);
         while (await AskAsync(async () => await logs.MoveNextAsync()).ConfigureAwait(false))
-            if (LiveVideoId.TryParse(logs.Current, null, out var video)) yield return video;
+            if (LiveVideoId.TryParseVideoOf(logs.Current, out var video)) yield return video;
     }
 
     /// <inheritdoc/>

@@ -30,11 +30,11 @@ public sealed class OrleansCommentStore : ICommentStore, IDisposable
         var log = new SegmentedLog(_segments, liveVideoId);
         var last = _segments.LastSeen(liveVideoId);
         if (last?.Content.Last != expectedLast) last = await log.ReadLastAsync().ConfigureAwait(false);
-        var listed = liveVideoId.HoldsDecisions;
+        var listed = liveVideoId.HoldsDecisions && !liveVideoId.HoldsHeldComments;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             if ((last?.Content.Last ?? CommentId.None) != expectedLast) return AppendResult.Conflict;
-            if (!listed && last?.Content.Listed != true) await _videos.AddAsync(liveVideoId).ConfigureAwait(false);
+            if (!listed && last?.Content.Listed != true) await _videos.AddAsync(liveVideoId.OfShown).ConfigureAwait(false);
             listed = true;
             if (await log.TryAppendAsync(last, entries, _segmentBytes).ConfigureAwait(false)) return AppendResult.Appended;
             last = await log.ReadLastAsync().ConfigureAwait(false);

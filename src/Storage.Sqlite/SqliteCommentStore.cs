@@ -127,7 +127,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
                 cancellation.ThrowIfCancellationRequested();
                 (var videos, after) = await ReadAsync(reader => reader.FindVideos(author, erased, place, RowsPerLook)).ConfigureAwait(false);
                 foreach (var video in videos)
-                    if (LiveVideoId.TryParse(video, null, out var id)) yield return id;
+                    if (LiveVideoId.TryParseVideoOf(video, out var id)) yield return id;
             }
         }
     }

@@ -23,6 +23,7 @@ public static class LiveCommentsEndpoints
         BansApi.Map(api);
         ErasuresApi.Map(api);
         SettingsApi.Map(api);
+        HeldApi.Map(api);
         // An edge cannot judge who owns what it shows.
         if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
         GuestsApi.Map(api);

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,7 @@ public static class LiveCommentsServices
         services.AddOptionsSection<LimitsOptions>("Limits");
         services.AddOptionsSection<HttpOptions>("Http");
         services.AddOptionsSection<VideosOptions>("Videos");
+        services.AddOptionsSection<ModerationOptions>("Moderation");
 
         services.AddLiveCommentsCore();
         services.AddIdentity();
@@ -34,6 +36,10 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
+        services.TryAddSingleton<HeldDecisions>();
+        services.TryAddSingleton<HoldQueue>();
+        services.TryAddSingleton<HeldExpiry>();
+        services.TryAddSingleton<IHeldHandler, HeldHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton(provider => new PublicView(
             provider.GetRequiredService<ILiveVideoReader>(),

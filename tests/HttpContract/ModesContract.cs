@@ -8,7 +8,7 @@ namespace LiveComments.HttpContract;
 /// <summary>The modes of a video: who may post what, how that is said and changed, and that whoever watches is told.</summary>
 public abstract class ModesContract(ContractTarget target) : ContractTests(target)
 {
-    private static readonly string[] Members = ["slowSeconds", "mayPost", "establishedMinutes", "uniqueSeconds", "links", "delaySeconds", "state"];
+    private static readonly string[] Members = ["slowSeconds", "mayPost", "establishedMinutes", "uniqueSeconds", "links", "holdAll", "delaySeconds", "state"];
 
     private static string Moderator => ContractTarget.Issuer.Token("moderator", scope: "comments:post comments:moderate");
 
@@ -17,7 +17,7 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     {
         using var answer = await ReadAsync();
         Assert.Equal("\"0\"", answer.Headers.ETag?.ToString());
-        Assert.Equal("""{"slowSeconds":0,"mayPost":"everyone","establishedMinutes":10,"uniqueSeconds":0,"links":"text","delaySeconds":0,"state":"open"}""",
+        Assert.Equal("""{"slowSeconds":0,"mayPost":"everyone","establishedMinutes":10,"uniqueSeconds":0,"links":"text","holdAll":false,"delaySeconds":0,"state":"open"}""",
             await answer.Content.ReadAsStringAsync());
 
         using var viewer = await Client.WatchAsync(Video);
@@ -189,7 +189,7 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
         await ChangeAsync("""{"slowSeconds":5,"establishedMinutes":60}""");
         await ChangeAsync("""{"uniqueSeconds":7}""", "application/merge-patch+json");
         Assert.Equal(
-            """{"slowSeconds":5,"mayPost":"everyone","establishedMinutes":10,"uniqueSeconds":7,"links":"text","delaySeconds":0,"state":"open"}""",
+            """{"slowSeconds":5,"mayPost":"everyone","establishedMinutes":10,"uniqueSeconds":7,"links":"text","holdAll":false,"delaySeconds":0,"state":"open"}""",
             await ChangeAsync("""{"establishedMinutes":null,"state":null}"""));
         using var answer = await ReadAsync();
         Assert.Equal(await ChangeAsync("{}"), await answer.Content.ReadAsStringAsync());
@@ -200,7 +200,7 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     {
         await ChangeAsync("""{"establishedMinutes":60,"state":"ended"}""");
         Assert.Equal(
-            """{"slowSeconds":9,"mayPost":"established","establishedMinutes":60,"uniqueSeconds":300,"links":"refuse","delaySeconds":0,"state":"ended"}""",
+            """{"slowSeconds":9,"mayPost":"established","establishedMinutes":60,"uniqueSeconds":300,"links":"refuse","holdAll":false,"delaySeconds":0,"state":"ended"}""",
             await ChangeAsync("""{"slowSeconds":9,"preset":"calm"}"""));
     }
 
@@ -233,7 +233,8 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     [InlineData("""{"uniqueSeconds":3601}""", "uniqueSeconds")]
     [InlineData("""{"mayPost":"SignedIn"}""", "mayPost")]
     [InlineData("""{"mayPost":2}""", "mayPost")]
-    [InlineData("""{"links":"hold"}""", "links")]
+    [InlineData("""{"links":"keep"}""", "links")]
+    [InlineData("""{"holdAll":1}""", "holdAll")]
     [InlineData("""{"state":"closed"}""", "state")]
     [InlineData("""{"preset":"wild"}""", "preset")]
     [InlineData("""{"delaySeconds":31}""", "delaySeconds")]

@@ -53,6 +53,9 @@ public sealed class ClusterErasureTests(LocalCluster cluster) : ErasureContract(
 public sealed class ClusterDelayTests(LocalCluster cluster) : DelayContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterHeldTests(LocalCluster cluster) : HeldContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterModesTests(LocalCluster cluster) : ModesContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

@@ -72,6 +72,9 @@ public sealed class FrontendErasureTests(RolesCluster cluster) : ErasureContract
 public sealed class FrontendDelayTests(RolesCluster cluster) : DelayContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendHeldTests(RolesCluster cluster) : HeldContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendModesTests(RolesCluster cluster) : ModesContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

@@ -8,6 +8,7 @@ using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Edge;
 using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Operations;
 
@@ -26,6 +27,7 @@ internal static partial class SettingsDocument
         ("Streaming", typeof(StreamingOptions)),
         ("Http", typeof(HttpOptions)),
         ("Videos", typeof(VideosOptions)),
+        ("Moderation", typeof(ModerationOptions)),
         ("Auth", typeof(AuthOptions)),
         ("Auth:Issuers:0", typeof(IssuerOptions)),
         ("Node", typeof(NodeOptions)),

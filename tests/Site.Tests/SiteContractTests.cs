@@ -50,6 +50,9 @@ public sealed class SiteErasureTests(SharedSite shared) : ErasureContract(shared
 public sealed class SiteDelayTests(SharedSite shared) : DelayContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteHeldTests(SharedSite shared) : HeldContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteModesTests(SharedSite shared) : ModesContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

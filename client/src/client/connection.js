@@ -29,7 +29,8 @@ import { Stream } from "./stream.js";
  * @property {"everyone" | "established" | "signedIn" | "moderators" | "nobody"} mayPost who may post
  * @property {number} establishedMinutes for how long a guest has been one who is `established`
  * @property {number} uniqueSeconds within so many seconds nobody posts a text twice; 0 = repeats are taken
- * @property {"text" | "refuse"} links whether messages with a link are taken
+ * @property {"text" | "refuse" | "hold"} links whether messages with a link are taken, or wait for a moderator
+ * @property {boolean} holdAll whether all comments wait for a moderator; absent from a server of an earlier version
  * @property {number} delaySeconds for so many seconds only moderators see a comment; absent from a server of an earlier version
  * @property {"open" | "readOnly" | "ended"} state whether comments are taken at all
  */

@@ -115,6 +115,13 @@ internal sealed class ErasureRun : IDisposable
 
     private async Task EraseAsync(LiveVideoId video)
     {
+        await RemoveAsync(video).ConfigureAwait(false);
+        await RemoveAsync(video.OfHeld).ConfigureAwait(false);
+        Interlocked.Increment(ref _videosDone);
+    }
+
+    private async Task RemoveAsync(LiveVideoId video)
+    {
         // The owner is not woken for nothing. A removal that was begun and of which nobody was told is something: the owner finishes it.
         var written = await _store.FindByAuthorAsync(video, _author, CommentId.None, CommentId.Max).ConfigureAwait(false);
         if (written.Ids.Count > 0 || await HasUnfinishedAsync(video).ConfigureAwait(false))
@@ -124,8 +131,6 @@ internal sealed class ErasureRun : IDisposable
                 throw new CommentsUnavailableException($"The owner of {video} did not take the removal: {outcome.Status}.");
             Interlocked.Add(ref _removed, outcome.Count);
         }
-
-        Interlocked.Increment(ref _videosDone);
     }
 
     private async Task<bool> HasUnfinishedAsync(LiveVideoId video)

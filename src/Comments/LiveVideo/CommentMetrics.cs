@@ -79,6 +79,7 @@ public sealed class CommentMetrics
             PostStatus.NoLinks => "no_links",
             PostStatus.ReadOnly => "read_only",
             PostStatus.Ended => "ended",
+            PostStatus.ToBeHeld => "held",
             _ => "store_failed",
         },
         count);

@@ -59,7 +59,7 @@ public sealed class LiveVideo
         (_id, _store, _clock, _metrics, _log, _afterTurn, _siteBans) = (id, store, clock, metrics, log, afterTurn, siteBans);
         _news = new(() => _owned!.Settings.Current, clock, afterTurn);
         // What goes to a log of decisions was let in before.
-        _posts = new(options, paced: !id.HoldsDecisions, clock, metrics);
+        _posts = new(options, paced: !id.HoldsDecisions || id.HoldsHeldComments, clock, metrics);
         _removals = new(options.MaxWaitingPostsPerVideo);
         _owned = new(id, store, options, clock, _news);
         _removalTurn = new(id, store, _owned, _news, clock, metrics, afterTurn);

@@ -21,7 +21,16 @@ internal sealed class ModeJudge(VideoSettings settings, LastPosts? lastPosts, Da
         return lastPosts is not null && draft.Identity is { Id: var author } ? RefuseHaste(author, draft.Message, lastPosts) : null;
     }
 
-    /// <summary>Takes note of a post that is appended.</summary>
+    /// <summary>Why a moderator is to see a post first; null if none is.</summary>
+    public string? HoldReason(CommentDraft draft)
+    {
+        if (IsExempt(draft)) return null;
+        if (draft.HoldReason is { } reason) return reason;
+        if (settings.HoldAll) return "hold-all";
+        return settings.Links == LinkRule.Hold && Links.AreIn(draft.Message) ? "links" : null;
+    }
+
+    /// <summary>Takes note of a post that is appended, or held.</summary>
     public void Note(CommentDraft draft)
     {
         if (lastPosts is null || IsExempt(draft) || draft.Identity is not { Id: var author }) return;

@@ -31,6 +31,9 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>The keys of its last comments.</summary>
     public KnownKeys Keys { get; private set; } = new(options.RepeatWindow, time);
 
+    /// <summary>The keys of posts that are held instead, in memory alone.</summary>
+    public KnownKeys HeldKeys { get; } = new(options.RepeatWindow, time);
+
     /// <summary>Who may not write, as far as it was read: see <see cref="LoadForPostsAsync"/>.</summary>
     public BanLog Bans { get; } = new(store, id.OfBans, time);
 

@@ -33,6 +33,7 @@ internal sealed class PendingAppend
         var (last, keys, names) = (owned.Last, owned.Keys, owned.Names);
         var modes = new ModeJudge(owned.Settings.Current, owned.LastPosts, now);
         keys.Forget();
+        owned.HeldKeys.Forget();
         var append = new PendingAppend(posts.Count);
         foreach (var post in posts)
         {
@@ -42,19 +43,12 @@ internal sealed class PendingAppend
                 continue;
             }
 
-            if ((owned.Bans.Find(post.Draft) ?? siteBans?.Find(post.Draft.Identity)) is { } ban)
-            {
-                append.Refused.Add((post, new(PostStatus.Banned, Ban: ban)));
-                continue;
-            }
-
-            if (modes.Refuse(post.Draft) is { } refusal)
+            if (!post.Draft.IsApproved && Refuse(post.Draft) is { } refusal)
             {
                 append.Refused.Add((post, refusal));
                 continue;
             }
 
-            if (names is not null && !append.MayUseName(post, names)) continue;
             modes.Note(post.Draft);
             last = last.Next(now);
             if (post.Draft.Key is { } newKey) append._newKeys.Add(newKey, last);
@@ -64,18 +58,27 @@ internal sealed class PendingAppend
         }
 
         return append;
+
+        PostOutcome? Refuse(CommentDraft draft)
+        {
+            // It was let in before, and is among those that are held.
+            if (draft.Key is { } repeated && owned.HeldKeys.TryGet(repeated, out _)) return new(PostStatus.ToBeHeld, HoldReason: "repeat");
+            if ((owned.Bans.Find(draft) ?? siteBans?.Find(draft.Identity)) is { } ban) return new(PostStatus.Banned, Ban: ban);
+            if (modes.Refuse(draft) is { } refusal) return refusal;
+            if (names is not null && !MayUseName(draft, names)) return new(PostStatus.NameTaken);
+            if (modes.HoldReason(draft) is not { } reason) return null;
+            // It counts as a post, whatever becomes of it.
+            if (draft.Key is { } held) owned.HeldKeys.Add(held, last);
+            modes.Note(draft);
+            owned.LastPosts?.Add(new(last.Next(now), id, draft.Author, draft.Message) { Identity = draft.Identity });
+            return new(PostStatus.ToBeHeld, HoldReason: reason);
+        }
     }
 
-    private bool MayUseName(PendingPost post, TakenNames names)
+    private static bool MayUseName(CommentDraft draft, TakenNames names)
     {
-        var (author, identity) = (post.Draft.Author, post.Draft.Identity);
-        if (identity is { Verified: true }) names.Add(author, identity.Value.Id);
-        else if (names.IsTaken(author, identity?.Person))
-        {
-            Refused.Add((post, new(PostStatus.NameTaken)));
-            return false;
-        }
-
+        if (draft.Identity is not { Verified: true, Id: var person }) return !names.IsTaken(draft.Author, draft.Identity?.Person);
+        names.Add(draft.Author, person);
         return true;
     }
 

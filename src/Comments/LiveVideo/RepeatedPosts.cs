@@ -13,13 +13,17 @@ internal sealed class RepeatedPosts(LiveVideoId id, ICommentStore store, OwnedLo
         post.Outcome.SetResult(outcome);
     }
 
+    private bool IsSame(Comment comment, CommentDraft draft) => id.HoldsHeldComments
+        ? HeldComment.Of(comment).Says(draft)
+        : comment.Author == draft.Author && comment.Message == draft.Message;
+
     private async Task<PostOutcome> FindAsync(CommentDraft draft, CommentId first)
     {
         try
         {
             var comment = owned.Recent.Find(first) ?? (await store.FindAsync(id, first)).Comment;
             // Who guesses or reuses a key must not be told that this post is published. One whose comment was removed is not posted again.
-            return comment is not null && comment.Author == draft.Author && comment.Message == draft.Message
+            return comment is not null && IsSame(comment, draft)
                 ? new(PostStatus.Repeated, comment)
                 : new(PostStatus.KeyReused);
         }

@@ -23,6 +23,10 @@ public sealed class CommentDraft
     private CommentDraft(string author, string message, IdempotencyKey? key, AuthorIdentity? identity) =>
         (Author, Message, Key, Identity) = (author, message, key, identity);
 
+    private CommentDraft(CommentDraft draft)
+        : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
+        (GuestAddress, GuestSince, HoldReason, IsApproved) = (draft.GuestAddress, draft.GuestSince, draft.HoldReason, draft.IsApproved);
+
     /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
 
@@ -53,9 +57,30 @@ public sealed class CommentDraft
     /// <summary>Whether it is a guest's.</summary>
     internal bool IsGuest => GuestSince is not null || GuestAddress is not null;
 
+    /// <summary>
+    /// Why a moderator is to see it before it is published, a word or two in lower case such as <c>word-list</c>; null if nobody has said so.
+    /// </summary>
+    public string? HoldReason { get; private init; }
+
+    /// <summary>Whether a moderator has decided to publish it: neither modes nor bans are asked.</summary>
+    internal bool IsApproved { get; private init; }
+
+    /// <summary>Whether it is for a log of the video's own, and longer than a comment may be.</summary>
+    internal bool IsForOwnLog { get; private init; }
+
     /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>
-        new(Author, Message, Key, Identity) { GuestAddress = address, GuestSince = since };
+        new(this) { GuestAddress = address, GuestSince = since };
+
+    /// <summary>The same draft, which a moderator is to see before it is published.</summary>
+    public CommentDraft HoldFor(string reason) => new(this) { HoldReason = reason };
+
+    /// <summary>The same draft, which a moderator has decided to publish.</summary>
+    internal CommentDraft Approved() => new(this) { IsApproved = true };
+
+    /// <summary>An entry of a log of a video's own, which is not checked as what authors send.</summary>
+    internal static CommentDraft ForOwnLog(string author, string message, IdempotencyKey? key, AuthorIdentity? identity = null) =>
+        new(author, message, key, identity) { IsForOwnLog = true };
 
     /// <summary>
     /// Checks what an author sent. On failure <paramref name="errors"/> holds, by field (<c>author</c>, <c>message</c>),

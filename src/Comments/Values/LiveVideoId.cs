@@ -46,6 +46,10 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>Whether it names the comments of a video that wait for a moderator.</summary>
     public bool HoldsHeldComments => _value is not null && _value.EndsWith(HeldSuffix, StringComparison.Ordinal);
 
+    /// <summary>Reads the id of the video that a log has comments of, shown or held; false if it is a log of decisions.</summary>
+    public static bool TryParseVideoOf(string log, out LiveVideoId result) =>
+        TryParse(log.EndsWith(HeldSuffix, StringComparison.Ordinal) ? log[..^HeldSuffix.Length] : log, null, out result);
+
     /// <summary>Reads an id as it stands in a log or between processes: that of a video, or of one of its own logs.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is neither.</exception>
     internal static LiveVideoId ParseLog(string s)
@@ -56,6 +60,12 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
 
     /// <summary>Names the comments of a video that wait for a moderator: a live video of their own, for moderators alone.</summary>
     internal LiveVideoId OfHeld => new($"{_value}{HeldSuffix}");
+
+    /// <summary>The video whose held comments these are; else what it is.</summary>
+    internal LiveVideoId OfShown => HoldsHeldComments ? new(_value![..^HeldSuffix.Length]) : this;
+
+    /// <summary>Names the log of what became of a video's held comments.</summary>
+    internal LiveVideoId OfHeldDecisions => new($"{_value}{OwnMark}decided");
 
     /// <summary>Names the log of what moderators have done on a video.</summary>
     internal LiveVideoId OfAudit => new($"{_value}{OwnMark}audit");

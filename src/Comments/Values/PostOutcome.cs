@@ -58,6 +58,9 @@ public enum PostStatus
 
     /// <summary>The video is over (<see cref="VideoState.Ended"/>).</summary>
     Ended,
+
+    /// <summary>A moderator is to see it first; the outcome says why. Nothing was published, nor is it kept yet.</summary>
+    ToBeHeld,
 }
 
 /// <summary>The answer to a post.</summary>
@@ -66,5 +69,7 @@ public enum PostStatus
 /// <param name="Ban">The author's ban if it was refused for that; otherwise null.</param>
 /// <param name="Wait">How long the author has to wait, where the video is in slow mode; otherwise null.</param>
 /// <param name="At">From when on the author may post, where a guest is too new; otherwise null.</param>
+/// <param name="HoldReason">Why a moderator is to see it first, if so; otherwise null.</param>
 public readonly record struct PostOutcome(
-    PostStatus Status, Comment? Comment = null, Ban? Ban = null, TimeSpan? Wait = null, DateTimeOffset? At = null);
+    PostStatus Status, Comment? Comment = null, Ban? Ban = null, TimeSpan? Wait = null, DateTimeOffset? At = null,
+    string? HoldReason = null);

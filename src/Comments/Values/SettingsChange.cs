@@ -18,6 +18,9 @@ public sealed record SettingsChange
     /// <inheritdoc cref="VideoSettings.Links"/>
     public LinkRule? Links { get; init; }
 
+    /// <inheritdoc cref="VideoSettings.HoldAll"/>
+    public bool? HoldAll { get; init; }
+
     /// <inheritdoc cref="VideoSettings.DelaySeconds"/>
     public int? DelaySeconds { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record SettingsChange
         EstablishedMinutes = EstablishedMinutes ?? before.EstablishedMinutes,
         UniqueSeconds = UniqueSeconds ?? before.UniqueSeconds,
         Links = Links ?? before.Links,
+        HoldAll = HoldAll ?? before.HoldAll,
         DelaySeconds = DelaySeconds ?? before.DelaySeconds,
         State = State ?? before.State,
     };

@@ -38,6 +38,9 @@ public sealed record VideoSettings
     /// <summary>What becomes of messages with a link.</summary>
     public LinkRule Links { get; init; }
 
+    /// <summary>Whether all comments wait for a moderator.</summary>
+    public bool HoldAll { get; init; }
+
     /// <summary>
     /// For so many seconds only moderators see a comment, whoever wrote it; 0 = everybody does at once. It is durable and acknowledged
     /// meanwhile, and may be removed.
@@ -96,6 +99,9 @@ public enum LinkRule
 
     /// <summary>It is refused.</summary>
     Refuse,
+
+    /// <summary>It waits for a moderator.</summary>
+    Hold,
 }
 
 /// <summary>Whether a live video takes comments.</summary>

@@ -33,25 +33,30 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
     {
         IdempotencyKey? key = surrogate.Key is { } fingerprint ? new(fingerprint) : null;
         var identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks);
-        return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _)
-            ? draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince)
-            : throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
+        if (surrogate.Marks.HasFlag(DraftMarks.ForOwnLog))
+            return CommentDraft.ForOwnLog(surrogate.Author, surrogate.Message, key, identity);
+        if (!CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _))
+            throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
+        draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince);
+        if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason);
+        return surrogate.Marks.HasFlag(DraftMarks.Approved) ? draft.Approved() : draft;
     }
 
     public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) =>
         new(
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
-            value.GuestAddress?.Value, value.GuestSince);
+            value.GuestAddress?.Value, value.GuestSince, value.HoldReason,
+            (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0));
 }
 
 [RegisterConverter]
 internal sealed class PostOutcomeConverter : IConverter<PostOutcome, PostOutcomeSurrogate>
 {
     public PostOutcome ConvertFromSurrogate(in PostOutcomeSurrogate surrogate) =>
-        new(surrogate.Status, surrogate.Comment, surrogate.Ban, surrogate.Wait, surrogate.At);
+        new(surrogate.Status, surrogate.Comment, surrogate.Ban, surrogate.Wait, surrogate.At, surrogate.HoldReason);
 
     public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) =>
-        new(value.Status, value.Comment, value.Ban, value.Wait, value.At);
+        new(value.Status, value.Comment, value.Ban, value.Wait, value.At, value.HoldReason);
 }
 
 [RegisterConverter]
@@ -133,11 +138,12 @@ internal sealed class VideoSettingsConverter : IConverter<VideoSettings, VideoSe
         Version = surrogate.Version,
         DelaySeconds = surrogate.DelaySeconds,
         PublicUpTo = surrogate.PublicUpTo,
+        HoldAll = surrogate.HoldAll,
     };
 
     public VideoSettingsSurrogate ConvertToSurrogate(in VideoSettings value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds, value.PublicUpTo);
+        value.DelaySeconds, value.PublicUpTo, value.HoldAll);
 }
 
 [RegisterConverter]
@@ -153,11 +159,12 @@ internal sealed class SettingsChangeConverter : IConverter<SettingsChange, Setti
         State = surrogate.State,
         Version = surrogate.Version,
         DelaySeconds = surrogate.DelaySeconds,
+        HoldAll = surrogate.HoldAll,
     };
 
     public SettingsChangeSurrogate ConvertToSurrogate(in SettingsChange value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds);
+        value.DelaySeconds, value.HoldAll);
 }
 
 [RegisterConverter]

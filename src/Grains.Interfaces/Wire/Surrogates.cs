@@ -22,13 +22,26 @@ internal readonly record struct CommentSurrogate(
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
     [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
-    [property: Id(6)] DateTimeOffset? GuestSince);
+    [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] string? HoldReason, [property: Id(8)] DraftMarks Marks);
+
+/// <summary>What a draft is beside what its author sent.</summary>
+[Flags]
+internal enum DraftMarks : byte
+{
+    None = 0,
+
+    /// <summary><see cref="CommentDraft.IsApproved"/>.</summary>
+    Approved = 1,
+
+    /// <summary><see cref="CommentDraft.IsForOwnLog"/>.</summary>
+    ForOwnLog = 2,
+}
 
 /// <summary>Stands for a <see cref="PostOutcome"/>.</summary>
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
 internal readonly record struct PostOutcomeSurrogate(
     [property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment, [property: Id(2)] Ban? Ban,
-    [property: Id(3)] TimeSpan? Wait, [property: Id(4)] DateTimeOffset? At);
+    [property: Id(3)] TimeSpan? Wait, [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? HoldReason);
 
 /// <summary>Stands for an <see cref="AuthorId"/>.</summary>
 [GenerateSerializer, Alias("livecomments.AuthorId")]
@@ -63,14 +76,15 @@ internal readonly record struct CommentBatchSurrogate(
 internal readonly record struct VideoSettingsSurrogate(
     [property: Id(0)] int SlowSeconds, [property: Id(1)] MayPost MayPost, [property: Id(2)] int EstablishedMinutes,
     [property: Id(3)] int UniqueSeconds, [property: Id(4)] LinkRule Links, [property: Id(5)] VideoState State,
-    [property: Id(6)] CommentId Version, [property: Id(7)] int DelaySeconds, [property: Id(8)] CommentId PublicUpTo);
+    [property: Id(6)] CommentId Version, [property: Id(7)] int DelaySeconds, [property: Id(8)] CommentId PublicUpTo,
+    [property: Id(9)] bool HoldAll);
 
 /// <summary>Stands for a <see cref="SettingsChange"/>.</summary>
 [GenerateSerializer, Alias("livecomments.SettingsChange")]
 internal readonly record struct SettingsChangeSurrogate(
     [property: Id(0)] int? SlowSeconds, [property: Id(1)] MayPost? MayPost, [property: Id(2)] int? EstablishedMinutes,
     [property: Id(3)] int? UniqueSeconds, [property: Id(4)] LinkRule? Links, [property: Id(5)] VideoState? State,
-    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds);
+    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds, [property: Id(8)] bool? HoldAll);
 
 /// <summary>Stands for a <see cref="Removal"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Removal")]

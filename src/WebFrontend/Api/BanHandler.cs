@@ -29,6 +29,13 @@ internal sealed partial class BanHandler(
         {
             var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
             if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
+            if (from is { } since)
+            {
+                // What waits for a moderator goes with it.
+                var held = await liveVideos.RemoveAsync(video.OfHeld, RemovalRequest.OfAuthor(author, since));
+                if (held.Status != RemovalStatus.Removed) return Unavailable(held.Status, context);
+            }
+
             removed = outcome.Count;
             // An owner of an earlier version holds no addresses, and says nothing of the ban.
             ban = outcome.Ban ?? ban with { HoldsAddress = false };

@@ -1,3 +1,4 @@
+using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,13 +13,23 @@ internal sealed class PostHandler : IPostHandler
     private readonly SiteKey _site;
     private readonly ReservedNames _reserved;
     private readonly LimitsOptions _limits;
+    private readonly HoldQueue _queue;
+    private readonly HeldExpiry _expiry;
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The key is missing that authors' ids need.</exception>
     public PostHandler(
-        ILiveVideos liveVideos, AuthOptions auth, VideoAccess access, SiteKey site, ReservedNames reserved, LimitsOptions limits)
+        ILiveVideos liveVideos,
+        AuthOptions auth,
+        VideoAccess access,
+        SiteKey site,
+        ReservedNames reserved,
+        LimitsOptions limits,
+        HoldQueue queue,
+        HeldExpiry expiry)
     {
         auth.CheckForPosts();
         (_liveVideos, _access, _site, _reserved, _limits) = (liveVideos, access, site, reserved, limits);
+        (_queue, _expiry) = (queue, expiry);
     }
 
     public async Task<IResult> PostAsync(LiveVideoId liveVideoId, string? idempotencyKey, HttpRequest request)
@@ -29,15 +40,32 @@ internal sealed class PostHandler : IPostHandler
         if (draft is null) return problem!;
 
         var outcome = await _liveVideos.PostAsync(liveVideoId, draft);
-        return outcome.Status switch
+        if (outcome.HoldReason is { } reason) return await HoldAsync(liveVideoId, draft, reason, request.HttpContext);
+        return Answer(outcome, request.HttpContext);
+    }
+
+    private async Task<IResult> HoldAsync(LiveVideoId liveVideoId, CommentDraft draft, string reason, HttpContext context)
+    {
+        var outcome = await _queue.HoldAsync(liveVideoId, draft, reason);
+        if (outcome.Comment is not { Id: var held }) return Answer(outcome, context);
+        _expiry.Held(liveVideoId);
+        // A repeat may be of one that was decided on.
+        var repeated = outcome.Status == PostStatus.Repeated ? await _queue.FindAsync(liveVideoId, held) : null;
+        context.Response.Headers.Location = $"/comments/{liveVideoId}/held/{held}";
+        return TypedResults.Json(
+            HeldAnswer.Of(repeated ?? new(HeldStatus.Held), held, _queue.ExpiryOf(held)), WireJson.Context.HeldAnswer, statusCode: 202);
+    }
+
+    private static IResult Answer(PostOutcome outcome, HttpContext context) =>
+        outcome.Status switch
         {
             PostStatus.Accepted => Json(outcome.Comment!, 201),
             PostStatus.Repeated => Json(outcome.Comment!, 200),
             PostStatus.KeyReused => Problems.IdempotencyKeyReused(),
-            PostStatus.TooFast => Problems.VideoTooFast().RetryLater(request.HttpContext),
+            PostStatus.TooFast => Problems.VideoTooFast().RetryLater(context),
             PostStatus.NameTaken => Problems.NameTaken(),
             PostStatus.Banned => Problems.Banned(outcome.Ban!),
-            PostStatus.SlowMode => Problems.SlowMode().RetryLater(request.HttpContext, SecondsOf(outcome.Wait)),
+            PostStatus.SlowMode => Problems.SlowMode().RetryLater(context, SecondsOf(outcome.Wait)),
             PostStatus.SignInRequired => Problems.SignInRequired(),
             PostStatus.ModeratorsOnly => Problems.ModeratorsOnly(),
             PostStatus.NobodyMayPost => Problems.NobodyMayPost(),
@@ -46,11 +74,10 @@ internal sealed class PostHandler : IPostHandler
             PostStatus.NoLinks => Problems.NoLinks(),
             PostStatus.ReadOnly => Problems.ReadOnly(),
             PostStatus.Ended => Problems.Ended(),
-            PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(request.HttpContext),
-            PostStatus.Overloaded => Problems.Overloaded().RetryLater(request.HttpContext),
-            _ => Problems.Unavailable().RetryLater(request.HttpContext),
+            PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(context),
+            PostStatus.Overloaded => Problems.Overloaded().RetryLater(context),
+            _ => Problems.Unavailable().RetryLater(context),
         };
-    }
 
     private async ValueTask<(CommentDraft? Draft, ProblemHttpResult? Problem)> ReadDraftAsync(
         Person? person, string? idempotencyKey, HttpRequest request)

@@ -60,6 +60,9 @@ internal sealed partial class RemovalHandler(
     {
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
+        // What waits for a moderator goes with it.
+        var held = await liveVideos.RemoveAsync(liveVideoId.OfHeld, request);
+        if (held.Status != RemovalStatus.Removed) return Refuse(held.Status, context);
         if (outcome.Count > 0) LogRemovedMany(outcome.Count, request.Author, liveVideoId, moderator.Id, why.Reason, why.Note);
         return TypedResults.Json(new RemovedCount(outcome.Count), WireJson.Context.RemovedCount);
     }

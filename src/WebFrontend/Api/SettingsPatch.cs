@@ -64,6 +64,9 @@ internal sealed class SettingsPatch
             case "links":
                 Change = Change with { Links = Named<LinkRule>() };
                 break;
+            case "holdAll":
+                Change = Change with { HoldAll = Flag() };
+                break;
             case "delaySeconds":
                 Change = Change with { DelaySeconds = Number(0, VideoSettings.MostDelaySeconds, defaults.DelaySeconds) };
                 break;
@@ -73,8 +76,8 @@ internal sealed class SettingsPatch
             default:
                 Errors[name] =
                 [
-                    "There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, delaySeconds, state "
-                    + "and preset.",
+                    "There is no such setting. There are slowSeconds, mayPost, establishedMinutes, uniqueSeconds, links, holdAll, delaySeconds, "
+                    + "state and preset.",
                 ];
                 break;
         }
@@ -86,6 +89,13 @@ internal sealed class SettingsPatch
             if (value.ValueKind != JsonValueKind.Null)
                 Errors[name] = [$"Send a whole number from {least} to {most:N0}, or null for {usual}."];
             return usual;
+        }
+
+        bool Flag()
+        {
+            if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
+                Errors[name] = ["Send true or false."];
+            return value.ValueKind == JsonValueKind.True;
         }
 
         T Named<T>()

@@ -1,5 +1,6 @@
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
+using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -70,6 +71,8 @@ internal sealed class StreamApi(
             return refusal;
         }
 
+        // Nothing is shown there that has expired.
+        if (view == StreamView.Held) await context.RequestServices.GetRequiredService<HoldQueue>().ExpireAsync(id);
         if (viewers.Stopping) return Refuse("stopping", Problems.Stopping());
         if (!viewers.TryReserve()) return Refuse("too_many_viewers", Problems.TooManyViewers());
         var slot = streamsPerAddress.Enter(context);

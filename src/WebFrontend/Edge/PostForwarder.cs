@@ -29,7 +29,8 @@ internal sealed class PostForwarder(
     private async Task<IResult> PassBackAsync(LiveVideoId id, HttpResponseMessage answer, HttpResponse response)
     {
         var body = await UpstreamAnswer.ReadAsync(answer);
-        if (answer.IsSuccessStatusCode)
+        // One that is held is no comment yet.
+        if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
         {
             var comment = UpstreamClient.ReadComment(body, id);
             // Who has posted through this node and then watches through it finds the comment there.

@@ -14,13 +14,13 @@ internal sealed class RequestForwarder(UpstreamClient upstream)
         return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
     }
 
-    /// <summary>Passes on a request whose address was checked.</summary>
+    /// <summary>Passes on a request whose address was checked, with a query that was.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
-    public async Task<IResult> ForwardAsync(HttpContext context)
+    public async Task<IResult> ForwardAsync(HttpContext context, string query = "")
     {
         if (await JsonBody.ReadBytesAsync(context.Request) is not { } body) return Problems.BodyTooLarge();
         using var answer = await upstream.SendOnAsync(
-            new(context.Request.Method), context.Request.Path.Value!, body, context.Request.Headers);
+            new(context.Request.Method), context.Request.Path.Value! + query, body, context.Request.Headers);
         return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
     }
 }

@@ -49,6 +49,19 @@ internal static class Problems
     public static ProblemHttpResult InvalidBan(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-ban", "The ban cannot be taken as it is.", errors);
 
+    public static ProblemHttpResult InvalidDecision(IReadOnlyDictionary<string, string[]> errors) =>
+        OfFields("invalid-decision", "The decision cannot be taken as it is.", errors);
+
+    public static ProblemHttpResult NoSuchHeldComment() => Of(
+        404, "no-such-held-comment", "No comment of this id is held, or was.", "Send the heldId that the answer to the post has.");
+
+    public static ProblemHttpResult HeldExpired() => Of(
+        410, "held-expired", "Nobody has decided on the comment in time.", "It was not published. Its author may post it again.");
+
+    public static ProblemHttpResult DecidedOtherwise() => Of(
+        409, "decided-otherwise", "The comment was decided on otherwise.",
+        "The first decision holds. Read the held comment to see what became of it.");
+
     public static ProblemHttpResult InvalidSettings(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-settings", "The settings cannot be changed like that.", errors);
 

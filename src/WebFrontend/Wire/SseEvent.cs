@@ -14,7 +14,9 @@ namespace LiveComments.WebFrontend.Wire;
 internal static class SseEvent
 {
     /// <summary>A comment as one event.</summary>
-    public static byte[] Comment(Comment comment) => Event(comment.Id, "comment"u8, comment, WireJson.Context.Comment);
+    public static byte[] Comment(Comment comment) => comment.LiveVideoId.HoldsHeldComments
+        ? Event(comment.Id, "comment"u8, ShownHeldComment.Of(comment), WireJson.Context.ShownHeldComment)
+        : Event(comment.Id, "comment"u8, comment, WireJson.Context.Comment);
 
     /// <summary>A removal as one event.</summary>
     public static byte[] Removal(Removal removal) =>

@@ -13,16 +13,20 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(VideoSettings))]
 [JsonSerializable(typeof(CommentPage))]
 [JsonSerializable(typeof(Gap))]
+[JsonSerializable(typeof(HeldAnswer))]
+[JsonSerializable(typeof(HeldPage))]
 [JsonSerializable(typeof(NewBan))]
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(BanPage))]
 [JsonSerializable(typeof(ErasureAnswer))]
 [JsonSerializable(typeof(NewComment))]
+[JsonSerializable(typeof(NewDecision))]
 [JsonSerializable(typeof(NewGuest))]
 [JsonSerializable(typeof(NewRemoval))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedCount))]
 [JsonSerializable(typeof(RemovedComments))]
+[JsonSerializable(typeof(ShownHeldComment))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The context with the rules below.</summary>

@@ -32,6 +32,8 @@ public sealed class EdgeErasureTests(EdgeTarget edge) : ErasureContract(edge.Tar
 
 public sealed class EdgeDelayTests(EdgeTarget edge) : DelayContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeHeldTests(EdgeTarget edge) : HeldContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeModesTests(EdgeTarget edge) : ModesContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeMethodTests(EdgeTarget edge) : MethodContract(edge.Target), IClassFixture<EdgeTarget>;

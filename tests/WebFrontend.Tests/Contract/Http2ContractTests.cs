@@ -24,4 +24,6 @@ public sealed class Http2ErasureTests(Http2Target http2) : ErasureContract(http2
 
 public sealed class Http2DelayTests(Http2Target http2) : DelayContract(http2.Target), IClassFixture<Http2Target>;
 
+public sealed class Http2HeldTests(Http2Target http2) : HeldContract(http2.Target), IClassFixture<Http2Target>;
+
 public sealed class Http2ModesTests(Http2Target http2) : ModesContract(http2.Target), IClassFixture<Http2Target>;

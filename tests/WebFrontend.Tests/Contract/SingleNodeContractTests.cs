@@ -32,6 +32,8 @@ public sealed class SingleNodeErasureTests(SingleNodeTarget node) : ErasureContr
 
 public sealed class SingleNodeDelayTests(SingleNodeTarget node) : DelayContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeHeldTests(SingleNodeTarget node) : HeldContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeModesTests(SingleNodeTarget node) : ModesContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeMethodTests(SingleNodeTarget node) : MethodContract(node.Target), IClassFixture<SingleNodeTarget>;

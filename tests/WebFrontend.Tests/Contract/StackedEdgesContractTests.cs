@@ -22,4 +22,6 @@ public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContr
 
 public sealed class StackedDelayTests(StackedEdgesTarget edges) : DelayContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
+public sealed class StackedHeldTests(StackedEdgesTarget edges) : HeldContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
 public sealed class StackedModesTests(StackedEdgesTarget edges) : ModesContract(edges.Target), IClassFixture<StackedEdgesTarget>;
