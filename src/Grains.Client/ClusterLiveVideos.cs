@@ -48,7 +48,9 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
     {
-        if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
+        // However many posts wait, moderators are not kept from their work.
+        var needsPlace = !liveVideoId.HoldsAudit;
+        if (needsPlace && !_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
             using var lease = _inUse.Enter(liveVideoId);
@@ -56,7 +58,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         }
         finally
         {
-            _admission.Leave();
+            if (needsPlace) _admission.Leave();
         }
     }
 

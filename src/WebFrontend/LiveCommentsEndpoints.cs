@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Pages;
 
@@ -23,8 +24,14 @@ public static class LiveCommentsEndpoints
         BansApi.Map(api);
         ErasuresApi.Map(api);
         SettingsApi.Map(api);
+        AuditApi.Map(api);
         // An edge cannot judge who owns what it shows.
-        if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
+        if (routes.ServiceProvider.GetService<ILiveVideos>() is not null)
+        {
+            ExportApi.Map(api);
+            AuditExportApi.Map(api);
+        }
+
         GuestsApi.Map(api);
         AllowOrigins(routes, api);
         return api;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Identity;
@@ -26,6 +27,7 @@ public static class LiveCommentsServices
 
         services.AddLiveCommentsCore();
         services.AddIdentity();
+        services.AddAudit();
         services.TryAddSingleton<ILiveVideoReader>(provider => provider.GetRequiredService<ILiveVideos>());
         services.TryAddSingleton<IPostHandler, PostHandler>();
         services.TryAddSingleton<IGuestHandler, GuestHandler>();

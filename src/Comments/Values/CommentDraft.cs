@@ -50,6 +50,14 @@ public sealed class CommentDraft
     /// </summary>
     public DateTimeOffset? GuestSince { get; private init; }
 
+    /// <summary>Whether it is an entry of one of the program's own logs: <see cref="OwnEntry"/>.</summary>
+    internal bool IsOwn { get; private init; }
+
+    /// <summary>
+    /// Makes an entry of one of the program's own logs. It is no comment: what holds for texts of authors does not hold for it.
+    /// </summary>
+    internal static CommentDraft OwnEntry(string author, string message) => new(author, message, null, null) { IsOwn = true };
+
     /// <summary>Whether it is a guest's.</summary>
     internal bool IsGuest => GuestSince is not null || GuestAddress is not null;
 

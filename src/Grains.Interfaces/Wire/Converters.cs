@@ -31,6 +31,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
 {
     public CommentDraft ConvertFromSurrogate(in CommentDraftSurrogate surrogate)
     {
+        if (surrogate.IsOwn) return CommentDraft.OwnEntry(surrogate.Author, surrogate.Message);
         IdempotencyKey? key = surrogate.Key is { } fingerprint ? new(fingerprint) : null;
         var identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks);
         return CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _)
@@ -41,7 +42,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
     public CommentDraftSurrogate ConvertToSurrogate(in CommentDraft value) =>
         new(
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
-            value.GuestAddress?.Value, value.GuestSince);
+            value.GuestAddress?.Value, value.GuestSince, value.IsOwn);
 }
 
 [RegisterConverter]

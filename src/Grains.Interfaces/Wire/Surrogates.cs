@@ -22,7 +22,7 @@ internal readonly record struct CommentSurrogate(
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
     [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
-    [property: Id(6)] DateTimeOffset? GuestSince);
+    [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] bool IsOwn = false);
 
 /// <summary>Stands for a <see cref="PostOutcome"/>.</summary>
 [GenerateSerializer, Alias("livecomments.PostOutcome")]

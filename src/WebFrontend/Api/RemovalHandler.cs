@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +8,8 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Takes comments of the live videos of this node or cluster back.</summary>
 internal sealed partial class RemovalHandler(
-    ILiveVideos liveVideos, PublicView view, VideoAccess access, TimeProvider time, ILogger<RemovalHandler> log) : IRemovalHandler
+    ILiveVideos liveVideos, PublicView view, VideoAccess access, IAudit audit, TimeProvider time, ILogger<RemovalHandler> log)
+    : IRemovalHandler
 {
     public async Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
     {
@@ -16,6 +19,8 @@ internal sealed partial class RemovalHandler(
         if (problem is not null) return problem;
 
         var moderates = person!.Moderates;
+        // Authors need not account for what they do to their own.
+        if (moderates) await audit.NoteAsync(liveVideoId, person, AuditAction.Remove, AuditTarget.Of(comment), why);
         var request = moderates ? RemovalRequest.OfComment(comment) : RemovalRequest.OfOwnComment(comment, person.Id!.Value);
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
@@ -58,6 +63,10 @@ internal sealed partial class RemovalHandler(
     private async Task<IResult> RemoveManyAsync(
         LiveVideoId liveVideoId, RemovalRequest request, Person moderator, RemovalReason why, HttpContext context)
     {
+        AuditTarget? target = request.Author is { } author ? AuditTarget.Of(author) : null;
+        var details = JsonSerializer.SerializeToElement(
+            new RemovedFrom(request.From > CommentId.None ? request.From : null), WireJson.Context.RemovedFrom);
+        await audit.NoteAsync(liveVideoId, moderator, AuditAction.RemoveMany, target, why, details);
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         if (outcome.Count > 0) LogRemovedMany(outcome.Count, request.Author, liveVideoId, moderator.Id, why.Reason, why.Note);

@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Settings;
 
@@ -31,6 +32,7 @@ internal static class EdgeServices
         services.AddSingleton<IErasureHandler, ErasureForwarder>();
         services.AddSingleton<ISettingsHandler, SettingsForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
+        services.AddSingleton<IAuditHandler, AuditForwarder>();
         return services;
     }
 }

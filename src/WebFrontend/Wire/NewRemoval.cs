@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace LiveComments.WebFrontend.Wire;
 
@@ -52,3 +53,8 @@ internal sealed record RemovalReason(string? Reason, string? Note)
 /// <summary>How many comments were removed.</summary>
 /// <param name="Count">0 if there were none, or they had been removed before.</param>
 internal sealed record RemovedCount(int Count);
+
+/// <summary>What the audit says of a removal of many.</summary>
+/// <param name="From">From which id on; absent: all that there were.</param>
+internal sealed record RemovedFrom(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? From);

@@ -3,17 +3,21 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LiveComments.WebFrontend.Audit;
 
 namespace LiveComments.WebFrontend.Wire;
 
 /// <summary>How comments look as JSON, in answers and in events alike.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Comment))]
+[JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(PublishedKeys))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(VideoSettings))]
 [JsonSerializable(typeof(CommentPage))]
 [JsonSerializable(typeof(Gap))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(AskedBan))]
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(BanPage))]
 [JsonSerializable(typeof(ErasureAnswer))]
@@ -22,6 +26,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(NewRemoval))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedCount))]
+[JsonSerializable(typeof(RemovedFrom))]
 [JsonSerializable(typeof(RemovedComments))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
