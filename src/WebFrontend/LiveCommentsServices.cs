@@ -36,6 +36,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
+        services.TryAddSingleton<IAuditHandler, AuditHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton(provider => new PublicView(
             provider.GetRequiredService<ILiveVideoReader>(),

@@ -8,7 +8,10 @@ namespace LiveComments.WebFrontend.Audit;
 /// <param name="Entries">What was done.</param>
 /// <param name="NextCursor">Where the next page begins (exclusive); null if this one reaches the first entry.</param>
 /// <param name="Checkpoint">The last checkpoint; null if there is none lately.</param>
-internal sealed record AuditPage(IReadOnlyList<AuditAnswer> Entries, CommentId? NextCursor, CheckpointAnswer? Checkpoint);
+internal sealed record AuditPage(
+    IReadOnlyList<AuditAnswer> Entries,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CommentId? NextCursor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CheckpointAnswer? Checkpoint);
 
 /// <summary>The last checkpoint. Keep <paramref name="Jws"/> elsewhere: it proves all up to the entry.</summary>
 /// <param name="Entry">Up to which entry it goes.</param>
@@ -20,20 +23,19 @@ internal sealed record CheckpointAnswer(string Entry, string Hash, DateTimeOffse
 /// <summary>Who did something.</summary>
 /// <param name="AuthorId">The person.</param>
 /// <param name="Name">The name, if the issuer of the token vouches for one.</param>
-internal sealed record AuditPerson(
-    string AuthorId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name);
+internal sealed record AuditPerson(string AuthorId, string? Name);
 
 /// <summary>An entry of an audit.</summary>
 internal sealed record AuditAnswer(
     CommentId Id,
     DateTimeOffset At,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AuditPerson? By,
+    AuditPerson? By,
     string Action,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AuditedThing? Target,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Details,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Jws,
+    AuditTarget? Target,
+    string? Reason,
+    string? Note,
+    JsonElement? Details,
+    string? Jws,
     string Hash)
 {
     /// <summary>Takes it from the log.</summary>
@@ -44,13 +46,6 @@ internal sealed record AuditAnswer(
         if (AuditEntry.TryRead(entry.Message) is not { } said)
             return new(entry.Id, entry.CreatedAt, new(entry.Author, null), "unknown", null, null, null, null, null, hash);
         var by = entry.Author == AuditEntry.Server ? null : new AuditPerson(entry.Author, said.Name);
-        var target = said.Target is { } to ? new AuditedThing(to.Comment, to.AuthorId, to.HeldId) : null;
-        return new(entry.Id, entry.CreatedAt, by, said.Action, target, said.Reason, said.Note, said.Details, said.Jws, hash);
+        return new(entry.Id, entry.CreatedAt, by, said.Action, said.Target, said.Reason, said.Note, said.Details, said.Jws, hash);
     }
 }
-
-/// <summary>What something was done to: one of the three.</summary>
-internal sealed record AuditedThing(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Comment,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AuthorId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HeldId);

@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.WebFrontend.Audit;
 
@@ -67,22 +67,19 @@ internal static class AuditAction
     public const string Checkpoint = "checkpoint";
 }
 
-/// <summary>How the audit looks as JSON, in its log and in exports.</summary>
+/// <summary>How the audit looks as JSON, in its log, in answers and in exports: members without a value are left out.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditCheckpoint))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(ExportedEntry))]
-[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
+[JsonSerializable(typeof(PublishedKeys))]
 internal sealed partial class AuditJson : JsonSerializerContext
 {
-    /// <summary>The context with the rules below.</summary>
-    public static AuditJson Context { get; } = new(new(JsonSerializerDefaults.Web)
+    /// <summary>The context with the rules of the wire.</summary>
+    public static AuditJson Context { get; } = new(WireJson.Configure(new(JsonSerializerDefaults.Web)
     {
-        // As in all our JSON: only its own escapes.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        PropertyNameCaseInsensitive = false,
-        AllowDuplicateProperties = false,
-    });
+    }));
 }

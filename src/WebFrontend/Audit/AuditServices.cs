@@ -16,7 +16,6 @@ internal static class AuditServices
         services.AddSingleton<AuditSigner>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditSigner>());
         services.TryAddSingleton<IAudit, AuditLog>();
-        services.TryAddSingleton<IAuditHandler, AuditHandler>();
         return services;
     }
 }

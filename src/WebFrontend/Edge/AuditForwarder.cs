@@ -1,5 +1,5 @@
 using System.Globalization;
-using LiveComments.WebFrontend.Audit;
+using LiveComments.WebFrontend.Api;
 
 namespace LiveComments.WebFrontend.Edge;
 

@@ -1,5 +1,4 @@
 using LiveComments.WebFrontend.Api;
-using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Settings;
 

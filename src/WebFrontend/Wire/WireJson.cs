@@ -3,15 +3,12 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LiveComments.WebFrontend.Audit;
 
 namespace LiveComments.WebFrontend.Wire;
 
 /// <summary>How comments look as JSON, in answers and in events alike.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Comment))]
-[JsonSerializable(typeof(AuditPage))]
-[JsonSerializable(typeof(PublishedKeys))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(VideoSettings))]
 [JsonSerializable(typeof(CommentPage))]

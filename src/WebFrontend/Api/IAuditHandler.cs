@@ -1,7 +1,6 @@
-using LiveComments.WebFrontend.Api;
-using LiveComments.WebFrontend.Wire;
+using LiveComments.WebFrontend.Audit;
 
-namespace LiveComments.WebFrontend.Audit;
+namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Answers who asks for audits: an owner's node does it itself, an edge passes requests on.</summary>
 internal interface IAuditHandler
@@ -27,9 +26,9 @@ internal sealed class AuditHandler(ILiveVideoReader videos, AuditChains chains, 
         var checkpoint = await AuditSigner.FindLastAsync(videos, log) is { } found
             ? new CheckpointAnswer(found.Said.Entry, found.Said.Hash, found.Said.At, found.Jws)
             : null;
-        return TypedResults.Json(new AuditPage([.. entries.Select(AuditAnswer.Of)], next, checkpoint), WireJson.Context.AuditPage);
+        return TypedResults.Json(new AuditPage([.. entries.Select(AuditAnswer.Of)], next, checkpoint), AuditJson.Context.AuditPage);
     }
 
     public Task<IResult> ReadKeysAsync(HttpContext context) => Task.FromResult<IResult>(
-        TypedResults.Json(new PublishedKeys(key.Public is { } known ? [known] : []), WireJson.Context.PublishedKeys));
+        TypedResults.Json(new PublishedKeys(key.Public is { } known ? [known] : []), AuditJson.Context.PublishedKeys));
 }

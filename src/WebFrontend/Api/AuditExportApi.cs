@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Wire;
 
-namespace LiveComments.WebFrontend.Audit;
+namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
 /// The endpoints at which an owner takes an audit along, to prove it. They are where the owners of videos are: not at edges.

@@ -1,7 +1,7 @@
-using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Wire;
 
-namespace LiveComments.WebFrontend.Audit;
+namespace LiveComments.WebFrontend.Api;
 
 /// <summary>The endpoints at which it is read what moderators and owners have done.</summary>
 internal sealed class AuditApi(IAuditHandler audits, ReadRateLimit rateLimit, VideosOptions videos)
