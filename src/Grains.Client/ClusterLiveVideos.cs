@@ -68,7 +68,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         try
         {
             var answer = await Grain(liveVideoId).RemoveAsync(RemovalCall.Of(request));
-            return new(answer.Status, answer.Count, answer.Ban, answer.Settings);
+            return new(answer.Status, answer.Count, answer.Ban, answer.Settings, answer.Removal);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
         {

@@ -64,6 +64,6 @@ public static class LiveCommentsEndpoints
             .WithOrigins([.. origins])
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID")
-            .WithExposedHeaders("Date", "ETag", "Location", "Retry-After", "WWW-Authenticate"));
+            .WithExposedHeaders("Date", "ETag", RemovalHeader.Name, "Location", "Retry-After", "WWW-Authenticate"));
     }
 }

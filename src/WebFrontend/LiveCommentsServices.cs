@@ -44,6 +44,7 @@ public static class LiveCommentsServices
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();
+        services.TryAddSingleton<RemovalReceipts>();
         services.TryAddSingleton(provider => new VideoHubs(
             provider.GetRequiredService<ILiveVideoReader>(),
             provider.GetRequiredService<StreamingOptions>(),
@@ -51,7 +52,8 @@ public static class LiveCommentsServices
             provider.GetRequiredService<NodePace>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<FeedLog>(),
-            provider.GetRequiredService<StreamMetrics>()));
+            provider.GetRequiredService<StreamMetrics>(),
+            provider.GetRequiredService<RemovalReceipts>()));
         services.TryAddSingleton(provider => new ViewerRegistry(
             provider.GetRequiredService<LimitsOptions>().MaxViewers,
             provider.GetRequiredService<StreamingOptions>(),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveComments.WebFrontend.Audit;
+using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,13 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Takes comments of the live videos of this node or cluster back.</summary>
 internal sealed partial class RemovalHandler(
-    ILiveVideos liveVideos, PublicView view, VideoAccess access, IAudit audit, TimeProvider time, ILogger<RemovalHandler> log)
+    ILiveVideos liveVideos,
+    PublicView view,
+    VideoAccess access,
+    IAudit audit,
+    RemovalReceipts receipts,
+    TimeProvider time,
+    ILogger<RemovalHandler> log)
     : IRemovalHandler
 {
     public async Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
@@ -25,6 +32,7 @@ internal sealed partial class RemovalHandler(
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         if (moderates && outcome.Count > 0) LogRemoved(comment, liveVideoId, person.Id, why!.Reason, why.Note);
+        RemovalHeader.Set(context, outcome.Removal);
         return TypedResults.NoContent();
     }
 
@@ -49,6 +57,18 @@ internal sealed partial class RemovalHandler(
         return await RemoveManyAsync(liveVideoId, all, person!, RemovalReason.None, context);
     }
 
+    public async Task<IResult> FindReceiptAsync(LiveVideoId liveVideoId, CommentId removal, HttpContext context)
+    {
+        var (_, refusal) = await access.ToModerateAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        context.Response.Headers.CacheControl = "private, no-store";
+        var found = receipts.Find(liveVideoId, removal);
+        // Of one that nobody here was sent a comment of nothing is kept.
+        return found.Count > 0 || (await liveVideos.FindAsync(liveVideoId, removal)).Removal is not null
+            ? TypedResults.Json(ReceiptSum.Of(removal, found), WireJson.Context.ReceiptAnswer)
+            : Problems.NoSuchRemoval();
+    }
+
     public async Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) =>
         await liveVideos.FindAsync(liveVideoId, comment) switch
         {
@@ -70,7 +90,8 @@ internal sealed partial class RemovalHandler(
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         if (outcome.Count > 0) LogRemovedMany(outcome.Count, request.Author, liveVideoId, moderator.Id, why.Reason, why.Note);
-        return TypedResults.Json(new RemovedCount(outcome.Count), WireJson.Context.RemovedCount);
+        RemovalHeader.Set(context, outcome.Removal);
+        return TypedResults.Json(new RemovedCount(outcome.Count, outcome.Removal), WireJson.Context.RemovedCount);
     }
 
     private static async ValueTask<(RemovalReason? Why, ProblemHttpResult? Problem)> ReadReasonAsync(HttpRequest request)

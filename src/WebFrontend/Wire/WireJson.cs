@@ -21,6 +21,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(NewComment))]
 [JsonSerializable(typeof(NewGuest))]
 [JsonSerializable(typeof(NewRemoval))]
+[JsonSerializable(typeof(ReceiptAnswer))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedCount))]
 [JsonSerializable(typeof(RemovedFrom))]
