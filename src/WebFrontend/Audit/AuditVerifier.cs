@@ -79,10 +79,8 @@ internal sealed class AuditVerifier(IReadOnlyCollection<SecurityKey> keys)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, AuditJson.Context.ExportedEntry) is
-                { Video: not null, Id: not null, At: not null, By: not null, Entry: not null, Hash: not null } entry
-                ? entry
-                : null;
+            var entry = JsonSerializer.Deserialize(line, AuditJson.Context.ExportedEntry);
+            return entry is { Video: not null, Id: not null, At: not null, By: not null, Entry: not null, Hash: not null } ? entry : null;
         }
         catch (JsonException)
         {

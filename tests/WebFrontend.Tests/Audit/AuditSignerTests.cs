@@ -117,7 +117,13 @@ public sealed class AuditSignerTests : IAsyncLifetime
 
     private static Person Moderator => new()
     {
-        Id = new(1), GuestSince = null, Name = "Grace", Scopes = Scopes.Moderate, Videos = ["*"], IssuersVideos = [], Until = default,
+        Id = new(1),
+        GuestSince = null,
+        Name = "Grace",
+        Scopes = Scopes.Moderate,
+        Videos = ["*"],
+        IssuersVideos = [],
+        Until = default,
     };
 
     private AuditSigner NewSigner(AuditKey key) => new(key, new(_videos), _time, NullLogger<AuditSigner>.Instance, _videos);
