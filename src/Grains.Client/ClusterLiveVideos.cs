@@ -48,7 +48,9 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
     {
-        if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
+        // However many posts wait, moderators are not kept from their work.
+        var needsPlace = !liveVideoId.HoldsAudit;
+        if (needsPlace && !_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
             using var lease = _inUse.Enter(liveVideoId);
@@ -56,7 +58,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         }
         finally
         {
-            _admission.Leave();
+            if (needsPlace) _admission.Leave();
         }
     }
 
@@ -66,7 +68,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         try
         {
             var answer = await Grain(liveVideoId).RemoveAsync(RemovalCall.Of(request));
-            return new(answer.Status, answer.Count, answer.Ban, answer.Settings);
+            return new(answer.Status, answer.Count, answer.Ban, answer.Settings, answer.Removal);
         }
         catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
         {

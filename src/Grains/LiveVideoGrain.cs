@@ -50,7 +50,7 @@ internal sealed class LiveVideoGrain(
     public async Task<RemovalAnswer> RemoveAsync(RemovalCall call)
     {
         var outcome = await _video.RemoveAsync(call.ToRequest());
-        return new(outcome.Status, outcome.Count, outcome.Ban, outcome.Settings);
+        return new(outcome.Status, outcome.Count, outcome.Ban, outcome.Settings, outcome.Removal);
     }
 
     public async Task<Ban[]> ReadBansAsync() => [.. await _video.ReadBansAsync()];

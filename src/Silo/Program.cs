@@ -1,6 +1,7 @@
 using LiveComments.Silo;
 using LiveComments.WebFrontend;
 
+if (AuditCommand.Is(args)) return await AuditCommand.RunAsync(args, Console.In, Console.Out, Console.Error);
 ThreadSettings.Apply();
 try
 {

@@ -26,8 +26,14 @@ internal static class RoleParts
         if (role == Role.Single) liveComments.AddInProcessLiveVideos();
         if (role == Role.Edge) return;
         // Nodes on one file find one key beside it. Others must be given one, so that a guest of one is a guest of all.
-        if (role.OwnsVideos() && builder.Configuration.ReadStore() == "sqlite") services.AddOwnGuestKey();
-        else services.PostConfigure<AuthOptions>(auth => auth.Guests ??= AuthChoice.Allow);
+        if (role.OwnsVideos() && builder.Configuration.ReadStore() == "sqlite")
+        {
+            services.AddOwnGuestKey();
+            services.AddOwnAuditKey();
+            return;
+        }
+
+        services.PostConfigure<AuthOptions>(auth => auth.Guests ??= AuthChoice.Allow);
     }
 
     /// <summary>Maps what a role answers over HTTP.</summary>

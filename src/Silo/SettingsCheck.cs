@@ -9,7 +9,8 @@ namespace LiveComments.Silo;
 /// </summary>
 internal static class SettingsCheck
 {
-    private static readonly string[] OfEveryRole = ["Auth", "Http", "Limits", "Moderation", "Node", "Operations", "Role", "Streaming", "Videos"];
+    private static readonly string[] OfEveryRole =
+        ["Audit", "Auth", "Http", "Limits", "Moderation", "Node", "Operations", "Role", "Streaming", "Videos"];
     private static readonly string[] OfOwners = ["DynamoDb", "Storage"];
     private static readonly string[] OfClusters = ["Cluster", "Local", "Orleans", "Publishing", "Tls"];
     private static readonly string[] OfEdges = ["Upstream"];

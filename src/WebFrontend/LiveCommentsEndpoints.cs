@@ -24,8 +24,14 @@ public static class LiveCommentsEndpoints
         ErasuresApi.Map(api);
         SettingsApi.Map(api);
         HeldApi.Map(api);
+        AuditApi.Map(api);
         // An edge cannot judge who owns what it shows.
-        if (routes.ServiceProvider.GetService<ILiveVideos>() is not null) ExportApi.Map(api);
+        if (routes.ServiceProvider.GetService<ILiveVideos>() is not null)
+        {
+            ExportApi.Map(api);
+            AuditExportApi.Map(api);
+        }
+
         GuestsApi.Map(api);
         AllowOrigins(routes, api);
         return api;
@@ -59,6 +65,6 @@ public static class LiveCommentsEndpoints
             .WithOrigins([.. origins])
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithHeaders("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID")
-            .WithExposedHeaders("Date", "ETag", "Location", "Retry-After", "WWW-Authenticate"));
+            .WithExposedHeaders("Date", "ETag", RemovalHeader.Name, "Location", "Retry-After", "WWW-Authenticate"));
     }
 }

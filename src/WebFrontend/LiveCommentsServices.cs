@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Held;
@@ -28,6 +29,7 @@ public static class LiveCommentsServices
 
         services.AddLiveCommentsCore();
         services.AddIdentity();
+        services.AddAudit();
         services.TryAddSingleton<ILiveVideoReader>(provider => provider.GetRequiredService<ILiveVideos>());
         services.TryAddSingleton<IPostHandler, PostHandler>();
         services.TryAddSingleton<IGuestHandler, GuestHandler>();
@@ -40,6 +42,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<HoldQueue>();
         services.TryAddSingleton<HeldExpiry>();
         services.TryAddSingleton<IHeldHandler, HeldHandler>();
+        services.TryAddSingleton<IAuditHandler, AuditHandler>();
         services.TryAddSingleton<VideoAccess>();
         services.TryAddSingleton(provider => new PublicView(
             provider.GetRequiredService<ILiveVideoReader>(),
@@ -47,6 +50,7 @@ public static class LiveCommentsServices
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();
+        services.TryAddSingleton<RemovalReceipts>();
         services.TryAddSingleton(provider => new VideoHubs(
             provider.GetRequiredService<ILiveVideoReader>(),
             provider.GetRequiredService<StreamingOptions>(),
@@ -54,7 +58,8 @@ public static class LiveCommentsServices
             provider.GetRequiredService<NodePace>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<FeedLog>(),
-            provider.GetRequiredService<StreamMetrics>()));
+            provider.GetRequiredService<StreamMetrics>(),
+            provider.GetRequiredService<RemovalReceipts>()));
         services.TryAddSingleton(provider => new ViewerRegistry(
             provider.GetRequiredService<LimitsOptions>().MaxViewers,
             provider.GetRequiredService<StreamingOptions>(),

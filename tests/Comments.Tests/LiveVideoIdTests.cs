@@ -32,5 +32,22 @@ public sealed class LiveVideoIdTests
     }
 
     [Fact]
+    public void An_audit_says_what_it_is_of()
+    {
+        var video = LiveVideoId.Parse("a");
+        foreach (var audit in (LiveVideoId[])[video.OfAudit, LiveVideoId.OfSiteAudit])
+        {
+            Assert.Equal(audit, LiveVideoId.ParseLog(audit.ToString()));
+            Assert.True(audit.HoldsDecisions);
+            Assert.True(audit.HoldsAudit);
+        }
+
+        Assert.Equal(video, video.OfAudit.Audited);
+        Assert.Null(LiveVideoId.OfSiteAudit.Audited);
+        Assert.False(video.HoldsAudit || video.OfHeld.HoldsAudit);
+        Assert.Throws<FormatException>(() => LiveVideoId.ParseLog(".bans"));
+    }
+
+    [Fact]
     public void Case_matters() => Assert.NotEqual(LiveVideoId.Parse("a"), LiveVideoId.Parse("A"));
 }

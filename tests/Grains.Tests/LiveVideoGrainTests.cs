@@ -75,8 +75,8 @@ public sealed class LiveVideoGrainTests(TestSilos silos) : IClassFixture<TestSil
         await frontend.HasAsync(seen => seen.Comments.Any() && seen.Batches.Exists(batch => batch.Removals.Count > 0)).InTime();
         var missed = await Video.SubscribeAsync(Guid.NewGuid(), reference, start.Batch.Follows).InTime();
 
-        Assert.Equal(new(RemovalStatus.Removed, 1, null), answer);
         var removal = Assert.Single(frontend.Batches.SelectMany(batch => batch.Removals));
+        Assert.Equal(new(RemovalStatus.Removed, 1, null, Removal: removal.Id), answer);
         Assert.Equal([comment.Id], removal.Removed.Ids!);
         var batches = frontend.Batches.OrderBy(batch => batch.Follows).ToList();
         Assert.Equal(batches[0].Last, batches[1].Follows);

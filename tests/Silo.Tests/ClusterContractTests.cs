@@ -50,6 +50,9 @@ public sealed class ClusterBanTests(LocalCluster cluster) : BanContract(cluster.
 public sealed class ClusterErasureTests(LocalCluster cluster) : ErasureContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterAuditTests(LocalCluster cluster) : AuditContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterDelayTests(LocalCluster cluster) : DelayContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

@@ -69,6 +69,9 @@ public sealed class FrontendBanTests(RolesCluster cluster) : BanContract(cluster
 public sealed class FrontendErasureTests(RolesCluster cluster) : ErasureContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendAuditTests(RolesCluster cluster) : AuditContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendDelayTests(RolesCluster cluster) : DelayContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

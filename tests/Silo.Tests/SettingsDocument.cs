@@ -6,6 +6,7 @@ using LiveComments.Storage.DynamoDb;
 using LiveComments.Storage.Orleans;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Edge;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Held;
@@ -30,6 +31,7 @@ internal static partial class SettingsDocument
         ("Moderation", typeof(ModerationOptions)),
         ("Auth", typeof(AuthOptions)),
         ("Auth:Issuers:0", typeof(IssuerOptions)),
+        ("Audit", typeof(AuditOptions)),
         ("Node", typeof(NodeOptions)),
         ("Operations", typeof(OperationsOptions)),
         ("Storage", typeof(SqliteOptions)),

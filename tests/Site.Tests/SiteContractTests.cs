@@ -47,6 +47,9 @@ public sealed class SiteBanTests(SharedSite shared) : BanContract(shared.Target)
 public sealed class SiteErasureTests(SharedSite shared) : ErasureContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteAuditTests(SharedSite shared) : AuditContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteDelayTests(SharedSite shared) : DelayContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

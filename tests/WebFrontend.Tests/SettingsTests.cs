@@ -32,6 +32,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Auth:GuestKey", "c2hvcnQ=")]
     [InlineData("Auth:GuestKeyFile", "/nowhere/guest.key")]
     [InlineData("Auth:SignInUrl", "sign-in")]
+    [InlineData("Audit:Key", "no PEM")]
+    [InlineData("Audit:KeyFile", "/nowhere/audit.key")]
     public async Task A_wrong_value_stops_the_start_with_one_line_that_names_the_setting(string name, string value)
     {
         var (exitCode, output) = await ServerProcess.RunAsync(TemporaryDatabase.Program, _database.Setting, $"--{name}={value}");

@@ -40,7 +40,9 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
     /// <inheritdoc/>
     public async Task<PostOutcome> PostAsync(LiveVideoId liveVideoId, CommentDraft draft)
     {
-        if (!_admission.TryEnter()) return new(PostStatus.Overloaded);
+        // However many posts wait, moderators are not kept from their work.
+        var needsPlace = !liveVideoId.HoldsAudit;
+        if (needsPlace && !_admission.TryEnter()) return new(PostStatus.Overloaded);
         try
         {
             using var lease = _actors.Enter(liveVideoId);
@@ -48,7 +50,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         }
         finally
         {
-            _admission.Leave();
+            if (needsPlace) _admission.Leave();
         }
     }
 

@@ -268,7 +268,7 @@ public sealed class LiveVideo
                 _owned.Add(append.Entries[i]);
                 // A video that is only read needs no place for them.
                 (_addresses ??= new(_clock)).Add(append.Posts[i].Draft);
-                _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
+                if (!_id.HoldsDecisions) _metrics.Accepted(Stopwatch.GetElapsedTime(append.Posts[i].Since));
             }
 
             _news.OnBatch(new(Last, comments));

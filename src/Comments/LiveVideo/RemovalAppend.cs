@@ -86,13 +86,16 @@ internal sealed class RemovalAppend
                 { Comment: { } there } when removal.Request.By is { } author && there.Identity?.Person != author =>
                     new RemovalOutcome(RemovalStatus.NotTheAuthor),
                 { Comment: not null } => new(RemovalStatus.Removed, taken.Add(comment) ? 1 : 0),
-                { RemovedBy: not null } => new(RemovalStatus.Removed),
+                { RemovedBy: { } earlier } => new(RemovalStatus.Removed, Removal: earlier),
                 _ => new(RemovalStatus.NoSuchComment),
             };
             Outcomes.Add(outcome);
         }
 
-        if (taken.Count > 0) Add([.. taken], new(Ids: [.. taken]));
+        if (taken.Count == 0) return;
+        Add([.. taken], new(Ids: [.. taken]));
+        for (var i = 0; i < Outcomes.Count; i++)
+            if (Outcomes[i] is { Status: RemovalStatus.Removed, Removal: null }) Outcomes[i] = Outcomes[i] with { Removal = _last };
     }
 
     private async Task AddOneAsync(RemovalRequest request)
@@ -132,6 +135,7 @@ internal sealed class RemovalAppend
         // The range would have to name the address.
         if (found.IsAddress) foreach (var some in comments.Chunk(RemovedComments.MostIds)) Add(some, new(Ids: some));
         else Add(comments, new(AuthorId: request.Author, From: request.From, To: _last));
+        Outcomes[^1] = Outcomes[^1] with { Removal = _last };
     }
 
     private void Add(IReadOnlyList<CommentId> comments, RemovedComments removed)

@@ -40,6 +40,9 @@ internal sealed record PendingRemoval(RemovalRequest Request)
     /// <summary>How many comments were erased for it by appends before the last one.</summary>
     public int Erased { get; set; }
 
+    /// <summary>The removal that has taken those back; null if there is none.</summary>
+    public CommentId? By { get; set; }
+
     /// <summary>The settings, if an append that another owner's got ahead of has changed them for it.</summary>
     public VideoSettings? Settings { get; set; }
 

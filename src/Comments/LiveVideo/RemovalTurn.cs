@@ -38,7 +38,11 @@ internal sealed class RemovalTurn(
             }
 
             if (append.HasErased)
-                foreach (var (removal, outcome) in removals.Zip(append.Outcomes)) removal.Erased += outcome.Count;
+            {
+                foreach (var (removal, outcome) in removals.Zip(append.Outcomes))
+                    (removal.Erased, removal.By) = (removal.Erased + outcome.Count, outcome.Removal ?? removal.By);
+            }
+
             if (!appended) return false;
         }
     }
@@ -61,7 +65,11 @@ internal sealed class RemovalTurn(
         void Tell()
         {
             foreach (var (removal, outcome) in removals.Zip(append.Outcomes))
-                removal.Outcome.SetResult(outcome with { Count = outcome.Count + removal.Erased });
+                removal.Outcome.SetResult(outcome with
+                {
+                    Count = outcome.Count + removal.Erased,
+                    Removal = outcome.Removal ?? removal.By,
+                });
         }
     }
 }

@@ -79,7 +79,8 @@ public sealed class CommentDraft
     internal CommentDraft Approved() => new(this) { IsApproved = true };
 
     /// <summary>An entry of a log of a video's own, which is not checked as what authors send.</summary>
-    internal static CommentDraft ForOwnLog(string author, string message, IdempotencyKey? key, AuthorIdentity? identity = null) =>
+    internal static CommentDraft ForOwnLog(
+        string author, string message, IdempotencyKey? key = null, AuthorIdentity? identity = null) =>
         new(author, message, key, identity) { IsForOwnLog = true };
 
     /// <summary>

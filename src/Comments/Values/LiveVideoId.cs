@@ -14,6 +14,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     private const string BansSuffix = $"{OwnMark}bans";
     private const string StaffSuffix = $"{OwnMark}staff";
     private const string HeldSuffix = $"{OwnMark}held";
+    private const string AuditSuffix = $"{OwnMark}audit";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -54,6 +55,8 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <exception cref="FormatException"><paramref name="s"/> is neither.</exception>
     internal static LiveVideoId ParseLog(string s)
     {
+        // Of the logs of the site this one alone is owned like a video.
+        if (s == AuditSuffix) return OfSiteAudit;
         var mark = s.IndexOf(OwnMark, StringComparison.Ordinal);
         return mark < 0 ? Parse(s) : new($"{Parse(s[..mark])}{s[mark..]}");
     }
@@ -71,7 +74,16 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     internal LiveVideoId OfHeldDecisions => new($"{_value}{OwnMark}decided");
 
     /// <summary>Names the log of what moderators have done on a video.</summary>
-    internal LiveVideoId OfAudit => new($"{_value}{OwnMark}audit");
+    internal LiveVideoId OfAudit => new($"{_value}{AuditSuffix}");
+
+    /// <summary>Names the log of what owners have done on all videos at once.</summary>
+    internal static LiveVideoId OfSiteAudit => new(AuditSuffix);
+
+    /// <summary>Whether it names a log of what moderators or owners have done.</summary>
+    internal bool HoldsAudit => _value is not null && _value.EndsWith(AuditSuffix, StringComparison.Ordinal);
+
+    /// <summary>The video whose audit this is; null of that of all videos.</summary>
+    internal LiveVideoId? Audited => _value!.Length == AuditSuffix.Length ? null : new(_value[..^AuditSuffix.Length]);
 
     /// <summary>
     /// Names the view of a video that moderators have: without the delay of <see cref="VideoSettings.DelaySeconds"/>. It has no log of its

@@ -95,5 +95,9 @@ public enum RemovalStatus
 /// <param name="Count">How many comments it removed; 0 if they were removed before.</param>
 /// <param name="Ban">The ban as it holds, if somebody was banned.</param>
 /// <param name="Settings">The settings as they hold, if they were to be changed.</param>
+/// <param name="Removal">
+/// The entry that has taken the comments back, now or before, the last one if there are several; null if there is none. Where an owner has
+/// ended in between, the one that was about to, as in <see cref="FoundEntry.RemovedBy"/>.
+/// </param>
 public readonly record struct RemovalOutcome(
-    RemovalStatus Status, int Count = 0, Ban? Ban = null, VideoSettings? Settings = null);
+    RemovalStatus Status, int Count = 0, Ban? Ban = null, VideoSettings? Settings = null, CommentId? Removal = null);

@@ -46,10 +46,11 @@ public sealed record RemovalCall(
 /// <param name="Count">How many comments it removed.</param>
 /// <param name="Ban">The ban as it holds, if somebody was banned.</param>
 /// <param name="Settings">The settings as they hold, if they were to be changed.</param>
+/// <param name="Removal">The entry that has taken the comments back; null if there is none, or the owner is of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("livecomments.RemovalAnswer")]
 public sealed record RemovalAnswer(
     [property: Id(0)] RemovalStatus Status, [property: Id(1)] int Count, [property: Id(2)] Ban? Ban,
-    [property: Id(3)] VideoSettings? Settings = null);
+    [property: Id(3)] VideoSettings? Settings = null, [property: Id(4)] CommentId? Removal = null);
 
 /// <summary>What a frontend misses of a video.</summary>
 /// <param name="Batch">

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,7 +9,8 @@ namespace LiveComments.WebFrontend.Api;
 /// Bans people from the live videos of this node or cluster; from all at once where the host of the videos has such bans.
 /// </summary>
 internal sealed partial class BanHandler(
-    ILiveVideos liveVideos, VideoAccess access, TimeProvider time, ILogger<BanHandler> log, ISiteBans? siteBans = null) : IBanHandler
+    ILiveVideos liveVideos, VideoAccess access, IAudit audit, TimeProvider time, ILogger<BanHandler> log, ISiteBans? siteBans = null)
+    : IBanHandler
 {
     public async Task<IResult> BanAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
     {
@@ -20,6 +23,9 @@ internal sealed partial class BanHandler(
         if (liveVideoId is null && body.Address) errors["address"] = ["An address is held on one video at a time. Leave it out here."];
         if (errors.Count > 0) return Problems.InvalidBan(errors);
 
+        var action = liveVideoId is null ? AuditAction.SiteBan : AuditAction.Ban;
+        var details = JsonSerializer.SerializeToElement(new AskedBan(ban.Until, from, body.Address), WireJson.Context.AskedBan);
+        await audit.NoteAsync(liveVideoId, person!, action, AuditTarget.Of(author), new(body.Reason, null), details);
         var removed = 0;
         if (liveVideoId is not { } video)
         {
@@ -50,6 +56,8 @@ internal sealed partial class BanHandler(
     {
         var (person, refusal) = await AdmitAsync(context, liveVideoId);
         if (refusal is not null) return refusal;
+        await audit.NoteAsync(
+            liveVideoId, person!, liveVideoId is null ? AuditAction.SiteLift : AuditAction.Lift, AuditTarget.Of(author));
         if (liveVideoId is not { } video)
         {
             await siteBans!.LiftAsync(author);

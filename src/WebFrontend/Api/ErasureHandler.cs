@@ -1,3 +1,4 @@
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -5,12 +6,13 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Erases people from all live videos, where the host of the videos can.</summary>
 internal sealed partial class ErasureHandler(
-    VideoAccess access, ILogger<ErasureHandler> log, IErasures? erasures = null) : IErasureHandler
+    VideoAccess access, IAudit audit, ILogger<ErasureHandler> log, IErasures? erasures = null) : IErasureHandler
 {
     public async Task<IResult> AskAsync(AuthorId author, HttpContext context)
     {
         var (person, refusal) = await AdmitAsync(context);
         if (refusal is not null) return refusal;
+        await audit.NoteAsync(null, person!, AuditAction.Erase, AuditTarget.Of(author));
         var erasure = await erasures!.AskAsync(author);
         LogAsked(author, person!.Id);
         context.Response.Headers.Location = $"/people/{author}/erasure";

@@ -1,3 +1,4 @@
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Handles the held comments of the live videos of this node or cluster.</summary>
-internal sealed partial class HeldHandler(HoldQueue queue, VideoAccess access, ILogger<HeldHandler> log) : IHeldHandler
+internal sealed partial class HeldHandler(HoldQueue queue, VideoAccess access, IAudit audit, ILogger<HeldHandler> log) : IHeldHandler
 {
     // Moderators need some seconds at least.
     private const int AskAgainSeconds = 5;
@@ -40,6 +41,12 @@ internal sealed partial class HeldHandler(HoldQueue queue, VideoAccess access, I
         if (errors.Count > 0) return Problems.InvalidDecision(errors);
 
         var publish = body.Decision == "publish";
+        // What was decided before need not be written again.
+        if (await queue.FindAsync(liveVideoId, held) is not { } before) return Problems.NoSuchHeldComment();
+        if (before.Status == HeldStatus.Held)
+            await audit.NoteAsync(
+                liveVideoId, person!, publish ? AuditAction.Publish : AuditAction.Refuse, AuditTarget.OfHeld(held),
+                new(body.Reason, body.Note));
         if (await queue.DecideAsync(liveVideoId, held, publish) is not { } state) return Problems.NoSuchHeldComment();
         if (state.Status == HeldStatus.Expired) return Problems.HeldExpired();
         if (state.Status != (publish ? HeldStatus.Published : HeldStatus.Refused)) return Problems.DecidedOtherwise();

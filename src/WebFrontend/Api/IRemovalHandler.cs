@@ -15,6 +15,10 @@ internal interface IRemovalHandler
     /// <exception cref="CommentsUnavailableException">They may or may not have been removed.</exception>
     Task<IResult> RemoveAllAsync(LiveVideoId liveVideoId, HttpContext context);
 
+    /// <summary>Answers with who of those who watch was told of a removal.</summary>
+    /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
+    Task<IResult> FindReceiptAsync(LiveVideoId liveVideoId, CommentId removal, HttpContext context);
+
     /// <summary>Answers with a comment.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
     Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context);

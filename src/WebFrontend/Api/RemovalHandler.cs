@@ -1,3 +1,6 @@
+using System.Text.Json;
+using LiveComments.WebFrontend.Audit;
+using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +9,14 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Takes comments of the live videos of this node or cluster back.</summary>
 internal sealed partial class RemovalHandler(
-    ILiveVideos liveVideos, PublicView view, VideoAccess access, TimeProvider time, ILogger<RemovalHandler> log) : IRemovalHandler
+    ILiveVideos liveVideos,
+    PublicView view,
+    VideoAccess access,
+    IAudit audit,
+    RemovalReceipts receipts,
+    TimeProvider time,
+    ILogger<RemovalHandler> log)
+    : IRemovalHandler
 {
     public async Task<IResult> RemoveAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context)
     {
@@ -16,10 +26,13 @@ internal sealed partial class RemovalHandler(
         if (problem is not null) return problem;
 
         var moderates = person!.Moderates;
+        // Authors need not account for what they do to their own.
+        if (moderates) await audit.NoteAsync(liveVideoId, person, AuditAction.Remove, AuditTarget.Of(comment), why);
         var request = moderates ? RemovalRequest.OfComment(comment) : RemovalRequest.OfOwnComment(comment, person.Id!.Value);
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         if (moderates && outcome.Count > 0) LogRemoved(comment, liveVideoId, person.Id, why!.Reason, why.Note);
+        RemovalHeader.Set(context, outcome.Removal);
         return TypedResults.NoContent();
     }
 
@@ -44,6 +57,18 @@ internal sealed partial class RemovalHandler(
         return await RemoveManyAsync(liveVideoId, all, person!, RemovalReason.None, context);
     }
 
+    public async Task<IResult> FindReceiptAsync(LiveVideoId liveVideoId, CommentId removal, HttpContext context)
+    {
+        var (_, refusal) = await access.ToModerateAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        context.Response.Headers.CacheControl = "private, no-store";
+        var found = receipts.Find(liveVideoId, removal);
+        // Of one that nobody here was sent a comment of nothing is kept.
+        return found.Count > 0 || (await liveVideos.FindAsync(liveVideoId, removal)).Removal is not null
+            ? TypedResults.Json(ReceiptSum.Of(removal, found), WireJson.Context.ReceiptAnswer)
+            : Problems.NoSuchRemoval();
+    }
+
     public async Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) =>
         await liveVideos.FindAsync(liveVideoId, comment) switch
         {
@@ -58,13 +83,18 @@ internal sealed partial class RemovalHandler(
     private async Task<IResult> RemoveManyAsync(
         LiveVideoId liveVideoId, RemovalRequest request, Person moderator, RemovalReason why, HttpContext context)
     {
+        AuditTarget? target = request.Author is { } author ? AuditTarget.Of(author) : null;
+        var details = JsonSerializer.SerializeToElement(
+            new RemovedFrom(request.From > CommentId.None ? request.From : null), WireJson.Context.RemovedFrom);
+        await audit.NoteAsync(liveVideoId, moderator, AuditAction.RemoveMany, target, why, details);
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         // What waits for a moderator goes with it.
         var held = await liveVideos.RemoveAsync(liveVideoId.OfHeld, request);
         if (held.Status != RemovalStatus.Removed) return Refuse(held.Status, context);
         if (outcome.Count > 0) LogRemovedMany(outcome.Count, request.Author, liveVideoId, moderator.Id, why.Reason, why.Note);
-        return TypedResults.Json(new RemovedCount(outcome.Count), WireJson.Context.RemovedCount);
+        RemovalHeader.Set(context, outcome.Removal);
+        return TypedResults.Json(new RemovedCount(outcome.Count, outcome.Removal), WireJson.Context.RemovedCount);
     }
 
     private static async ValueTask<(RemovalReason? Why, ProblemHttpResult? Problem)> ReadReasonAsync(HttpRequest request)

@@ -31,6 +31,14 @@ internal sealed class RemovalsApi(
             .Produces<RemovedCount>()
             .ProducesProblems(400, 401, 403, 413, 415, 429, 503);
 
+        routes.MapGet("/comments/{liveVideoId}/removals/{removalId:long}", api.FindReceiptAsync)
+            .WithSummary("Read how many of those who watch had been sent what was removed, and were told")
+            .WithDescription(
+                "For moderators (comments:moderate). The id is in the header LiveComments-Removal of a removal's answer, and removalId in "
+                + "its body. Viewers of this node are counted, for the last removals, of comments that are among the last of their video.")
+            .Produces<ReceiptAnswer>()
+            .ProducesProblems(400, 401, 403, 404, 429, 503);
+
         routes.MapDelete("/comments/{liveVideoId}", api.RemoveAllAsync)
             .WithSummary("Remove all comments of a live video")
             .WithDescription("For owners (comments:manage). Whoever watches is told by one event. The video can be written to again.")
@@ -57,6 +65,13 @@ internal sealed class RemovalsApi(
         postRateLimit.Refuse(context)
         ?? videos.Refuse(liveVideoId, out var video)
         ?? await removals.RemoveAllAsync(video, context);
+
+    private async Task<IResult> FindReceiptAsync(string liveVideoId, string removalId, HttpContext context) =>
+        readRateLimit.Refuse(context)
+        ?? videos.Refuse(liveVideoId, out var video)
+        ?? (CommentId.TryParse(removalId, out var removal)
+            ? await removals.FindReceiptAsync(video, removal, context)
+            : Problems.NoSuchRemoval());
 
     private async Task<IResult> FindAsync(string liveVideoId, string commentId, HttpContext context)
     {

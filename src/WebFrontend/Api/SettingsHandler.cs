@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LiveComments.WebFrontend.Audit;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -5,7 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>Reads and changes the settings of the live videos of this node or cluster.</summary>
-internal sealed partial class SettingsHandler(ILiveVideos liveVideos, VideoAccess access, ILogger<SettingsHandler> log) : ISettingsHandler
+internal sealed partial class SettingsHandler(
+    ILiveVideos liveVideos, VideoAccess access, IAudit audit, ILogger<SettingsHandler> log) : ISettingsHandler
 {
     public async Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context) =>
         Answer(await liveVideos.ReadSettingsAsync(liveVideoId), context);
@@ -21,6 +24,9 @@ internal sealed partial class SettingsHandler(ILiveVideos liveVideos, VideoAcces
         var patch = SettingsPatch.Read(members);
         if (patch.Errors.Count > 0) return Problems.InvalidSettings(patch.Errors);
 
+        // As it was asked for: it has names and numbers of ours alone.
+        var details = JsonSerializer.SerializeToElement(members, WireJson.Context.DictionaryStringJsonElement);
+        await audit.NoteAsync(liveVideoId, person!, AuditAction.Settings, details: details);
         var outcome = await liveVideos.RemoveAsync(
             liveVideoId, RemovalRequest.OfSettings(patch.Change with { Version = version }));
         if (outcome.Status == RemovalStatus.OtherVersion) return Problems.SettingsChanged();

@@ -32,6 +32,7 @@ internal static class EdgeServices
         services.AddSingleton<ISettingsHandler, SettingsForwarder>();
         services.AddSingleton<IHeldHandler, HeldForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
+        services.AddSingleton<IAuditHandler, AuditForwarder>();
         return services;
     }
 }

@@ -6,7 +6,7 @@ namespace LiveComments.WebFrontend.Edge;
 internal sealed class HeldForwarder(RequestForwarder requests) : IHeldHandler
 {
     public Task<IResult> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit, HttpContext context) =>
-        requests.ForwardAsync(context, $"?cursor={before}&limit={limit}");
+        requests.ForwardAsync(context, $"/comments/{liveVideoId}/held?cursor={before}&limit={limit}");
 
     public Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId held, HttpContext context) => requests.ForwardAsync(context);
 

@@ -11,5 +11,8 @@ internal sealed class RemovalForwarder(RequestForwarder requests) : IRemovalHand
 
     public Task<IResult> RemoveAllAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
 
+    public Task<IResult> FindReceiptAsync(LiveVideoId liveVideoId, CommentId removal, HttpContext context) =>
+        requests.ForwardAsync(context);
+
     public Task<IResult> FindAsync(LiveVideoId liveVideoId, CommentId comment, HttpContext context) => requests.AskAsync(context);
 }

@@ -14,13 +14,17 @@ internal sealed class RequestForwarder(UpstreamClient upstream)
         return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
     }
 
-    /// <summary>Passes on a request whose address was checked, with a query that was.</summary>
+    /// <summary>Passes on a request whose address was checked.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
-    public async Task<IResult> ForwardAsync(HttpContext context, string query = "")
+    public Task<IResult> ForwardAsync(HttpContext context) => ForwardAsync(context, context.Request.Path.Value!);
+
+    /// <summary>The same, to another address of the upstream.</summary>
+    /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
+    public async Task<IResult> ForwardAsync(HttpContext context, string path)
     {
         if (await JsonBody.ReadBytesAsync(context.Request) is not { } body) return Problems.BodyTooLarge();
         using var answer = await upstream.SendOnAsync(
-            new(context.Request.Method), context.Request.Path.Value! + query, body, context.Request.Headers);
+            new(context.Request.Method), path, body, context.Request.Headers);
         return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);
     }
 }

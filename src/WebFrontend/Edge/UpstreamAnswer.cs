@@ -1,3 +1,4 @@
+using LiveComments.WebFrontend.Api;
 using Microsoft.Extensions.Primitives;
 
 namespace LiveComments.WebFrontend.Edge;
@@ -24,6 +25,7 @@ internal static class UpstreamAnswer
         response.Headers.ETag = answer.Headers.ETag?.ToString() ?? StringValues.Empty;
         response.Headers.WWWAuthenticate =
             answer.Headers.WwwAuthenticate is { Count: > 0 } challenge ? challenge.ToString() : StringValues.Empty;
+        if (answer.Headers.TryGetValues(RemovalHeader.Name, out var removal)) response.Headers[RemovalHeader.Name] = removal.First();
         if (body.Length > 0) await response.BodyWriter.WriteAsync(body);
         return TypedResults.Empty;
     }

@@ -7,6 +7,7 @@ internal sealed class VideoHub : IAsyncDisposable
 {
     private readonly ViewerSet _viewers = new();
     private readonly CommentFeed _feed;
+    private readonly OpenReceipts _receipts;
     private readonly Broadcaster _broadcaster;
 
     public VideoHub(
@@ -17,9 +18,14 @@ internal sealed class VideoHub : IAsyncDisposable
         NodePace pace,
         TimeProvider time,
         FeedLog log,
-        StreamMetrics metrics)
+        StreamMetrics metrics,
+        RemovalReceipts? receipts = null)
     {
-        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays);
+        _receipts = new(liveVideoId, _viewers, receipts ?? new(), time);
+        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays)
+        {
+            Removed = _receipts.Open,
+        };
         _broadcaster = new(_feed, _viewers, maxFlushInterval, pace, maxUnsent: replay / 2, time, metrics);
     }
 
@@ -35,7 +41,8 @@ internal sealed class VideoHub : IAsyncDisposable
     /// <summary>Sends to a viewer from now on; dispose of the result to stop.</summary>
     public Registration Add(Viewer viewer)
     {
-        var registration = new Registration(_viewers, _viewers.Add(viewer));
+        viewer.Receipts = _receipts;
+        var registration = new Registration(this, viewer, _viewers.Add(viewer, tell: true));
         // Comments that came since its cursor was made were sent before it was added.
         viewer.Pump();
         return registration;
@@ -62,8 +69,12 @@ internal sealed class VideoHub : IAsyncDisposable
     }, _viewers, preferLocal: false);
 
     /// <summary>A viewer's registration with its hub.</summary>
-    internal readonly struct Registration(ViewerSet viewers, int slot) : IDisposable
+    internal readonly struct Registration(VideoHub hub, Viewer viewer, int slot) : IDisposable
     {
-        public void Dispose() => viewers.Remove(slot);
+        public void Dispose()
+        {
+            hub._viewers.Remove(slot);
+            hub._receipts.OnLeft(slot, viewer);
+        }
     }
 }

@@ -13,12 +13,13 @@ internal sealed class VideoHubs(
     NodePace pace,
     TimeProvider time,
     FeedLog log,
-    StreamMetrics metrics)
+    StreamMetrics metrics,
+    RemovalReceipts receipts)
     : IDisposable
 {
     private readonly IdleCache<LiveVideoId, VideoHub> _hubs = new(
         activate: id => new(
-            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), pace, time, log, metrics),
+            id, liveVideos, options.Replay, TimeSpan.FromMilliseconds(options.MaxFlushIntervalMs), pace, time, log, metrics, receipts),
         deactivate: hub => _ = hub.DisposeAsync().AsTask(),
         TimeSpan.FromSeconds(options.LingerSeconds),
         time,

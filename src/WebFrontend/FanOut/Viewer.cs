@@ -12,6 +12,8 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Cursor _cursor = cursor;
+    private long _sentFrom = cursor.Position;
+    private long _sentUpTo = cursor.Position;
     private SsePayload? _settings;
     private int _writing;
     private volatile bool _ending;
@@ -20,6 +22,18 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 
     /// <summary>The position in the ring that it gets next.</summary>
     public long Position => _cursor.Position;
+
+    /// <summary>It was sent all that there was from this position on.</summary>
+    public long SentFrom => Volatile.Read(ref _sentFrom);
+
+    /// <summary>It was sent all before this position, what is being written included.</summary>
+    public long SentUpTo => Volatile.Read(ref _sentUpTo);
+
+    /// <summary>What is to be known of who was told of removals; null if nothing is.</summary>
+    public OpenReceipts? Receipts { get; set; }
+
+    /// <summary>Its slot among the viewers of its hub; -1 before it has one.</summary>
+    public int Slot { get; set; } = -1;
 
     /// <summary>Whether whoever reads it passes it on to others.</summary>
     public bool IsRelay { get; init; }
@@ -120,6 +134,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 
     private ValueTask Send(WriteBatch batch)
     {
+        // Over a gap it is sent nothing.
+        if (batch.IsGap) Volatile.Write(ref _sentFrom, batch.Next);
+        Volatile.Write(ref _sentUpTo, batch.Next);
         try
         {
             return connection.WriteAsync(batch.Payload);
@@ -158,5 +175,6 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         if (batch.Comments > 0) metrics.Delivered(batch.Comments);
         else if (batch.IsGap) metrics.GapTold();
         _cursor = _cursor with { Position = batch.Next, Last = batch.Last };
+        Receipts?.OnWritten(this);
     }
 }

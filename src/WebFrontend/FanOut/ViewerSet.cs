@@ -16,8 +16,8 @@ internal sealed class ViewerSet
     /// <summary>The viewers now, with empty slots between. One that joins during the enumeration may or may not be met.</summary>
     public Viewer?[] Snapshot() => Volatile.Read(ref _viewers);
 
-    /// <summary>Adds a viewer and returns its slot.</summary>
-    public int Add(Viewer viewer)
+    /// <summary>Adds a viewer and returns its slot, which it is told first where <paramref name="tell"/> says so.</summary>
+    public int Add(Viewer viewer, bool tell = false)
     {
         lock (_free)
         {
@@ -29,6 +29,7 @@ internal sealed class ViewerSet
                 Volatile.Write(ref _viewers, larger);
             }
 
+            if (tell) viewer.Slot = slot;
             _viewers[slot] = viewer;
             return slot;
         }

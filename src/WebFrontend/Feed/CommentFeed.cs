@@ -50,6 +50,9 @@ internal sealed class CommentFeed(
     private long _end;
     private long _delay;
 
+    /// <inheritdoc cref="CommentRing.Removed"/>
+    public Action<CommentId, List<long>, long>? Removed { get; init; }
+
     /// <summary>Whether the video has a comment, as far as is known here.</summary>
     public bool HasComments
     {
@@ -172,7 +175,7 @@ internal sealed class CommentFeed(
         var subscription = await liveVideos.SubscribeAsync(liveVideoId, this);
         lock (_gate)
         {
-            _ring = new(Math.Max(replay, MaxBacklog), subscription.Start);
+            _ring = new(Math.Max(replay, MaxBacklog), subscription.Start) { Removed = Removed };
             _removals = new(subscription.Start, subscription.LastRemoval);
             _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
             TryTake(subscription.Settings);

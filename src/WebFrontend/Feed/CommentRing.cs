@@ -8,8 +8,15 @@ namespace LiveComments.WebFrontend.Feed;
 /// </summary>
 internal sealed class CommentRing(int capacity, CommentId end)
 {
+    private readonly List<long> _blanked = [];
     private Frame[] _frames = [];
     private int _first;
+
+    /// <summary>
+    /// Called when the bytes of comments were taken: with the id of the removal, the positions of the comments, and that of the frame that
+    /// tells of it.
+    /// </summary>
+    public Action<CommentId, List<long>, long>? Removed { get; init; }
 
     /// <summary>The position of the oldest frame.</summary>
     public long Start { get; private set; }
@@ -55,6 +62,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
     {
         Blank(removal);
         Append(Frame.Of(removal));
+        TellRemoved(removal);
     }
 
     /// <summary>
@@ -66,6 +74,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
         Blank(removal);
         EarlyStart = Math.Min(EarlyStart, End);
         Append(Frame.OfEarly(removal, Last));
+        TellRemoved(removal);
     }
 
     /// <summary>All that was told early has had its place.</summary>
@@ -217,6 +226,14 @@ internal sealed class CommentRing(int capacity, CommentId end)
         if (!frame.IsComment) return;
         frame = new(frame.Id, [], frame.Author, IsComment: false);
         Comments--;
+        if (Removed is not null) _blanked.Add(position);
+    }
+
+    private void TellRemoved(Removal removal)
+    {
+        if (_blanked.Count == 0) return;
+        Removed!(removal.Id, [.. _blanked], End - 1);
+        _blanked.Clear();
     }
 
     private int Slot(long position) => (int)((_first + (position - Start)) % _frames.Length);

@@ -36,3 +36,12 @@ internal sealed record BanAnswer(
 /// <summary>The bans of a video that hold now.</summary>
 /// <param name="Bans">The last one first.</param>
 internal sealed record BanPage(IReadOnlyList<BanAnswer> Bans);
+
+/// <summary>What the audit says of a ban.</summary>
+/// <param name="Until">Until when; null = for good.</param>
+/// <param name="RemoveFrom">From which id on comments go with it; absent: none do.</param>
+/// <param name="Address">Whether the address is to be held as well.</param>
+internal sealed record AskedBan(
+    DateTimeOffset? Until,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? RemoveFrom,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Address);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace LiveComments.WebFrontend.Wire;
 
@@ -51,4 +52,11 @@ internal sealed record RemovalReason(string? Reason, string? Note)
 
 /// <summary>How many comments were removed.</summary>
 /// <param name="Count">0 if there were none, or they had been removed before.</param>
-internal sealed record RemovedCount(int Count);
+/// <param name="RemovalId">The removal, the last one if there are several; absent if there were no comments.</param>
+internal sealed record RemovedCount(
+    int Count, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? RemovalId = null);
+
+/// <summary>What the audit says of a removal of many.</summary>
+/// <param name="From">From which id on; absent: all that there were.</param>
+internal sealed record RemovedFrom(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? From);

@@ -134,6 +134,9 @@ internal static class Problems
     public static ProblemHttpResult Removed() => Of(
         410, "removed", "The comment was removed.", "Take it from wherever you show it.");
 
+    public static ProblemHttpResult NoSuchRemoval() => Of(
+        404, "no-such-removal", "The live video has no removal of this id.", "Use the LiveComments-Removal of a removal's answer.");
+
     public static ProblemHttpResult NotTheAuthor() => Of(
         403, "not-the-author", "Somebody else wrote this comment.",
         "Send the token that the comment was posted with, or one whose scope has comments:moderate.");

@@ -16,6 +16,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(HeldAnswer))]
 [JsonSerializable(typeof(HeldPage))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(AskedBan))]
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(BanPage))]
 [JsonSerializable(typeof(ErasureAnswer))]
@@ -23,8 +24,10 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(NewDecision))]
 [JsonSerializable(typeof(NewGuest))]
 [JsonSerializable(typeof(NewRemoval))]
+[JsonSerializable(typeof(ReceiptAnswer))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedCount))]
+[JsonSerializable(typeof(RemovedFrom))]
 [JsonSerializable(typeof(RemovedComments))]
 [JsonSerializable(typeof(ShownHeldComment))]
 internal sealed partial class WireJson : JsonSerializerContext

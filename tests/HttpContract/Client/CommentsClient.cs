@@ -77,11 +77,15 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
     }
 
     /// <summary>Removes a comment; it must be so.</summary>
-    public async Task RemoveAsync(PostedComment comment, string token)
+    public async Task RemoveAsync(PostedComment comment, string token) => await RemovedByAsync(comment, token);
+
+    /// <summary>Removes a comment, and gives the id of the removal.</summary>
+    public async Task<string> RemovedByAsync(PostedComment comment, string token)
     {
         using var answer = await SendAsync(HttpMethod.Delete, $"/comments/{comment.LiveVideoId}/{comment.Id}", token);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"got {(int)answer.StatusCode}: {body}");
+        return Assert.Single(answer.Headers.GetValues("LiveComments-Removal"));
     }
 
     /// <summary>Removes many comments and gives how many they were.</summary>
@@ -91,8 +95,10 @@ public sealed class CommentsClient(ContractTarget target) : IDisposable
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"got {(int)answer.StatusCode}: {body}");
         using var document = JsonDocument.Parse(body);
-        Assert.Equal(["count"], document.RootElement.EnumerateObject().Select(member => member.Name));
-        return document.RootElement.GetProperty("count").GetInt32();
+        var count = document.RootElement.GetProperty("count").GetInt32();
+        Assert.Equal(
+            count > 0 ? ["count", "removalId"] : ["count"], document.RootElement.EnumerateObject().Select(member => member.Name));
+        return count;
     }
 
     /// <summary>Waits until the last erasure of somebody is done, as it is read.</summary>

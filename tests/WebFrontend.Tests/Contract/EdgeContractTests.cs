@@ -30,6 +30,8 @@ public sealed class EdgeBanTests(EdgeTarget edge) : BanContract(edge.Target), IC
 
 public sealed class EdgeErasureTests(EdgeTarget edge) : ErasureContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeAuditTests(EdgeTarget edge) : AuditContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeDelayTests(EdgeTarget edge) : DelayContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeHeldTests(EdgeTarget edge) : HeldContract(edge.Target), IClassFixture<EdgeTarget>;

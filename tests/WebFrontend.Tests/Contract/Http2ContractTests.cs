@@ -22,6 +22,8 @@ public sealed class Http2BanTests(Http2Target http2) : BanContract(http2.Target)
 
 public sealed class Http2ErasureTests(Http2Target http2) : ErasureContract(http2.Target), IClassFixture<Http2Target>;
 
+public sealed class Http2AuditTests(Http2Target http2) : AuditContract(http2.Target), IClassFixture<Http2Target>;
+
 public sealed class Http2DelayTests(Http2Target http2) : DelayContract(http2.Target), IClassFixture<Http2Target>;
 
 public sealed class Http2HeldTests(Http2Target http2) : HeldContract(http2.Target), IClassFixture<Http2Target>;

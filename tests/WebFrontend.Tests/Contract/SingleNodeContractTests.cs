@@ -30,6 +30,8 @@ public sealed class SingleNodeBanTests(SingleNodeTarget node) : BanContract(node
 
 public sealed class SingleNodeErasureTests(SingleNodeTarget node) : ErasureContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeAuditTests(SingleNodeTarget node) : AuditContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeDelayTests(SingleNodeTarget node) : DelayContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeHeldTests(SingleNodeTarget node) : HeldContract(node.Target), IClassFixture<SingleNodeTarget>;

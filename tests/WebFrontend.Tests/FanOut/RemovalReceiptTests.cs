@@ -1,0 +1,152 @@
+using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Wire;
+using static LiveComments.WebFrontend.Tests.StreamingParts;
+
+namespace LiveComments.WebFrontend.Tests.FanOut;
+
+/// <summary>Who of the viewers had been sent what was removed, and who was told: to the last one.</summary>
+public sealed class RemovalReceiptTests : IAsyncLifetime
+{
+    private readonly ManualTime _time = new();
+    private readonly RemovalReceipts _receipts = new();
+    private InProcessLiveVideos _videos = null!;
+    private VideoHub _hub = null!;
+
+    public async Task InitializeAsync()
+    {
+        _videos = Engine(new MemoryStore(), _time);
+        _hub = new(Video, _videos, replay: 1_000, TimeSpan.Zero, new(PaceGoal.Latency, () => 0), _time, Log, Metrics, _receipts);
+        await _hub.Feed.PrepareAsync(null, 0);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        _videos.Dispose();
+    }
+
+    [Fact]
+    public async Task Those_who_joined_before_the_comment_are_counted_and_those_after_it_are_not()
+    {
+        for (var i = 0; i < 3; i++) Join(new RecordingConnection());
+        var comment = await PostAsync("comment");
+        for (var i = 0; i < 5; i++) Join(new RecordingConnection());
+        // Who joins with a backlog is sent it, too.
+        Join(new RecordingConnection(), backlog: 10);
+        await PostAsync("another");
+
+        var receipt = await RemoveAsync(comment);
+
+        await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
+        Assert.Equal((4, 4, 0, 0), (receipt.WereSent, receipt.Told, receipt.NotYet, receipt.Left));
+        Assert.NotNull(receipt.Times.Within(0.99));
+    }
+
+    [Fact]
+    public async Task Who_has_left_before_the_removal_is_not_counted_and_who_leaves_untold_is_said_to_have_left()
+    {
+        Join(new RecordingConnection());
+        var gone = Join(new RecordingConnection());
+        var stalled = new Stalled();
+        var leaver = Join(stalled);
+        var comment = await PostAsync("comment");
+        await stalled.Holds.InTime();
+        gone.Dispose();
+
+        var receipt = await RemoveAsync(comment);
+        await Patience.UntilAsync(() => Task.FromResult(receipt.Told == 1));
+        Assert.Equal((2, 1, 0), (receipt.WereSent, receipt.NotYet, receipt.Left));
+        Assert.False(receipt.IsComplete);
+
+        leaver.Dispose();
+        Assert.Equal((0, 1), (receipt.NotYet, receipt.Left));
+        Assert.True(receipt.IsComplete);
+    }
+
+    [Fact]
+    public async Task Who_stalls_is_told_later_and_the_time_is_that()
+    {
+        var stalled = new Stalled();
+        Join(stalled);
+        var comment = await PostAsync("comment");
+        await stalled.Holds.InTime();
+        var receipt = await RemoveAsync(comment);
+        Assert.Equal((1, 1), (receipt.WereSent, receipt.NotYet));
+
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        stalled.GoOn();
+        await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
+        Assert.Equal(1, receipt.Told);
+        Assert.Equal(250, receipt.Times.Within(0.5));
+    }
+
+    [Fact]
+    public async Task After_half_a_minute_who_was_not_told_stays_so()
+    {
+        var stalled = new Stalled();
+        Join(stalled);
+        var comment = await PostAsync("comment");
+        await stalled.Holds.InTime();
+        var receipt = await RemoveAsync(comment);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        stalled.GoOn();
+        await PostAsync("later");
+        Assert.Equal((1, 0), (receipt.NotYet, receipt.Told));
+    }
+
+    [Fact]
+    public async Task Of_many_comments_each_viewer_counts_once()
+    {
+        for (var i = 0; i < 3; i++) Join(new RecordingConnection());
+        for (var i = 0; i < 5; i++) await PostAsync($"comment {i}");
+        Join(new RecordingConnection());
+        var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfEverybody(CommentId.None));
+        Assert.Equal(5, outcome.Count);
+        var receipt = Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+        await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
+        Assert.Equal(3, receipt.Told);
+    }
+
+    [Fact]
+    public async Task Removed_again_it_has_the_same_receipt()
+    {
+        Join(new RecordingConnection());
+        var comment = await PostAsync("comment");
+        var receipt = await RemoveAsync(comment);
+        Assert.Same(receipt, await RemoveAsync(comment));
+    }
+
+    private VideoHub.Registration Join(IViewerConnection connection, int backlog = 0) =>
+        _hub.Add(new Viewer(connection, _hub.Feed, _hub.Feed.Begin(null, backlog), Metrics));
+
+    private async Task<CommentId> PostAsync(string message) => (await _videos.PostAsync(Video, Drafts.Draft(message)).InTime()).Comment!.Id;
+
+    private async Task<RemovalReceipt> RemoveAsync(CommentId comment)
+    {
+        var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfComment(comment)).InTime();
+        Assert.Equal(RemovalStatus.Removed, outcome.Status);
+        return Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+    }
+
+    /// <summary>A viewer whose first write takes until a test lets it go on.</summary>
+    private sealed class Stalled : IViewerConnection
+    {
+        private readonly TaskCompletionSource _holds = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Holds => _holds.Task;
+
+        public void GoOn() => _goesOn.SetResult();
+
+        public void Abort()
+        {
+        }
+
+        public async ValueTask WriteAsync(SsePayload bytes)
+        {
+            _holds.TrySetResult();
+            await _goesOn.Task;
+        }
+    }
+}
