@@ -65,6 +65,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Setting Auth:Issuers:0:PublicKeyPath: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a", "--Auth:Issuers:0:PublicKeyPath=/nowhere")]
     [InlineData("Setting Auth:GuestKey: ", "--Storage:Provider=dynamodb", "--DynamoDb:ServiceUrl=http://127.0.0.1:1", "--Auth:Guests=allow")]
     [InlineData("Setting Upstream:TokenFile: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1", "--Upstream:TokenFile=/nowhere")]
+    [InlineData("Setting Moderation:Words: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1", "--Upstream:TokenFile=/nowhere", "--Moderation:Words:List:0=bad")]
     [InlineData("Setting Moderation:Words:File: ", "--Moderation:Words:File=/nowhere")]
     [InlineData("Setting Moderation:Words:Word: unknown.", "--Moderation:Words:Word=bad")]
     [InlineData("Setting Moderation:Capitals:Percent: ", "--Moderation:Capitals:Percent=101")]
