@@ -1,3 +1,4 @@
+using LiveComments.WebFrontend.Review;
 using LiveComments.WebFrontend.Settings;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
@@ -44,6 +45,9 @@ internal static class SettingsCheck
         if (!role.OwnsVideos()) Refuse(configuration, OfOwners, "single, node and silo", role);
         if (!role.IsInCluster()) Refuse(configuration, OfClusters, "node, silo and frontend", role);
         if (role != Role.Edge) Refuse(configuration, OfEdges, "edge", role);
+        // Where posts are not taken they are not reviewed. An edge passes them on, with those of others.
+        if (role is Role.Edge or Role.Silo)
+            Refuse(configuration, [.. ReviewServices.Sections.Select(name => $"Moderation:{name}")], "single, node and frontend", role);
         if (configuration.GetSection("DynamoDb").Exists() && configuration.ReadStore() != "dynamodb")
             throw new SettingsException(
                 "Setting DynamoDb: only the store dynamodb reads this section. Set Storage:Provider=dynamodb, or remove it.");

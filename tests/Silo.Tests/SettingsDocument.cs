@@ -12,6 +12,7 @@ using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Review;
 
 namespace LiveComments.Silo.Tests;
 
@@ -29,6 +30,10 @@ internal static partial class SettingsDocument
         ("Http", typeof(HttpOptions)),
         ("Videos", typeof(VideosOptions)),
         ("Moderation", typeof(ModerationOptions)),
+        ("Moderation:Words", typeof(WordsOptions)),
+        ("Moderation:Capitals", typeof(CapitalsOptions)),
+        ("Moderation:Repeats", typeof(RepeatsOptions)),
+        ("Moderation:Hook", typeof(HookOptions)),
         ("Auth", typeof(AuthOptions)),
         ("Auth:Issuers:0", typeof(IssuerOptions)),
         ("Audit", typeof(AuditOptions)),

@@ -45,6 +45,7 @@ internal sealed partial class SettingsTable(string section, Type options)
         MinLengthAttribute length => $"{length.Length} characters or more",
         RegularExpressionAttribute pattern => $"`{pattern.Pattern}`",
         RequiredAttribute => "required",
+        EnumDataTypeAttribute choice => string.Join(", ", Enum.GetNames(choice.EnumType).Select(name => $"`{name}`")),
         _ => throw new NotSupportedException($"{bound.GetType().Name} needs a text here."),
     }));
 

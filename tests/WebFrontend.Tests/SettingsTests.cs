@@ -67,6 +67,13 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Setting Auth:Issuers:0:PublicKeyPath: ", "--Auth:Issuers:0:Issuer=i", "--Auth:Issuers:0:Audience=a", "--Auth:Issuers:0:PublicKeyPath=/nowhere")]
     [InlineData("Setting Auth:GuestKey: ", "--Storage:Provider=dynamodb", "--DynamoDb:ServiceUrl=http://127.0.0.1:1", "--Auth:Guests=allow")]
     [InlineData("Setting Upstream:TokenFile: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1", "--Upstream:TokenFile=/nowhere")]
+    [InlineData("Setting Moderation:Words: ", "--Role=edge", "--Upstream:Address=http://127.0.0.1:1", "--Upstream:TokenFile=/nowhere", "--Moderation:Words:List:0=bad")]
+    [InlineData("Setting Moderation:Words:File: ", "--Moderation:Words:File=/nowhere")]
+    [InlineData("Setting Moderation:Words:Word: unknown.", "--Moderation:Words:Word=bad")]
+    [InlineData("Setting Moderation:Capitals:Percent: ", "--Moderation:Capitals:Percent=101")]
+    [InlineData("Setting Moderation:Hook:Secret: ", "--Moderation:Hook:Url=http://127.0.0.1:1/")]
+    [InlineData("Setting Moderation:Hook:Secret: ", "--Moderation:Hook:Url=http://127.0.0.1:1/", "--Moderation:Hook:Secret=whsec_c2hvcnQ=")]
+    [InlineData("Setting Moderation:Hook:Url: ", "--Moderation:Hook:Url=ftp://example.org/", "--Moderation:Hook:Secret=whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
     public async Task A_setting_that_nothing_would_read_stops_the_start_with_one_line_that_names_it(
         string complaint, params string[] settings)
     {

@@ -80,6 +80,7 @@ public sealed class CommentMetrics
             PostStatus.ReadOnly => "read_only",
             PostStatus.Ended => "ended",
             PostStatus.ToBeHeld => "held",
+            PostStatus.RefusedByReview => "refused_by_review",
             _ => "store_failed",
         },
         count);

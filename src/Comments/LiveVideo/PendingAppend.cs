@@ -65,6 +65,7 @@ internal sealed class PendingAppend
             if (draft.Key is { } repeated && owned.HeldKeys.TryGet(repeated, out _)) return new(PostStatus.ToBeHeld, HoldReason: "repeat");
             if ((owned.Bans.Find(draft) ?? siteBans?.Find(draft.Identity)) is { } ban) return new(PostStatus.Banned, Ban: ban);
             if (modes.Refuse(draft) is { } refusal) return refusal;
+            if (draft.RefuseReason is { } because) return new(PostStatus.RefusedByReview, RefuseReason: because);
             if (names is not null && !MayUseName(draft, names)) return new(PostStatus.NameTaken);
             if (modes.HoldReason(draft) is not { } reason) return null;
             // It counts as a post, whatever becomes of it.

@@ -25,13 +25,14 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, HoldReason, IsApproved) = (draft.GuestAddress, draft.GuestSince, draft.HoldReason, draft.IsApproved);
+        (GuestAddress, GuestSince, HoldReason, RefuseReason, IsApproved) =
+            (draft.GuestAddress, draft.GuestSince, draft.HoldReason, draft.RefuseReason, draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
 
     /// <summary>The text, trimmed; line feeds are its only control characters.</summary>
-    public string Message { get; }
+    public string Message { get; private init; }
 
     /// <summary>The key of this post; null if the author sent none.</summary>
     public IdempotencyKey? Key { get; }
@@ -62,6 +63,12 @@ public sealed class CommentDraft
     /// </summary>
     public string? HoldReason { get; private init; }
 
+    /// <summary>
+    /// Why a review refuses it, a word or two in lower case such as <c>word-list</c>; null if none does. A repeat of an earlier post is
+    /// answered as ever.
+    /// </summary>
+    public string? RefuseReason { get; private init; }
+
     /// <summary>Whether a moderator has decided to publish it: neither modes nor bans are asked.</summary>
     internal bool IsApproved { get; private init; }
 
@@ -74,6 +81,16 @@ public sealed class CommentDraft
 
     /// <summary>The same draft, which a moderator is to see before it is published.</summary>
     public CommentDraft HoldFor(string reason) => new(this) { HoldReason = reason };
+
+    /// <summary>The same draft, which a review refuses.</summary>
+    public CommentDraft RefuseFor(string reason) => new(this) { RefuseReason = reason };
+
+    /// <summary>The same draft with another message, trimmed; null if authors may not send that one.</summary>
+    public CommentDraft? WithMessage(string? message)
+    {
+        message = message?.Trim();
+        return Complaint(message, MaxMessageLength, lineFeeds: true) is null ? new(this) { Message = message! } : null;
+    }
 
     /// <summary>The same draft, which a moderator has decided to publish.</summary>
     internal CommentDraft Approved() => new(this) { IsApproved = true };

@@ -61,6 +61,9 @@ public enum PostStatus
 
     /// <summary>A moderator is to see it first; the outcome says why. Nothing was published, nor is it kept yet.</summary>
     ToBeHeld,
+
+    /// <summary>A review has refused it; the outcome says why.</summary>
+    RefusedByReview,
 }
 
 /// <summary>The answer to a post.</summary>
@@ -70,6 +73,7 @@ public enum PostStatus
 /// <param name="Wait">How long the author has to wait, where the video is in slow mode; otherwise null.</param>
 /// <param name="At">From when on the author may post, where a guest is too new; otherwise null.</param>
 /// <param name="HoldReason">Why a moderator is to see it first, if so; otherwise null.</param>
+/// <param name="RefuseReason">Why a review has refused it, if one has; otherwise null.</param>
 public readonly record struct PostOutcome(
     PostStatus Status, Comment? Comment = null, Ban? Ban = null, TimeSpan? Wait = null, DateTimeOffset? At = null,
-    string? HoldReason = null);
+    string? HoldReason = null, string? RefuseReason = null);

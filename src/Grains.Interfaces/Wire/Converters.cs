@@ -39,6 +39,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
         draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince);
         if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason);
+        if (surrogate.RefuseReason is { } because) draft = draft.RefuseFor(because);
         return surrogate.Marks.HasFlag(DraftMarks.Approved) ? draft.Approved() : draft;
     }
 
@@ -46,17 +47,19 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
         new(
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
             value.GuestAddress?.Value, value.GuestSince, value.HoldReason,
-            (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0));
+            (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0),
+            value.RefuseReason);
 }
 
 [RegisterConverter]
 internal sealed class PostOutcomeConverter : IConverter<PostOutcome, PostOutcomeSurrogate>
 {
     public PostOutcome ConvertFromSurrogate(in PostOutcomeSurrogate surrogate) =>
-        new(surrogate.Status, surrogate.Comment, surrogate.Ban, surrogate.Wait, surrogate.At, surrogate.HoldReason);
+        new(surrogate.Status, surrogate.Comment, surrogate.Ban, surrogate.Wait, surrogate.At, surrogate.HoldReason,
+            surrogate.RefuseReason);
 
     public PostOutcomeSurrogate ConvertToSurrogate(in PostOutcome value) =>
-        new(value.Status, value.Comment, value.Ban, value.Wait, value.At, value.HoldReason);
+        new(value.Status, value.Comment, value.Ban, value.Wait, value.At, value.HoldReason, value.RefuseReason);
 }
 
 [RegisterConverter]

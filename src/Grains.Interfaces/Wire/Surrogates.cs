@@ -22,7 +22,8 @@ internal readonly record struct CommentSurrogate(
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
     [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
-    [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] string? HoldReason, [property: Id(8)] DraftMarks Marks);
+    [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] string? HoldReason, [property: Id(8)] DraftMarks Marks,
+    [property: Id(9)] string? RefuseReason);
 
 /// <summary>What a draft is beside what its author sent.</summary>
 [Flags]
@@ -41,7 +42,8 @@ internal enum DraftMarks : byte
 [GenerateSerializer, Alias("livecomments.PostOutcome")]
 internal readonly record struct PostOutcomeSurrogate(
     [property: Id(0)] PostStatus Status, [property: Id(1)] Comment? Comment, [property: Id(2)] Ban? Ban,
-    [property: Id(3)] TimeSpan? Wait, [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? HoldReason);
+    [property: Id(3)] TimeSpan? Wait, [property: Id(4)] DateTimeOffset? At, [property: Id(5)] string? HoldReason,
+    [property: Id(6)] string? RefuseReason);
 
 /// <summary>Stands for an <see cref="AuthorId"/>.</summary>
 [GenerateSerializer, Alias("livecomments.AuthorId")]

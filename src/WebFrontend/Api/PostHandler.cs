@@ -1,5 +1,6 @@
 using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
+using LiveComments.WebFrontend.Review;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,7 +9,7 @@ namespace LiveComments.WebFrontend.Api;
 /// <summary>Takes posts for the live videos of this node or cluster.</summary>
 internal sealed class PostHandler : IPostHandler
 {
-    private readonly ILiveVideos _liveVideos;
+    private readonly ReviewedPosts _posts;
     private readonly VideoAccess _access;
     private readonly SiteKey _site;
     private readonly ReservedNames _reserved;
@@ -18,7 +19,7 @@ internal sealed class PostHandler : IPostHandler
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The key is missing that authors' ids need.</exception>
     public PostHandler(
-        ILiveVideos liveVideos,
+        ReviewedPosts posts,
         AuthOptions auth,
         VideoAccess access,
         SiteKey site,
@@ -28,7 +29,7 @@ internal sealed class PostHandler : IPostHandler
         HeldExpiry expiry)
     {
         auth.CheckForPosts();
-        (_liveVideos, _access, _site, _reserved, _limits) = (liveVideos, access, site, reserved, limits);
+        (_posts, _access, _site, _reserved, _limits) = (posts, access, site, reserved, limits);
         (_queue, _expiry) = (queue, expiry);
     }
 
@@ -39,8 +40,8 @@ internal sealed class PostHandler : IPostHandler
         var (draft, problem) = await ReadDraftAsync(person, idempotencyKey, request);
         if (draft is null) return problem!;
 
-        var outcome = await _liveVideos.PostAsync(liveVideoId, draft);
-        if (outcome.HoldReason is { } reason) return await HoldAsync(liveVideoId, draft, reason, request.HttpContext);
+        var (reviewed, outcome) = await _posts.PostAsync(liveVideoId, draft);
+        if (outcome.HoldReason is { } reason) return await HoldAsync(liveVideoId, reviewed, reason, request.HttpContext);
         return Answer(outcome, request.HttpContext);
     }
 
@@ -74,6 +75,7 @@ internal sealed class PostHandler : IPostHandler
             PostStatus.NoLinks => Problems.NoLinks(),
             PostStatus.ReadOnly => Problems.ReadOnly(),
             PostStatus.Ended => Problems.Ended(),
+            PostStatus.RefusedByReview => Problems.RefusedByReview(outcome.RefuseReason!),
             PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(context),
             PostStatus.Overloaded => Problems.Overloaded().RetryLater(context),
             _ => Problems.Unavailable().RetryLater(context),

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.FanOut;
+using LiveComments.WebFrontend.Review;
 
 namespace LiveComments.WebFrontend.Operations;
 
@@ -19,6 +20,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
     private readonly ViewerRegistry _viewers;
     private readonly LimitsOptions _limits;
     private readonly ICommentStore? _store;
+    private readonly HookCircuit? _hook;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly long _started;
@@ -42,9 +44,11 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         LimitsOptions limits,
         TimeProvider time,
         IHostApplicationLifetime lifetime,
-        ICommentStore? store = null)
+        ICommentStore? store = null,
+        HookHolder? hook = null)
     {
         (_hubs, _viewers, _limits, _time, _lifetime, _store) = (hubs, viewers, limits, time, lifetime, store);
+        _hook = hook?.Reviewer?.Circuit;
         meter.CreateObservableGauge(
             "livecomments.store.size",
             () => store?.SizeInBytes is { } size ? [new Measurement<long>(size)] : Array.Empty<Measurement<long>>(),
@@ -173,6 +177,9 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
             GcPause = GC.GetGCMemoryInfo().PauseTimePercentage,
             Threads = ThreadPool.ThreadCount,
             StoreSize = _store?.SizeInBytes,
+            ReviewHook = _hook?.Status is { } status
+                ? new(status.State.ToString().ToLowerInvariant(), status.Since.ToUnixTimeMilliseconds())
+                : null,
             Uptime = (long)_time.GetElapsedTime(_started).TotalSeconds,
             Ready = !_viewers.Stopping,
         };

@@ -45,12 +45,20 @@ public sealed record NodeReport
     /// <summary>What the comments take in the store, in bytes; null if the store does not tell.</summary>
     public required long? StoreSize { get; init; }
 
+    /// <summary>How it stands with the review hook; null if none is asked.</summary>
+    public ReviewHookReport? ReviewHook { get; init; }
+
     /// <summary>Seconds since the start.</summary>
     public required long Uptime { get; init; }
 
     /// <summary>Whether the node takes viewers.</summary>
     public required bool Ready { get; init; }
 }
+
+/// <summary>How it stands with the review hook.</summary>
+/// <param name="State"><c>closed</c>: it is asked; <c>open</c>: it fails and is left alone; <c>probing</c>: it is tried again.</param>
+/// <param name="Since">Since when it has been asked without a break, or been left alone, in milliseconds since 1970.</param>
+public sealed record ReviewHookReport(string State, long Since);
 
 /// <summary>One second of this node.</summary>
 /// <param name="At">When it ended, in milliseconds since 1970.</param>

@@ -58,6 +58,14 @@ internal static class Problems
     public static ProblemHttpResult HeldExpired() => Of(
         410, "held-expired", "Nobody has decided on the comment in time.", "It was not published. Its author may post it again.");
 
+    public static ProblemHttpResult RefusedByReview(string reason)
+    {
+        var problem = Of(
+            403, "refused-by-review", "The comment was not taken.", "A review of its text refuses it. The member reason says why.");
+        problem.ProblemDetails.Extensions["reason"] = reason;
+        return problem;
+    }
+
     public static ProblemHttpResult DecidedOtherwise() => Of(
         409, "decided-otherwise", "The comment was decided on otherwise.",
         "The first decision holds. Read the held comment to see what became of it.");

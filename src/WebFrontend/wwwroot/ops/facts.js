@@ -26,10 +26,17 @@ export function showReport(report) {
   show("deliveries", count(report.deliveries));
   show("gaps", count(report.gaps));
   show("store", report.storeSize === null ? "not known" : bytes(report.storeSize));
+  show("hook", hookText(report.reviewHook));
   show("active", count(report.activeVideos));
   show("heap", bytes(report.heap));
   show("gc", `${number(report.gcPause)}%`);
   show("threads", count(report.threads));
+}
+
+/** @param {{ state: "closed" | "open" | "probing", since: number } | null | undefined} hook */
+function hookText(hook) {
+  if (!hook) return "none";
+  return hook.state === "closed" ? "answers" : `${hook.state} since ${new Date(hook.since).toLocaleTimeString()}`;
 }
 
 function show(fact, value) {
