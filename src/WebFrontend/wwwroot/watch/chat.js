@@ -30,7 +30,6 @@ const QuietTime = 1_500;
  * @property {(settings: import("/client.js").Settings) => void} [onSettings]
  * @property {(state: import("/client.js").ConnectionState) => void} [onState]
  * @property {() => void} [onLatest] one goes to the newest comment by the button
- * @property {() => void} [onDraw] the rows were brought up to date
  */
 
 /** One live video's comments, and the box to write in: puts the parts together. */
@@ -290,7 +289,6 @@ export class Chat {
     this.#toLatest.classList.toggle("unseen", unseen > 0);
     this.#toLatest.classList.toggle("paused", paused);
     this.#showSample(following);
-    this.#hooks.onDraw?.();
     this.#empty.hidden = this.#timeline.length + this.#outbox.rows.length > 0 || this.#timeline.end !== null;
   }
 
