@@ -17,8 +17,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await using var ada = await WatchAsync("Ada");
         await using var noa = await WatchAsync("Noa");
         await using var page = await ModerateAsync();
-        using var stop = new CancellationTokenSource();
-        var spam = SpamAsync(stop.Token);
+        var spam = SpamAsync();
         await page.SeesAsync("spam 20");
 
         await page.Page.Keyboard.PressAsync("k");
@@ -296,11 +295,11 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
     }
 
     /// <summary>Posts until that is refused; gives how.</summary>
-    private async Task<HttpStatusCode> SpamAsync(CancellationToken stop)
+    private async Task<HttpStatusCode> SpamAsync()
     {
         var eve = ContractTarget.Issuer.Token("eve", name: "Eve");
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        for (var i = 0; await pace.WaitForNextTickAsync(stop); i++)
+        for (var i = 0; await pace.WaitForNextTickAsync(); i++)
         {
             using var answer = await Client.SendAsync(HttpMethod.Post, $"/comments/{Video}", eve, $$"""{"message":"spam {{i}}"}""");
             if (!answer.IsSuccessStatusCode) return answer.StatusCode;

@@ -38,7 +38,7 @@ function moderate(signIn, help) {
   const chat = new ChatPanel(find(".chat"), video, {
     onSelect: showSelected,
     onComment: comment => people.add(comment),
-    onSettings: settings => modes.show(settings),
+    onSettings: settings => modes.told(settings),
     onState: ({ status, problem }) => {
       if (status === "refused") signIn.judge(problem);
       find(".view-note").hidden = status !== "live" || chat.isStaff;

@@ -4,6 +4,9 @@ import { TabMemory } from "/watch/memory.js";
 const Calm = { slowSeconds: 30, mayPost: "established", links: "refuse", uniqueSeconds: 300 };
 const Usual = { slowSeconds: null, mayPost: null, links: null, uniqueSeconds: null };
 
+/** How long a stream may tell what was before a change that was answered, in milliseconds. */
+const Settling = 2_000;
+
 /** Whether what the preset sets is set. @param {import("/client.js").Settings} settings */
 export const isCalm = settings => Object.entries(Calm).every(([name, value]) => settings[name] === value);
 
@@ -16,7 +19,11 @@ export class ModesPanel {
   #calm;
   /** @type {import("/client.js").Settings | undefined} */
   #settings;
-  #busy = false;
+  /** The last change, until it is answered. */
+  #changing = Promise.resolve();
+  #ownUntil = 0;
+  /** @type {import("/client.js").Settings | undefined} */
+  #told;
 
   /**
    * @param {HTMLFormElement} form
@@ -31,7 +38,7 @@ export class ModesPanel {
     this.#calm = document.querySelector(".calm");
     this.#calm.addEventListener("click", () => this.calm());
     form.addEventListener("submit", event => event.preventDefault());
-    form.addEventListener("change", ({ target }) => this.#changed(target));
+    form.addEventListener("change", ({ target }) => this.#chosen(target));
   }
 
   /** Reads them: a stream tells those alone that were ever changed. */
@@ -41,6 +48,12 @@ export class ModesPanel {
     } catch {
       // The chat tells that the server is away.
     }
+  }
+
+  /** What the stream tells: what was before a change of one's own may come after its answer. @param {import("/client.js").Settings} settings */
+  told(settings) {
+    this.#told = settings;
+    if (Date.now() >= this.#ownUntil) this.show(settings);
   }
 
   /** @param {import("/client.js").Settings} settings */
@@ -68,14 +81,16 @@ export class ModesPanel {
 
   /** Sets what calms a chat, or sets back what was before. */
   async calm() {
-    if (!this.#settings || this.#busy) return;
+    // Pressed again before the answer, it ends what it has begun.
+    await this.#changing;
+    if (!this.#settings) return;
     const before = pick(this.#settings, Calm);
     if (isCalm(this.#settings)) return this.#change(this.#memory.recall("before-calm") ?? Usual, before, "The calm is over.");
     this.#memory.remember("before-calm", before);
     await this.#change({ preset: "calm" }, before, "Calm: a comment every 30 seconds, no new guests, no links, no repeats.");
   }
 
-  #changed(field) {
+  #chosen(field) {
     if (!this.#settings) return;
     const value = field.type === "checkbox" ? field.checked : field.dataset.unit ? Number(field.value) : field.value;
     const name = field.closest("label").firstChild.textContent.trim();
@@ -83,13 +98,20 @@ export class ModesPanel {
     return this.#change({ [field.name]: value }, { [field.name]: this.#settings[field.name] }, `${name}: ${shown}.`);
   }
 
-  async #change(changes, before, words) {
+  #change(changes, before, words) {
     const earlier = this.#settings;
-    this.#busy = true;
     this.show({ ...earlier, ...(changes.preset ? Calm : withoutNulls(changes)) });
-    const settings = await this.#onChange(changes, before, words);
-    this.#busy = false;
-    this.show(settings ?? earlier);
+    this.#ownUntil = Infinity;
+    this.#told = undefined;
+    this.#changing = this.#onChange(changes, before, words).then(settings => this.#changed(settings ?? earlier));
+    return this.#changing;
+  }
+
+  /** A change was answered. @param {import("/client.js").Settings} settings */
+  #changed(settings) {
+    this.show(settings);
+    this.#ownUntil = Date.now() + Settling;
+    setTimeout(() => this.#told && this.told(this.#told), Settling);
   }
 }
 

@@ -147,7 +147,7 @@ export class Queue {
       this.#rows.set(comment.id, row);
       this.#list.append(row);
     }
-    if (hadFocus && !this.#list.contains(document.activeElement)) this.#root.querySelector("h2").focus();
+    if (hadFocus && !this.#list.contains(document.activeElement)) this.#root.focus();
     if (!this.#list.querySelector('[tabindex="0"]')) this.#list.firstElementChild?.setAttribute("tabindex", "0");
     this.#root.querySelector(".queue-empty").hidden = this.#held.size > 0;
     this.#root.querySelector(".queue-count").textContent = this.#held.size > 0 ? String(this.#held.size) : "";
