@@ -134,12 +134,15 @@ export class Acts {
   }
 
   #offer(words, back, after) {
+    /** @type {HTMLElement} */
+    let toast;
     const undo = async () => {
+      toast.remove();
       await back();
       this.#toasts.show(after);
     };
     this.#undo.offer(words, undo, Date.now());
-    this.#toasts.show(words, {
+    toast = this.#toasts.show(words, {
       onUndo: () => {
         const act = this.#undo.takeThis(undo, Date.now());
         if (act) this.#goBack(act);
