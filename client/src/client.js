@@ -44,6 +44,15 @@ const PageDelay = 50;
  * @property {true} [verified] where the author's name came from a token
  */
 
+/**
+ * A comment that a moderator is to see first, and what became of it.
+ * @typedef {object} Held
+ * @property {"held" | "published" | "refused" | "expired"} status whether it waits, or what became of it
+ * @property {string} heldId what it is called meanwhile: see {@link LiveVideo.readHeld}
+ * @property {string} [expires] until when it waits, RFC 3339, UTC
+ * @property {string} [id] of the comment that it was published as
+ */
+
 /** @typedef {import("./client/connection.js").ConnectionOptions} ConnectionOptions */
 /** @typedef {import("./client/connection.js").ConnectionState} ConnectionState */
 /** @typedef {import("./client/connection.js").Gap} Gap */
@@ -111,12 +120,13 @@ export class LiveVideo {
   }
 
   /**
-   * Posts one comment. It is durable once this resolves.
+   * Posts one comment. It is durable once this resolves. A moderator may have to see it first: then this gives what is held, which has a
+   * `heldId`, in place of a comment.
    * @param {{ author?: string, message: string }} draft without an author where the token has a name
    * @param {object} [options]
    * @param {string} [options.idempotencyKey] pass the same key to try again: the comment is then published at most once
    * @param {AbortSignal} [options.signal]
-   * @returns {Promise<Comment>}
+   * @returns {Promise<Comment | Held>}
    * @throws {ProblemError} where it was refused, or where no answer came
    */
   post({ author, message }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
@@ -142,6 +152,18 @@ export class LiveVideo {
    */
   pageBack({ before, limit = 50, staff, signal } = {}) {
     return this.#readPage({ before, limit, staff, signal });
+  }
+
+  /**
+   * What became of a comment that a moderator is to see first.
+   * @param {string} heldId
+   * @param {object} [options]
+   * @param {AbortSignal} [options.signal]
+   * @returns {Promise<Held>}
+   * @throws {ProblemError}
+   */
+  readHeld(heldId, { signal } = {}) {
+    return this.#request(new URL(`${this.#comments}/held/${encodeURIComponent(heldId)}`), { signal });
   }
 
   /**

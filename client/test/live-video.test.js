@@ -152,3 +152,18 @@ test("No two keys are the same", () => {
   assert.equal(new Set(keys).size, keys.length);
   for (const key of keys) assert.match(key, /^[0-9a-f]{32}$/);
 });
+
+test("A post that a moderator is to see first gives what is held, and what became of it can be asked for", async test => {
+  const server = await ScriptedServer.start(test);
+  const video = new LiveVideo("demo", { server: server.address });
+  const posting = video.post({ author: "Ada", message: "Hello" });
+  (await server.next()).answerJson(202, { status: "held", heldId: "7", expires: "2026-01-31T12:00:00.000Z" });
+  const held = await posting;
+  assert.equal(held.heldId, "7");
+
+  const reading = video.readHeld(held.heldId);
+  const request = await server.next();
+  assert.equal(request.url.pathname, "/comments/demo/held/7");
+  request.answerJson(200, { status: "published", heldId: "7", id: "9" });
+  assert.deepEqual(await reading, { status: "published", heldId: "7", id: "9" });
+});

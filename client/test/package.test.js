@@ -41,7 +41,7 @@ test("The package has source, types and papers, and a program that installs it r
 
   await writeFile(join(program, "right.ts"), `
     import { LiveVideo, ProblemError, compareIds, createIdempotencyKey } from "livecomments";
-    import type { Comment, Connection, ConnectionOptions, ConnectionState } from "livecomments";
+    import type { Comment, Connection, ConnectionOptions, ConnectionState, Held } from "livecomments";
     const seen: Comment[] = [];
     const options: ConnectionOptions = {
       backlog: 10,
@@ -51,9 +51,10 @@ test("The package has source, types and papers, and a program that installs it r
     };
     const video = new LiveVideo("demo", { server: "https://comments.example/" });
     const connection: Connection = video.connect(options);
-    const comment: Comment = await video.post({ author: "Ada", message: "Hello" }, { idempotencyKey: createIdempotencyKey() })
+    const posted: Comment | Held = await video.post({ author: "Ada", message: "Hello" }, { idempotencyKey: createIdempotencyKey() })
       .catch((error: unknown) => { throw error instanceof ProblemError ? new Error(error.detail) : error; });
-    const next: string | null = (await video.pageBack({ before: comment.id, limit: 10 })).nextCursor;
+    const published: string | undefined = "heldId" in posted ? (await video.readHeld(posted.heldId)).id : posted.id;
+    const next: string | null = (await video.pageBack({ before: published, limit: 10 })).nextCursor;
     console.log(next?.length);
     connection.close();
   `);

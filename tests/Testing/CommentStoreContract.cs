@@ -385,6 +385,19 @@ public abstract class CommentStoreContract
     }
 
     [Fact]
+    public async Task A_video_is_found_in_which_somebody_has_held_comments_alone()
+    {
+        await using var opened = await OpenOneAsync();
+        var held = LiveVideoId.HeldOf(VideoNumber(7_000));
+        await WriteAsync(opened.Store, held, new AuthorIdentity(new(77), AuthorRole.Viewer, true));
+
+        var found = await FindAsync(opened.Store, new(77));
+        Assert.Contains(VideoNumber(7_000), found);
+        Assert.DoesNotContain(held, found);
+        Assert.Single((await opened.Store.FindByAuthorAsync(held, new(77), CommentId.None, CommentId.Max).InTime()).Ids);
+    }
+
+    [Fact]
     public async Task A_search_for_videos_can_be_given_up()
     {
         await using var opened = await OpenOneAsync();

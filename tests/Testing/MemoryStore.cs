@@ -103,7 +103,12 @@ public sealed class MemoryStore : ICommentStore
     {
         await BeforeRead();
         List<LiveVideoId> found;
-        lock (_gate) found = [.. _logs.Keys.Where(video => !video.HoldsDecisions && HasWritten(video))];
+        lock (_gate) found =
+            [
+                .. _logs.Keys.Where(HasWritten)
+                    .Select(log => LiveVideoId.TryParseVideoOf(log.ToString(), out var video) ? video : default)
+                    .Where(video => video != default).Distinct(),
+            ];
         foreach (var video in found) yield return video;
 
         bool HasWritten(LiveVideoId video) => _logs[video].Exists(entry => entry.Comment?.Identity?.Id == author);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveComments.HttpContract;
 
@@ -69,6 +70,39 @@ public sealed class ModesTests(Browser browser, SharedServer shared) : BrowserTe
         await Assertions.Expect(window.Message).ToBeEditableAsync();
         await window.Message.PressAsync("Enter");
         await late.SeesAsync("A draft");
+    }
+
+    [Fact]
+    public async Task Who_has_written_what_a_moderator_is_to_see_first_is_told_what_becomes_of_it()
+    {
+        await using var window = await WatchAsync();
+        await using var other = await WatchAsync("Grace");
+        await ChangeAsync("""{"holdAll":true}""");
+        await Assertions.Expect(Modes(window)).ToHaveTextAsync("A moderator sees comments first.");
+        await window.SayAsync("Let through");
+        await Assertions.Expect(window.Page.Locator(".waiting")).ToHaveTextAsync("It waits for a moderator.");
+        await DecideAsync("publish");
+        await other.SeesAsync("Let through");
+        await Assertions.Expect(window.Page.Locator(".waiting")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Assertions.Expect(window.Page.GetByText("Let through")).ToHaveCountAsync(1);
+
+        await window.SayAsync("Kept back");
+        await Assertions.Expect(window.Page.Locator(".waiting")).ToHaveCountAsync(1);
+        await DecideAsync("refuse");
+        await Assertions.Expect(window.Page.Locator(".failure"))
+            .ToContainTextAsync("A moderator did not let it through.", new() { Timeout = 60_000 });
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText("Kept back")).ToHaveCountAsync(0);
+    }
+
+    private async Task DecideAsync(string decision)
+    {
+        using var queue = await Client.SendAsync(HttpMethod.Get, $"/comments/{Video}/held", Moderator);
+        using var page = JsonDocument.Parse(await queue.Content.ReadAsStringAsync());
+        var held = page.RootElement.GetProperty("comments")[0].GetProperty("id").GetString();
+        using var answer = await Client.SendAsync(
+            HttpMethod.Post, $"/comments/{Video}/held/{held}", Moderator, $$"""{"decision":"{{decision}}"}""");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private static ILocator Modes(Window window) => window.Page.Locator(".composer-modes");

@@ -59,7 +59,10 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     }
 
     /// <summary>Names the comments of a video that wait for a moderator: a live video of their own, for moderators alone.</summary>
-    internal LiveVideoId OfHeld => new($"{_value}{HeldSuffix}");
+    internal LiveVideoId OfHeld => HeldOf(this);
+
+    /// <summary>Names the comments of a video that wait for a moderator.</summary>
+    public static LiveVideoId HeldOf(LiveVideoId video) => new($"{video}{HeldSuffix}");
 
     /// <summary>The video whose held comments these are; else what it is.</summary>
     internal LiveVideoId OfShown => HoldsHeldComments ? new(_value![..^HeldSuffix.Length]) : this;

@@ -48,7 +48,7 @@ internal sealed partial class HeldHandler(HoldQueue queue, VideoAccess access, I
     }
 
     private JsonHttpResult<HeldAnswer> Answer(HeldState state, CommentId held) =>
-        TypedResults.Json(HeldAnswer.Of(state, held, queue.ExpiryOf(held)), WireJson.Context.HeldAnswer);
+        TypedResults.Json(queue.Describe(held, state), WireJson.Context.HeldAnswer);
 
     [LoggerMessage(1, LogLevel.Information, "The held comment {Held} of {Video} was {Decision} by {Moderator}. Reason: {Reason}. Note: {Note}")]
     private partial void LogDecided(

@@ -53,7 +53,7 @@ internal sealed class PostHandler : IPostHandler
         var repeated = outcome.Status == PostStatus.Repeated ? await _queue.FindAsync(liveVideoId, held) : null;
         context.Response.Headers.Location = $"/comments/{liveVideoId}/held/{held}";
         return TypedResults.Json(
-            HeldAnswer.Of(repeated ?? new(HeldStatus.Held), held, _queue.ExpiryOf(held)), WireJson.Context.HeldAnswer, statusCode: 202);
+            _queue.Describe(held, repeated ?? new(HeldStatus.Held)), WireJson.Context.HeldAnswer, statusCode: 202);
     }
 
     private static IResult Answer(PostOutcome outcome, HttpContext context) =>

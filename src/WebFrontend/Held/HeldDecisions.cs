@@ -19,7 +19,8 @@ internal sealed class HeldDecisions(ILiveVideos videos)
         HeldDecision? found = null;
         CommentId? before = CommentId.Max;
         // Nothing was decided before it was held.
-        while (before is { } cursor && cursor > held)
+        var from = CommentId.At(held.CreatedAt);
+        while (before is { } cursor && cursor > from)
         {
             var page = await videos.ReadAsync(video.OfHeldDecisions, cursor, Page);
             foreach (var entry in page.Comments.Where(entry => entry.Author == held.ToString()))

@@ -1,3 +1,5 @@
+using LiveComments.WebFrontend.Wire;
+
 namespace LiveComments.WebFrontend.Held;
 
 /// <summary>
@@ -10,12 +12,21 @@ internal sealed class HoldQueue(ILiveVideos videos, HeldDecisions decisions, Mod
 
     private TimeSpan HeldFor => TimeSpan.FromMinutes(options.HeldMinutes);
 
+    /// <summary>All below this id have expired.</summary>
+    private CommentId Oldest => CommentId.At(time.GetUtcNow() - HeldFor + TimeSpan.FromMilliseconds(1));
+
     /// <summary>Holds a draft; completes when that is durable. The outcome's comment is the entry among those that are held.</summary>
     public Task<PostOutcome> HoldAsync(LiveVideoId video, CommentDraft draft, string reason) =>
         videos.PostAsync(video.OfHeld, HeldComment.Pack(draft, reason));
 
-    /// <summary>When a held comment expires.</summary>
-    public DateTimeOffset ExpiryOf(CommentId held) => held.CreatedAt + HeldFor;
+    /// <summary>What is said of a held comment, of which this is known.</summary>
+    public HeldAnswer Describe(CommentId held, HeldState state) => state.Status switch
+    {
+        HeldStatus.Held => new("held", held, ExpiryOf(held)),
+        HeldStatus.Published => new("published", held, Id: state.Published),
+        HeldStatus.Refused => new("refused", held),
+        _ => new("expired", held),
+    };
 
     /// <summary>What became of a held comment; null if there never was one of this id, or it was removed with others of its author.</summary>
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
@@ -40,10 +51,10 @@ internal sealed class HoldQueue(ILiveVideos videos, HeldDecisions decisions, Mod
     /// <exception cref="CommentsUnavailableException">It cannot be read.</exception>
     public async Task<CommentPage> ReadAsync(LiveVideoId video, CommentId before, int limit)
     {
-        var oldest = CommentId.At(time.GetUtcNow() - HeldFor);
+        var oldest = Oldest;
         var page = await videos.ReadAsync(video.OfHeld, before, limit);
-        if (page.Comments.Count == 0 || page.Comments[^1].Id > oldest) return page;
-        return page with { Comments = [.. page.Comments.TakeWhile(comment => comment.Id > oldest)], NextCursor = null };
+        if (page.Comments.Count == 0 || page.Comments[^1].Id >= oldest) return page;
+        return page with { Comments = [.. page.Comments.TakeWhile(comment => comment.Id >= oldest)], NextCursor = null };
     }
 
     /// <summary>
@@ -81,8 +92,7 @@ internal sealed class HoldQueue(ILiveVideos videos, HeldDecisions decisions, Mod
     /// <exception cref="CommentsUnavailableException">Some may be left.</exception>
     public async Task ExpireAsync(LiveVideoId video)
     {
-        var end = CommentId.At(time.GetUtcNow() - HeldFor);
-        CommentId? before = end;
+        CommentId? before = Oldest;
         while (before is { } cursor)
         {
             var page = await videos.ReadAsync(video.OfHeld, cursor, Page);
@@ -91,6 +101,8 @@ internal sealed class HoldQueue(ILiveVideos videos, HeldDecisions decisions, Mod
             before = page.NextCursor;
         }
     }
+
+    private DateTimeOffset ExpiryOf(CommentId held) => held.CreatedAt + HeldFor;
 
     private async Task<CommentId> PublishAsync(LiveVideoId video, HeldComment comment, bool isRepeat)
     {
@@ -109,11 +121,13 @@ internal sealed class HoldQueue(ILiveVideos videos, HeldDecisions decisions, Mod
     /// <summary>Finds the comment that a held one was published as, by one who had no time to say so.</summary>
     private async Task<CommentId?> FindPublishedAsync(LiveVideoId video, HeldComment held)
     {
+        // The ids of the two logs have their times in common alone.
+        var from = CommentId.At(held.Entry.CreatedAt);
         CommentId? before = CommentId.Max;
-        while (before is { } cursor && cursor > held.Entry.Id)
+        while (before is { } cursor && cursor > from)
         {
             var page = await videos.ReadAsync(video.OfStaff, cursor, Page);
-            foreach (var comment in page.Comments.Where(comment => comment.Id > held.Entry.Id))
+            foreach (var comment in page.Comments.Where(comment => comment.Id >= from))
                 if (comment.Author == held.Entry.Author && comment.Message == held.Message && comment.Identity == held.Entry.Identity)
                     return comment.Id;
             before = page.NextCursor;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using LiveComments.WebFrontend.Held;
 
 namespace LiveComments.WebFrontend.Wire;
 
@@ -46,17 +45,7 @@ internal sealed record HeldAnswer(
     string Status,
     CommentId HeldId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Expires = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? Id = null)
-{
-    /// <summary>Says what became of one.</summary>
-    public static HeldAnswer Of(HeldState state, CommentId held, DateTimeOffset expires) => state.Status switch
-    {
-        HeldStatus.Held => new("held", held, expires),
-        HeldStatus.Published => new("published", held, Id: state.Published),
-        HeldStatus.Refused => new("refused", held),
-        _ => new("expired", held),
-    };
-}
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? Id = null);
 
 /// <summary>The body of a decision on a held comment.</summary>
 /// <param name="Decision"><c>publish</c> or <c>refuse</c>.</param>

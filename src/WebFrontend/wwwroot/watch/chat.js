@@ -6,6 +6,7 @@ import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { TabMemory } from "./memory.js";
 import { modesFor } from "./modes.js";
+import { followHeld } from "./held.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
 import { Timeline } from "./timeline.js";
@@ -229,8 +230,13 @@ export class Chat {
     this.#list.followLatest();
     try {
       const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
-      this.#outbox.remove(post);
       this.#composer.pause();
+      if ("heldId" in comment) {
+        this.#outbox.wait(post, "It waits for a moderator.");
+        followHeld(this.#video, comment, outcome => this.#decided(post, outcome));
+        return;
+      }
+      this.#outbox.remove(post);
       this.#person.rememberAuthorId(comment.authorId);
       this.#list.markOwn(comment.id);
       // It may have been removed before the answer came. Of what is in a gap the history knows.
@@ -240,6 +246,22 @@ export class Chat {
     }
     // Those that were another's after all.
     this.#outbox.release().forEach(comment => this.#receive(comment));
+    this.#list.invalidate();
+  }
+
+  /** What a moderator has decided on. @param {import("/client.js").Held} outcome */
+  #decided(post, { status, id }) {
+    if (status === "published") {
+      this.#outbox.remove(post);
+      this.#list.markOwn(id);
+      // The stream may have brought it already.
+      this.#outbox.release().forEach(comment => this.#receive(comment));
+    } else {
+      this.#outbox.end(post, status === "refused" ? "A moderator did not let it through." : "No moderator has seen it in time.", () => {
+        this.#outbox.remove(post);
+        this.#list.invalidate();
+      });
+    }
     this.#list.invalidate();
   }
 

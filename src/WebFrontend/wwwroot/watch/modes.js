@@ -20,6 +20,7 @@ export function modesFor(settings, { moderates, isGuest }) {
   }
   if (settings.slowSeconds > 0) rules.push(`Slow mode: one comment every ${amount(settings.slowSeconds, "second")}.`);
   if (settings.links === "refuse") rules.push("Links are not taken.");
+  if (settings.holdAll) rules.push("A moderator sees comments first.");
   if (settings.delaySeconds > 0) rules.push(`Others see comments after ${amount(settings.delaySeconds, "second")}.`);
   return { closed: false, words: rules.join(" "), pause: settings.slowSeconds };
 }

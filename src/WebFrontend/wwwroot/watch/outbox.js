@@ -85,6 +85,23 @@ export class Outbox {
     post.row.querySelector(".said").append(note);
   }
 
+  /** Says of a comment that was sent what is still to come. */
+  wait(post, words) {
+    const note = element("p", "waiting", words);
+    note.setAttribute("role", "status");
+    post.row.querySelector(".said").append(note);
+  }
+
+  /** Keeps a comment in view that will not be published, with the reason. */
+  end(post, reason, onDiscard) {
+    post.row.querySelector(".waiting")?.remove();
+    const note = element("p", "failure", `${reason} `, linkButton("Discard", onDiscard));
+    note.setAttribute("role", "alert");
+    post.pending = false;
+    post.row.classList.replace("pending", "failed");
+    post.row.querySelector(".said").append(note);
+  }
+
   #mayBePending({ author, message }) {
     return this.#posts.some(({ pending, draft }) => pending && draft.author === author && draft.message === message);
   }
