@@ -128,6 +128,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToHaveTextAsync("Slow mode: one comment every 10 seconds.");
 
         // In a field no key acts.
+        await slow.FocusAsync();
         await page.Page.Keyboard.PressAsync("c");
         await page.Page.Locator(".log").FocusAsync();
         await page.Page.Keyboard.PressAsync("c");
