@@ -15,12 +15,13 @@
 import { anySignal, timeoutSignal } from "./client/abort.js";
 import { Connection } from "./client/connection.js";
 import { compareIds } from "./client/ids.js";
+import { Moderation } from "./client/moderation.js";
 import { ProblemError } from "./client/problem.js";
 import { KnownRemovals, removes } from "./client/removals.js";
 import { ServerClock } from "./client/server-clock.js";
 import { Tokens } from "./client/tokens.js";
 
-export { Connection, ProblemError, compareIds, removes };
+export { Connection, Moderation, ProblemError, compareIds, removes };
 
 /** How long a request may take, in milliseconds. */
 const RequestTimeout = 15_000;
@@ -57,6 +58,9 @@ const PageDelay = 50;
 /** @typedef {import("./client/connection.js").Gap} Gap */
 /** @typedef {import("./client/connection.js").Settings} Settings */
 /** @typedef {import("./client/removals.js").Removed} Removed */
+/** @typedef {import("./client/moderation.js").Ban} Ban */
+/** @typedef {import("./client/moderation.js").HeldComment} HeldComment */
+/** @typedef {import("./client/moderation.js").AuditEntry} AuditEntry */
 
 /** The comments of one live video. */
 export class LiveVideo {
@@ -82,6 +86,8 @@ export class LiveVideo {
     this.id = id;
     this.#comments = new URL(`comments/${encodeURIComponent(id)}`, server);
     this.#tokens = new Tokens(this.#comments.href, token);
+    /** What moderators do. */
+    this.moderation = new Moderation(this.#comments, (url, init) => this.#request(url, init, true));
   }
 
   /**
@@ -94,14 +100,17 @@ export class LiveVideo {
     const tokens = this.#tokens;
     /** @param {ConnectionState} state */
     const onState = state => {
-      if (state.status === "live" && state.resumedAfter === undefined) this.#beginnings++;
+      if (state.status === "live" && state.resumedAfter === undefined && options.view !== "held") this.#beginnings++;
       options.onState?.(state);
     };
-    return new Connection(`${this.#comments}/stream`, { ...options, onState }, {
+    const { view } = options;
+    return new Connection(`${this.#comments}/stream${view ? `?view=${view}` : ""}`, { ...options, onState }, {
       clock: this.#clock,
-      readPage: page => this.#readPage({ ...page, removals: true }),
-      removals: this.#removals,
-      fetch: (url, init) => tokens.fetch(url, init),
+      // Pages are of what is published; and what moderators alone see is for no other page of the browser.
+      readPage: view ? undefined : page => this.#readPage({ ...page, removals: true }),
+      // The queue has its own ids: they say nothing of the history.
+      removals: view === "held" ? undefined : this.#removals,
+      fetch: (url, init) => tokens.fetch(url, init, { needed: view !== undefined }),
     });
   }
 
@@ -134,13 +143,15 @@ export class LiveVideo {
    * @param {object} [options]
    * @param {string} [options.before] only comments older than this id (a `nextCursor` is one too); all without
    * @param {number} [options.limit] 1-200
+   * @param {boolean} [options.staff] whether a moderator reads it, with the token: what waits for its time is in it, and the `authorId` of
+   *   who wrote without a token
    * @param {AbortSignal} [options.signal]
    * @returns {Promise<{ comments: Comment[], nextCursor: string | null, expired?: true, asOf: string }>} expired where older ones are
    *   no longer kept; asOf is the entry up to which the page is true. What is known here to be removed is not in it
    * @throws {ProblemError}
    */
-  pageBack({ before, limit = 50, signal } = {}) {
-    return this.#readPage({ before, limit, signal });
+  pageBack({ before, limit = 50, staff, signal } = {}) {
+    return this.#readPage({ before, limit, staff, signal });
   }
 
   /**
@@ -159,12 +170,15 @@ export class LiveVideo {
    * Removes a comment: one's own, or any where the token is a moderator's. It is gone once this resolves, also where it was before.
    * @param {string} id
    * @param {object} [options]
+   * @param {string} [options.reason] where a moderator removes: up to 100 characters, kept with what moderators have done
+   * @param {string} [options.note] for moderators alone, up to 500 characters
    * @param {AbortSignal} [options.signal]
    * @returns {Promise<void>}
    * @throws {ProblemError} where it was refused, or where no answer came
    */
-  async remove(id, { signal } = {}) {
-    await this.#request(new URL(`${this.#comments}/${encodeURIComponent(id)}`), { method: "DELETE", signal });
+  async remove(id, { reason, note, signal } = {}) {
+    const said = reason || note ? { headers: { "Content-Type": "application/json" }, body: JSON.stringify({ reason, note }) } : {};
+    await this.#request(new URL(`${this.#comments}/${encodeURIComponent(id)}`), { method: "DELETE", ...said, signal });
   }
 
   /**
@@ -175,8 +189,15 @@ export class LiveVideo {
     return this.#removals.include(comment);
   }
 
-  /** @param {{ before?: string | undefined, limit: number, signal?: AbortSignal | undefined, removals?: boolean }} wanted */
-  async #readPage({ before, limit, signal, removals }) {
+  /**
+   * @param {object} wanted
+   * @param {string | undefined} [wanted.before]
+   * @param {number} wanted.limit
+   * @param {AbortSignal | undefined} [wanted.signal]
+   * @param {boolean} [wanted.removals]
+   * @param {boolean | undefined} [wanted.staff]
+   */
+  async #readPage({ before, limit, signal, removals, staff }) {
     const page = new URL(this.#comments);
     page.searchParams.set("limit", String(limit));
     if (before) page.searchParams.set("cursor", before);
@@ -185,7 +206,7 @@ export class LiveVideo {
       // Another node may have answered, which is behind.
       if (tries > 0) await new Promise(resolve => setTimeout(resolve, tries * PageDelay));
       const beginnings = this.#beginnings;
-      const current = this.#removals.apply(await this.#request(page, { signal }));
+      const current = this.#removals.apply(await this.#request(page, { signal }, staff));
       if (current && beginnings === this.#beginnings) return current;
     }
     throw ProblemError.noAnswer(new Error("The page is older than what is known to be removed."));
@@ -194,12 +215,13 @@ export class LiveVideo {
   /**
    * @param {URL} url
    * @param {RequestInit & { signal?: AbortSignal | undefined }} init
+   * @param {boolean} [needsToken] posts and the like always do
    * @returns {Promise<any>} the answer's JSON
    */
-  async #request(url, { signal, ...init }) {
+  async #request(url, { signal, ...init }, needsToken = init.method !== undefined) {
     try {
       const request = { ...init, cache: /** @type {const} */ ("no-store"), signal: anySignal(signal, timeoutSignal(RequestTimeout)) };
-      const response = await this.#tokens.fetch(url, request, { writes: init.method !== undefined });
+      const response = await this.#tokens.fetch(url, request, { needed: needsToken });
       this.#clock.read(response);
       if (!response.ok) throw await ProblemError.fromResponse(response);
       return response.status === 204 ? undefined : await response.json();

@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const modules = [
-  "abort", "connection", "event-stream", "guard", "ids", "page-presence", "problem", "recent-comments", "removals", "server-clock",
+  "abort", "connection", "event-stream", "guard", "ids", "moderation", "page-presence", "problem", "recent-comments", "removals", "server-clock",
   "shared-stream", "stream-slots", "stream", "tokens",
 ];
 

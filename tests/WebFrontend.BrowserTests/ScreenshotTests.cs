@@ -101,6 +101,40 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
     }
 
     [Fact]
+    public async Task The_moderators_page()
+    {
+        await RestartAsync(ContractTarget.Issuer.Settings);
+        var moderator = ContractTarget.Issuer.Token("grace", name: "Grace Hopper", scope: "comments:moderate comments:post");
+        await SetAsync(moderator, """{"links":"hold"}""");
+        foreach (var message in new[] { "cheap watches at www.example.org", "the start list: https://sail.example/list" })
+            using (await Client.SendAsync(Video, CommentsClient.Body("Jonas Berg", message))) { }
+        using (await Client.SendAsync(HttpMethod.Put, $"/comments/{Video}/bans/q83vASNFZ4k", moderator, """{"until":"PT10M","reason":"spam"}""")) { }
+        await ConverseAsync();
+        foreach (var (name, size, scheme) in new[]
+        {
+            ("moderate-desktop", ScreenSize.Desktop, ColorScheme.Light),
+            ("moderate-dark", ScreenSize.Desktop, ColorScheme.Dark),
+            ("moderate-phone", ScreenSize.Phone, ColorScheme.Light),
+        })
+        {
+            await using var window = await Browser.OpenAsync(Look(size, scheme));
+            await window.Page.GotoAsync(new Uri(Server, $"/moderate/{Video}#token={moderator}").ToString());
+            await window.SeesAsync("There she goes");
+            await Assertions.Expect(window.Page.Locator(".held > li")).ToHaveCountAsync(2);
+            await Assertions.Expect(window.Page.Locator(".people li")).Not.ToHaveCountAsync(1);
+            await window.Page.Keyboard.PressAsync("k");
+            await window.Page.Keyboard.PressAsync("k");
+            await Screenshots.TakeAsync(window, name);
+        }
+    }
+
+    private async Task SetAsync(string moderator, string json)
+    {
+        using var answer = await Client.SendAsync(HttpMethod.Patch, $"/comments/{Video}/settings", moderator, json);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    [Fact]
     public async Task The_operator_page()
     {
         await using var crowd = new Crowd(Client);

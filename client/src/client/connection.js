@@ -48,6 +48,8 @@ import { Stream } from "./stream.js";
  * @property {(state: ConnectionState) => void} [onState]
  * @property {string} [after] resume right after this comment
  * @property {number} [backlog] how many comments come first where nothing is resumed, 0-200
+ * @property {"staff" | "held"} [view] for moderators: `staff` has comments without their delay, `held` those that wait for a decision, each
+ *   taken back when it is decided. A page that follows a view has a stream of its own. Edges have none: it is refused with `404` there
  * @property {import("./tokens.js").AskForToken} [token] gives the token of who uses the page, from now on for all of the video; see the
  *   option of the same name of `LiveVideo`
  */

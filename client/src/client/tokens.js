@@ -48,14 +48,14 @@ export class Tokens {
    * @param {URL} url
    * @param {RequestInit} init
    * @param {object} [options]
-   * @param {boolean} [options.writes] whether the request writes: then the token says who does
+   * @param {boolean} [options.needed] whether it is needed: the request writes, or asks for what only some may read
    * @returns {Promise<Response>}
    */
-  async fetch(url, init, { writes = false } = {}) {
-    const token = this.#ask && (writes || this.#readersNeedIt) ? await unlessAborted(this.#get(), init.signal) : undefined;
+  async fetch(url, init, { needed = false } = {}) {
+    const token = this.#ask && (needed || this.#readersNeedIt) ? await unlessAborted(this.#get(), init.signal) : undefined;
     const response = await fetch(url, withToken(init, token));
     if (response.status !== 401 || !this.#ask) return response;
-    if (!writes) this.#readersNeedIt = true;
+    if (!needed) this.#readersNeedIt = true;
     const next = await unlessAborted(this.#get(token), init.signal);
     if (!next || next === token) return response;
     await response.body?.cancel();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Pages;
 
-/// <summary>The pages for viewers.</summary>
+/// <summary>The pages for viewers, and for moderators.</summary>
 internal static class ViewerPages
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -14,6 +14,9 @@ internal static class ViewerPages
         var signIn = routes.ServiceProvider.GetRequiredService<AuthOptions>().SignInUrl;
         var watch = Read("watch.html", signIn);
         routes.MapGet("/videos/{liveVideoId}", (string liveVideoId, HttpResponse response) => Answer(liveVideoId, response, watch, []));
+        var moderate = Read("moderate.html", signIn);
+        // Nobody may hold it in a frame: a click there would be a removal.
+        routes.MapGet("/moderate/{liveVideoId}", (string liveVideoId, HttpResponse response) => Answer(liveVideoId, response, moderate, []));
         Map(routes, "/embed/{liveVideoId}", ["'self'", .. http.EmbedParents], new()
         {
             [""] = Read("embed.html", signIn),

@@ -20,7 +20,10 @@ export function showVideos(videos) {
   fill(".videos", videos, "Nobody watches anything here just now.", ({ id, viewers, rate }) => {
     const link = element("a", "", id);
     link.href = `/videos/${encodeURIComponent(id)}`;
-    return [link, count(viewers), number(rate), number(viewers * rate)];
+    const moderate = element("a", "moderate-link", "Moderate");
+    moderate.href = `/moderate/${encodeURIComponent(id)}`;
+    moderate.setAttribute("aria-label", `Moderate ${id}`);
+    return [element("span", "", link, " ", moderate), count(viewers), number(rate), number(viewers * rate)];
   });
 }
 

@@ -20,6 +20,19 @@ const GapPages = 4;
 /** The backlog after a connect is not read out, in milliseconds. */
 const QuietTime = 1_500;
 
+/**
+ * What another page does with the chat.
+ * @typedef {object} ChatHooks
+ * @property {"staff"} [view] what of the video it shows
+ * @property {number} [backlog]
+ * @property {(row: HTMLElement, comment: import("/client.js").Comment) => void} [onRow] the row of a comment was made
+ * @property {(comment: import("/client.js").Comment) => void} [onComment] one came
+ * @property {(removed: import("/client.js").Removed) => void} [onRemoved]
+ * @property {(settings: import("/client.js").Settings) => void} [onSettings]
+ * @property {(state: import("/client.js").ConnectionState) => void} [onState]
+ * @property {() => void} [onLatest] one goes to the newest comment by the button
+ */
+
 /** One live video's comments, and the box to write in: puts the parts together. */
 export class Chat {
   #video;
@@ -34,18 +47,27 @@ export class Chat {
   #toLatest;
   #empty;
   #connection;
+  /** An overlay has none. @type {ConnectionStatus | null | undefined} */
+  #status;
+  /** Whether the connection will not come back by itself. */
+  #ended = false;
   #quietUntil = 0;
   /** Whether a stream has begun that resumes nothing: what was before its first comment is unknown. */
   #fresh = true;
   /** What was removed before this entry is not told one by one. */
   #toldFrom = "0";
+  #hooks;
+  #view;
 
   /**
    * @param {HTMLElement} root
    * @param {import("/client.js").LiveVideo} video
-   * @param {import("./person.js").Person} person who uses the page
+   * @param {Pick<import("./person.js").Person, "wrote" | "rememberAuthorId" | "moderates" | "isGuest">} person who uses the page
+   * @param {ChatHooks} [hooks]
    */
-  constructor(root, video, person) {
+  constructor(root, video, person, hooks = {}) {
+    this.#hooks = hooks;
+    this.#view = hooks.view;
     const memory = new TabMemory(video.id);
     this.#video = video;
     this.#person = person;
@@ -59,6 +81,7 @@ export class Chat {
     this.#list = new CommentList(root.querySelector(".log"), this.#timeline, this.#outbox, {
       onLoad: hole => this.#load(hole, 1),
       onDraw: view => this.#showView(view),
+      onRow: hooks.onRow,
       onDelete: (comment, row) => this.#delete(comment, row),
       isOwn: comment => person.wrote(comment),
       now: () => video.now(),
@@ -69,22 +92,63 @@ export class Chat {
     this.#toLatest.addEventListener("click", () => this.#goToLatest(root));
 
     const connection = root.querySelector(".connection");
-    // An overlay does not speak of its connection.
-    const status = connection && new ConnectionStatus(connection, () => this.#connection.retryNow());
-    this.#connection = video.connect({
-      onComment: comment => this.#receive(comment),
-      onRemoved: removed => this.#remove(removed),
-      onGap: gap => this.#skip(gap),
-      onSettings: settings => this.#composer?.obey(modesFor(settings, person)),
-      onState: state => {
-        status?.show(state);
-        this.#stateChanged(state);
-      },
-    });
+    this.#status = connection && new ConnectionStatus(connection, () => this.#connection.retryNow());
+    this.#connect();
     if (form) this.#recallOutbox();
   }
 
-  #stateChanged({ status, resumedAfter }) {
+  /** Whether what moderators alone may see is shown. */
+  get isStaff() {
+    return this.#view === "staff";
+  }
+
+  /** Holds the list still, or lets it follow again. @param {boolean} pinned */
+  pin(pinned) {
+    this.#list.pin(pinned);
+  }
+
+  /** Goes to the newest comment, and stays with it. */
+  followLatest() {
+    this.#list.followLatest();
+  }
+
+  /** Takes comments out. @param {import("/client.js").Removed} removed */
+  takeOut(removed) {
+    this.#remove(removed);
+  }
+
+  /** Connects anew where it has ended, and at once where it waits. */
+  reconnect() {
+    if (this.#ended) this.#connect();
+    else this.#connection.retryNow();
+  }
+
+  #connect() {
+    this.#ended = false;
+    this.#connection = this.#video.connect({
+      view: this.#view,
+      backlog: this.#hooks.backlog,
+      onComment: comment => this.#receive(comment),
+      onRemoved: removed => this.#remove(removed),
+      onGap: gap => this.#skip(gap),
+      onSettings: settings => {
+        this.#composer?.obey(modesFor(settings, this.#person));
+        this.#hooks.onSettings?.(settings);
+      },
+      onState: state => this.#stateChanged(state),
+    });
+  }
+
+  #stateChanged(state) {
+    const { status, resumedAfter, problem } = state;
+    this.#ended = status === "refused" && state.retryAt === undefined;
+    if (this.#ended && this.#view && (problem.status === 400 || problem.status === 404)) {
+      // An edge, or a server of an earlier version: what everybody sees is better than nothing.
+      this.#view = undefined;
+      return this.#connect();
+    }
+    this.#status?.show(state);
+    this.#hooks.onState?.(state);
     if (status !== "live") return;
     this.#quietUntil = performance.now() + QuietTime;
     if (!resumedAfter) this.#fresh = true;
@@ -101,6 +165,7 @@ export class Chat {
     if (this.#fresh) this.#forget(null, comment.id);
     this.#fresh = false;
     const entry = this.#timeline.add(comment);
+    this.#hooks.onComment?.(comment);
     if (live && !own && !entry.hole) entry.sampledOut = !this.#sampler.admit(now);
     this.#list.invalidate();
   }
@@ -110,6 +175,7 @@ export class Chat {
     this.#announcer.remove(removed);
     this.#outbox.drop(removed);
     this.#timeline.remove(removed);
+    this.#hooks.onRemoved?.(removed);
     this.#list.invalidate();
   }
 
@@ -149,7 +215,7 @@ export class Chat {
     hole.state = "loading";
     this.#list.invalidate();
     try {
-      const page = await this.#video.pageBack({ before: hole.before, limit: PageSize });
+      const page = await this.#video.pageBack({ before: hole.before, limit: PageSize, staff: this.isStaff });
       const rest = this.#timeline.fill(hole, page);
       // A page may be empty though there are older ones: what it had was removed.
       if (rest && (pages > 1 || page.comments.length === 0)) this.#load(rest, Math.max(pages - 1, 1));
@@ -232,6 +298,7 @@ export class Chat {
   }
 
   #goToLatest(root) {
+    this.#hooks.onLatest?.();
     this.#list.followLatest();
     root.querySelector(".log").focus({ preventScroll: true });
   }

@@ -46,6 +46,7 @@ export class CommentList {
    * @param {() => number} handlers.now the server's time
    * @param {(comment: import("/client.js").Comment, row: { refuse: (reason: string) => void }) => void} handlers.onDelete the viewer takes
    *   back a comment
+   * @param {(row: HTMLElement, comment: import("/client.js").Comment) => void} [handlers.onRow] a row was made
    */
   constructor(log, timeline, outbox, handlers) {
     this.#log = log;
@@ -81,6 +82,13 @@ export class CommentList {
   followLatest() {
     this.#position.follow();
     this.#wasFollowing = true;
+    this.invalidate();
+  }
+
+  /** Holds still, or does not any more. @param {boolean} pinned */
+  pin(pinned) {
+    this.#position.pin(pinned);
+    this.#moved();
     this.invalidate();
   }
 
@@ -157,6 +165,7 @@ export class CommentList {
     const row = createCommentRow(comment, own, this.#handlers.now());
     // Without a token nobody can tell whose it is.
     if (own && comment.authorId) offerDeletion(row, refuse => this.#handlers.onDelete(comment, { refuse }));
+    this.#handlers.onRow?.(row, comment);
     return row;
   }
 

@@ -1,5 +1,6 @@
 import { guestToken, keptGuestToken } from "./guest.js";
 import { TabMemory, recall, remember } from "./memory.js";
+import { claimsIn, moderates, takeTokenFrom } from "./sign-in.js";
 
 const Name = "token";
 const AuthorIdName = "authorId";
@@ -15,8 +16,6 @@ export class Person {
   /** Known from the answer to an earlier post. @type {string | undefined} */
   #authorId;
   #onChange = () => {};
-  /** Where one signs in. @type {Window | null} */
-  #window = null;
 
   /** @param {string} liveVideoId */
   constructor(liveVideoId) {
@@ -37,9 +36,7 @@ export class Person {
 
   /** Whether the token is a moderator's or an owner's. The server has the last word. */
   get moderates() {
-    const { scope } = claimsIn(this.#token ?? "");
-    const scopes = Array.isArray(scope) ? scope : String(scope ?? "").split(" ");
-    return scopes.includes("comments:moderate") || scopes.includes("comments:manage");
+    return moderates(claimsIn(this.#token ?? ""));
   }
 
   /** Whether a comment is this person's, also one of an earlier visit. @param {{ authorId?: string }} comment */
@@ -74,33 +71,17 @@ export class Person {
     if (!form) return;
     const author = form.elements.author;
     const link = form.querySelector(".sign-in");
-    if (link) this.#takeFrom(link);
+    if (link) takeTokenFrom(link, token => {
+      this.#set(token);
+      // What was refused before is asked for anew.
+      location.reload();
+    });
     this.#onChange = () => {
       author.readOnly = this.name !== undefined;
       if (this.name !== undefined) author.value = this.name;
       if (link) link.hidden = this.name !== undefined;
     };
     this.#onChange();
-  }
-
-  /**
-   * Opens the site's page in a window, and takes the token from that window alone.
-   * @param {HTMLAnchorElement} link
-   */
-  #takeFrom(link) {
-    const address = new URL(link.href);
-    address.searchParams.set("origin", location.origin);
-    link.addEventListener("click", event => {
-      event.preventDefault();
-      this.#window = open(address, "livecomments-sign-in", "popup,width=480,height=640");
-    });
-    addEventListener("message", ({ origin, source, data }) => {
-      if (origin !== address.origin || !source || source !== this.#window || typeof data?.token !== "string") return;
-      this.#window.close();
-      this.#set(data.token);
-      // What was refused before is asked for anew.
-      location.reload();
-    });
   }
 
   /** Another who uses the browser has another id. */
@@ -122,16 +103,5 @@ export class Person {
     this.#memory.remember(Name, token ?? null);
     this.#recallAuthorId();
     this.#onChange();
-  }
-}
-
-/** @param {string} token */
-function claimsIn(token) {
-  try {
-    const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
-    const utf8 = Uint8Array.from(atob(payload), character => character.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(utf8));
-  } catch {
-    return {};
   }
 }

@@ -12,6 +12,7 @@ export class ScrollPosition {
   #lastTop = 0;
   #atNewest = true;
   #paused = false;
+  #pinned = false;
 
   /**
    * @param {HTMLElement} log the scrolling element
@@ -27,18 +28,24 @@ export class ScrollPosition {
 
   /** Whether what is newest is kept in view. */
   get following() {
-    return this.#atNewest && !this.#paused;
+    return this.#atNewest && !this.#paused && !this.#pinned;
   }
 
-  /** Whether it would follow if the pointer were not over the log. */
+  /** Whether it would follow if the pointer were not over the log, and nothing in it were selected. */
   get paused() {
-    return this.#atNewest && this.#paused;
+    return this.#atNewest && (this.#paused || this.#pinned);
   }
 
   /** Goes to the newest, and stays with it until one moves. */
   follow() {
     this.#atNewest = true;
     this.#paused = false;
+    this.#pinned = false;
+  }
+
+  /** Holds still, also at the newest. @param {boolean} pinned */
+  pin(pinned) {
+    this.#pinned = pinned;
   }
 
   /** Stays where one is. */

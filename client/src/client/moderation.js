@@ -1,0 +1,145 @@
+/**
+ * Somebody who may not write.
+ * @typedef {object} Ban
+ * @property {string} authorId
+ * @property {string | null} until RFC 3339; null = for good
+ * @property {string | null} reason what the person is told
+ * @property {number} [removed] how many comments were removed with it
+ * @property {boolean} [address] whether the address is held as well, where that was asked for
+ */
+
+/**
+ * A comment that waits for a decision.
+ * @typedef {import("../client.js").Comment & { reason: string, expires: string }} HeldComment
+ */
+
+/**
+ * What a moderator has done.
+ * @typedef {object} AuditEntry
+ * @property {string} id
+ * @property {string} at RFC 3339
+ * @property {{ authorId: string, name?: string }} by who
+ * @property {string} action
+ * @property {{ comment?: string, authorId?: string, heldId?: string }} [target]
+ * @property {string} [reason]
+ * @property {string} [note]
+ */
+
+/** What a moderator may do to one live video: all of it needs a token with `comments:moderate`, and rejects as `LiveVideo` does. */
+export class Moderation {
+  #comments;
+  #request;
+
+  /**
+   * @param {URL} comments the address of the video's comments
+   * @param {(url: URL, init: RequestInit & { signal?: AbortSignal | undefined }) => Promise<any>} request
+   */
+  constructor(comments, request) {
+    this.#comments = comments;
+    this.#request = request;
+  }
+
+  /**
+   * Removes all comments of an author, or of everybody.
+   * @param {{ authorId?: string, all?: true, since?: string }} which `since` is a duration before now (`PT10M`) or a time
+   * @returns {Promise<{ count: number }>}
+   */
+  removeAll(which) {
+    return this.#send("POST", "removals", which);
+  }
+
+  /**
+   * Keeps somebody from writing.
+   * @param {string} authorId
+   * @param {object} [ban]
+   * @param {string} [ban.until] a duration (`PT10M`) or a time, 1 s to 2 weeks from now; for good without it
+   * @param {string} [ban.reason] what the person is told, up to 100 characters
+   * @param {string} [ban.removeSince] removes what they have written since then, too
+   * @param {boolean} [ban.address] holds the address of a guest as well, for a day at most
+   * @returns {Promise<Ban>}
+   */
+  ban(authorId, ban = {}) {
+    return this.#send("PUT", `bans/${encodeURIComponent(authorId)}`, ban);
+  }
+
+  /**
+   * Lifts a ban, also where there is none.
+   * @param {string} authorId
+   * @returns {Promise<void>}
+   */
+  lift(authorId) {
+    return this.#send("DELETE", `bans/${encodeURIComponent(authorId)}`);
+  }
+
+  /**
+   * The bans that hold now, the last one first.
+   * @returns {Promise<Ban[]>}
+   */
+  async bans() {
+    return (await this.#read("bans")).bans;
+  }
+
+  /** @returns {Promise<import("./connection.js").Settings>} */
+  settings() {
+    return this.#read("settings");
+  }
+
+  /**
+   * Changes settings: what is left out stays, null sets one back.
+   * @param {{ [Name in keyof import("./connection.js").Settings]?: import("./connection.js").Settings[Name] | null } & { preset?: "calm" }} changes
+   * @returns {Promise<import("./connection.js").Settings>} all of them
+   */
+  change(changes) {
+    return this.#send("PATCH", "settings", changes);
+  }
+
+  /**
+   * A page of the comments that wait for a decision, newest first. `connect({ view: "held" })` tells of those that come and go.
+   * @param {{ cursor?: string | undefined, limit?: number }} [page] limit 1-200
+   * @returns {Promise<{ comments: HeldComment[], nextCursor: string | null, asOf: string }>}
+   */
+  held(page = {}) {
+    return this.#read("held", page);
+  }
+
+  /**
+   * Publishes or refuses a held comment. The first decision holds.
+   * @param {string} heldId
+   * @param {"publish" | "refuse"} decision
+   * @param {{ reason?: string, note?: string }} [more]
+   * @returns {Promise<{ status: "published" | "refused", id?: string }>} id is that of the published comment
+   */
+  decide(heldId, decision, more = {}) {
+    return this.#send("POST", `held/${encodeURIComponent(heldId)}`, { decision, ...more });
+  }
+
+  /**
+   * What moderators have done, the last first.
+   * @param {{ cursor?: string | undefined, limit?: number }} [page] limit 1-200
+   * @returns {Promise<{ entries: AuditEntry[], nextCursor: string | null }>}
+   */
+  audit(page = {}) {
+    return this.#read("audit", page);
+  }
+
+  /**
+   * @param {string} path
+   * @param {{ cursor?: string | undefined, limit?: number }} [page]
+   */
+  #read(path, { cursor, limit } = {}) {
+    const url = new URL(`${this.#comments}/${path}`);
+    if (cursor) url.searchParams.set("cursor", cursor);
+    if (limit) url.searchParams.set("limit", String(limit));
+    return this.#request(url, {});
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   */
+  #send(method, path, body) {
+    const init = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    return this.#request(new URL(`${this.#comments}/${path}`), { method, ...init });
+  }
+}

@@ -1,0 +1,317 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using LiveComments.HttpContract;
+
+namespace LiveComments.WebFrontend.BrowserTests;
+
+/// <summary>The page for moderators: one key for each act, and the selection stays where it is.</summary>
+public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : BrowserTests(browser, shared)
+{
+    private static string Moderator => ContractTarget.Issuer.Token("moderator", name: "Grace", scope: "comments:moderate comments:post");
+
+    [Fact]
+    public async Task One_key_times_a_spammer_out_and_every_viewer_s_page_is_clean()
+    {
+        await RestartAsync(["--Limits:PostsPerSecondPerPerson=0", .. ContractTarget.Issuer.Settings]);
+        await Client.PostAsync(Video, "stays");
+        await using var ada = await WatchAsync("Ada");
+        await using var noa = await WatchAsync("Noa");
+        await using var page = await ModerateAsync();
+        var spam = SpamAsync();
+        await page.SeesAsync("spam 20");
+
+        await page.Page.Keyboard.PressAsync("k");
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
+        await Assertions.Expect(Selected(page)).ToContainTextAsync("spam");
+        await page.Page.Keyboard.PressAsync("t");
+
+        await Assertions.Expect(Toast(page, "timed out for 10 minutes")).ToBeVisibleAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await spam);
+        foreach (var window in new[] { ada, noa, page })
+        {
+            await Assertions.Expect(window.Comments.Filter(new() { HasText = "spam" })).ToHaveCountAsync(0);
+            await Assertions.Expect(window.Comments).ToHaveCountAsync(1);
+        }
+
+        Assert.Equal(["stays"], (await Client.HistoryAsync(Video)).Select(comment => comment.Message));
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Eve");
+    }
+
+    [Fact]
+    public async Task The_selection_stays_on_its_comment_while_others_come_and_nothing_is_hit_in_its_stead()
+    {
+        await Client.PostManyAsync(Video, 10, i => $"before {i}");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("before 9");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("ArrowUp");
+        await Assertions.Expect(Selected(page)).ToContainTextAsync("before 8");
+        var place = await Selected(page).BoundingBoxAsync();
+
+        await Client.PostManyAsync(Video, 60, i => $"after {i}");
+        await Assertions.Expect(page.ToLatest).ToHaveTextAsync("60 new comments");
+        await Assertions.Expect(Selected(page)).ToBeFocusedAsync();
+        await Assertions.Expect(Selected(page)).ToContainTextAsync("before 8");
+        Assert.Equal(place!.Y, (await Selected(page).BoundingBoxAsync())!.Y, 1.0);
+
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.Comments.Filter(new() { HasText = "before 8" })).ToHaveCountAsync(0);
+        await Assertions.Expect(Toast(page, "cannot be undone")).ToBeVisibleAsync();
+        // Nothing is selected now: the key again does nothing.
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(0);
+        await page.Page.Keyboard.PressAsync("d");
+        await page.Page.Keyboard.PressAsync("j");
+        await Assertions.Expect(Selected(page)).ToContainTextAsync("before 9");
+        await page.Page.Keyboard.PressAsync("g");
+        await page.SeesAsync("after 59");
+        await Assertions.Expect(page.ToLatest).ToBeHiddenAsync();
+        Assert.Equal(69, (await Client.HistoryAsync(Video)).Count);
+    }
+
+    [Fact]
+    public async Task A_ban_is_undone_by_a_key_and_what_was_removed_does_not_come_back()
+    {
+        var eve = ContractTarget.Issuer.Token("eve", name: "Eve");
+        await Client.PostAsAsync(eve, Video, "Hello");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("Hello");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("b");
+        await Assertions.Expect(Toast(page, "Eve is banned, and 1 comment is removed.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("for good");
+
+        await page.Page.Keyboard.PressAsync("u");
+        await Assertions.Expect(Toast(page, "Eve may write again. What was removed does not come back.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Nobody is banned.");
+        await Client.PostAsAsync(eve, Video, "I am back");
+        await page.SeesAsync("I am back");
+        await page.Page.Keyboard.PressAsync("u");
+        await Assertions.Expect(Toast(page, "There is nothing to undo")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_wrote_without_a_token_is_banned_too()
+    {
+        await Client.PostAsync(Video, "Hello", author: "Nobody");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("Hello");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("t");
+        await Assertions.Expect(Toast(page, "Nobody is timed out for 10 minutes, and 1 comment is removed.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task One_asks_before_an_act_against_a_moderator()
+    {
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("other", name: "Linus", scope: "comments:post comments:moderate"), Video, "Be nice");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("Be nice");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.Page.GetByText("Linus is a moderator here. Remove the comment of Linus?")).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(1);
+        await page.Page.Keyboard.PressAsync("d");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_chat_is_calmed_by_a_key_and_back_and_a_mode_is_undone()
+    {
+        await using var page = await ModerateAsync();
+        await using var viewer = await WatchAsync();
+        var slow = page.Page.GetByLabel("Slow mode");
+        await Assertions.Expect(slow).ToHaveValueAsync("0");
+        await slow.SelectOptionAsync("10");
+        await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToHaveTextAsync("Slow mode: one comment every 10 seconds.");
+
+        // In a field no key acts.
+        await slow.FocusAsync();
+        await page.Page.Keyboard.PressAsync("c");
+        await page.Page.Locator(".log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("c");
+        await Assertions.Expect(slow).ToHaveValueAsync("30");
+        await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToContainTextAsync("Links are not taken.");
+        await page.Page.Keyboard.PressAsync("c");
+        await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToHaveTextAsync("Slow mode: one comment every 10 seconds.");
+        await page.Page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Page.GetByRole(AriaRole.Button, new() { Name = "End the calm" })).ToBeVisibleAsync();
+        await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToContainTextAsync("Links are not taken.");
+    }
+
+    [Fact]
+    public async Task Held_comments_are_decided_on_by_the_keyboard_alone()
+    {
+        await using var page = await ModerateAsync();
+        await using var viewer = await WatchAsync();
+        await ChangeAsync("""{"holdAll":true}""");
+        foreach (var text in new[] { "first", "second", "third" })
+            using (await Client.SendAsync(Video, CommentsClient.Body("Ada", text))) { }
+
+        var held = page.Page.Locator(".held > li");
+        await Assertions.Expect(held).ToHaveCountAsync(3);
+        await page.Page.Keyboard.PressAsync("h");
+        await Assertions.Expect(held.First).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("j");
+        await page.Page.Keyboard.PressAsync("p");
+        await viewer.SeesAsync("second");
+        await Assertions.Expect(held).ToHaveCountAsync(2);
+        await page.Page.Keyboard.PressAsync("r");
+        await Assertions.Expect(held).ToHaveCountAsync(1);
+        await page.Page.Keyboard.PressAsync("a");
+        await viewer.SeesAsync("first");
+        await Assertions.Expect(page.Page.GetByText("No comment waits for a decision.")).ToBeVisibleAsync();
+        await Assertions.Expect(viewer.Comments).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Moderators_see_a_comment_before_its_delay_is_over()
+    {
+        await ChangeAsync("""{"delaySeconds":30}""");
+        await using var page = await ModerateAsync();
+        await using var viewer = await WatchAsync();
+        await Client.PostAsync(Video, "bad");
+        await page.SeesAsync("bad");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
+        await ChangeAsync("""{"delaySeconds":0}""");
+        await Client.PostAsync(Video, "good");
+        await viewer.SeesAsync("good");
+        await Assertions.Expect(viewer.Comments).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_token_that_will_not_do_is_refused_with_the_reason_and_the_next_one_is_taken()
+    {
+        await using var page = await Browser.OpenAsync();
+        var fault = page.Page.Locator(".token-fault");
+        await page.Page.GotoAsync(Address());
+        await Assertions.Expect(fault).ToHaveTextAsync("Sign in as a moderator to see this page.");
+        foreach (var (token, reason) in new[]
+        {
+            (ContractTarget.Issuer.Token("ada"), "This token lacks comments:moderate: it is no moderator's."),
+            (ContractTarget.Issuer.Token("ada", scope: "comments:moderate", videos: ["another"]), "This token is for another video."),
+            (ContractTarget.Issuer.Token("ada", scope: "comments:moderate", endsIn: TimeSpan.FromMinutes(-2)), "This token has expired. Give the next one."),
+            ("nonsense", "This is no token: it has three parts with full stops between."),
+            (Moderator[..^4] + "AAAA", "This token is not valid here, or has expired. Give the next one."),
+            (Moderator, ""),
+        })
+        {
+            await page.Page.Locator("#token").FillAsync(token);
+            await page.Page.Keyboard.PressAsync("Enter");
+            if (reason.Length > 0) await Assertions.Expect(fault).ToHaveTextAsync(reason);
+        }
+
+        await page.LiveAsync();
+        await Assertions.Expect(fault).ToBeHiddenAsync();
+        await Assertions.Expect(page.Page.Locator(".who")).ToHaveTextAsync("Grace");
+    }
+
+    [Fact]
+    public async Task A_token_in_the_address_leaves_it_at_once_and_stays_for_the_tab()
+    {
+        await using var page = await ModerateAsync();
+        Assert.Equal(Address(), page.Page.Url);
+        await page.Page.ReloadAsync();
+        await page.LiveAsync();
+        var answer = await page.Page.GotoAsync(Address());
+        Assert.Contains("frame-ancestors 'none'", answer!.Headers["content-security-policy"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_comes_back_with_the_reason()
+    {
+        await Client.PostAsync(Video, "Hello");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("Hello");
+        await page.Page.RouteAsync("**/comments/*/*", route => route.Request.Method == "DELETE" ? route.AbortAsync() : route.ContinueAsync());
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(Toast(page, "was not removed. The server cannot be reached.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".going")).ToHaveCountAsync(0);
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task On_a_phone_everything_is_reached_by_touch_and_nothing_is_cut_off()
+    {
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("eve", name: "Eve"), Video, "a long-winded-and-unbroken-message-" + new string('x', 200));
+        await using var page = await ModerateAsync(new() { ViewportSize = new() { Width = 320, Height = 640 }, HasTouch = true });
+        await page.SeesAsync("long-winded");
+        foreach (var tab in new[] { "Held", "People", "Modes", "Chat" })
+        {
+            await page.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex($"^{tab}") }).First.TapAsync();
+            Assert.Equal(320, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        }
+
+        await page.Comments.First.TapAsync();
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
+        await page.Page.Locator(".actions [data-act=ban]").TapAsync();
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
+        await page.Page.Locator(".toast button").TapAsync();
+        await Assertions.Expect(Toast(page, "Eve may write again.")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Everything_has_a_name_a_role_and_enough_contrast(ColorScheme scheme)
+    {
+        await ChangeAsync("""{"holdAll":true}""");
+        using var held = await Client.SendAsync(Video, CommentsClient.Body("Noa", "Held"));
+        await ChangeAsync("""{"holdAll":false}""");
+        foreach (var i in Enumerable.Range(0, 40)) await Client.PostAsync(Video, $"Comment {i}", author: $"Author {i}");
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("eve", name: "Eve"), Video, "Spam");
+        await using var page = await ModerateAsync(new() { ColorScheme = scheme });
+        await page.SeesAsync("Spam");
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("b");
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Eve");
+        await page.Page.Keyboard.PressAsync("k");
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Page.Locator(".people li")).ToHaveCountAsync(12);
+        await Assertions.Expect(page.Page.Locator(".held > li")).ToHaveCountAsync(1);
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>(Script.Named("find-faults")));
+
+        await page.Page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Page.Locator("dialog.help")).ToBeVisibleAsync();
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>(Script.Named("find-faults")));
+    }
+
+    private static ILocator Selected(Window window) => window.Page.Locator(".log .comment.selected");
+
+    private static ILocator Toast(Window window, string words) => window.Page.Locator(".toast").Filter(new() { HasText = words });
+
+    private string Address() => new Uri(Server, $"/moderate/{Video}").ToString();
+
+    private async Task<Window> ModerateAsync(BrowserNewContextOptions? options = null)
+    {
+        var window = await Browser.OpenAsync(options);
+        await window.Page.GotoAsync($"{Address()}#token={Moderator}");
+        await window.LiveAsync();
+        return window;
+    }
+
+    /// <summary>Posts until that is refused; gives how.</summary>
+    private async Task<HttpStatusCode> SpamAsync()
+    {
+        var eve = ContractTarget.Issuer.Token("eve", name: "Eve");
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var i = 0; await pace.WaitForNextTickAsync(); i++)
+        {
+            using var answer = await Client.SendAsync(HttpMethod.Post, $"/comments/{Video}", eve, $$"""{"message":"spam {{i}}"}""");
+            if (!answer.IsSuccessStatusCode) return answer.StatusCode;
+        }
+
+        return default;
+    }
+
+    private async Task ChangeAsync(string json)
+    {
+        using var answer = await Client.SendAsync(HttpMethod.Patch, $"/comments/{Video}/settings", Moderator, json);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}
