@@ -30,6 +30,9 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     [JsonIgnore]
     public AuthorId? AddressId { get; init; }
 
+    /// <summary>The comment as moderators are shown it: an author without a token has the id of the address.</summary>
+    internal Comment ForModerators => AddressId is { } address ? this with { AuthorId = address } : this;
+
     /// <summary>All that is known of the author; null if nothing is.</summary>
     [JsonIgnore]
     public AuthorIdentity? Identity

@@ -18,8 +18,6 @@ internal sealed class ModeratorReader(ILiveVideoReader liveVideos) : IModeratorR
     public async Task<CommentPage> ReadAsync(LiveVideoId liveVideoId, CommentId before, int limit, HttpContext moderator)
     {
         var page = await liveVideos.ReadAsync(liveVideoId, before, limit);
-        return page with { Comments = [.. page.Comments.Select(Show)] };
+        return page with { Comments = [.. page.Comments.Select(comment => comment.ForModerators)] };
     }
-
-    private static Comment Show(Comment comment) => comment.AddressId is { } address ? comment with { AuthorId = address } : comment;
 }

@@ -34,9 +34,9 @@ internal sealed class VideoHubs(
     public IdleCache<LiveVideoId, VideoHub>.Lease? TryEnter(LiveVideoId liveVideoId) =>
         _hubs.Count < maxVideos || _hubs.Contains(liveVideoId) ? _hubs.Enter(liveVideoId) : null;
 
-    /// <summary>What goes on in each of them.</summary>
+    /// <summary>What goes on in each of them, but for what moderators alone follow.</summary>
     public IReadOnlyCollection<VideoActivity> Activity() =>
-        [.. _hubs.Snapshot().Select(hub => new VideoActivity(hub.Key, hub.Value.Viewers, hub.Value.Comments))];
+        [.. _hubs.Snapshot().Where(hub => !hub.Key.HoldsDecisions).Select(hub => new VideoActivity(hub.Key, hub.Value.Viewers, hub.Value.Comments))];
 
     public void Dispose() => _hubs.Dispose();
 }

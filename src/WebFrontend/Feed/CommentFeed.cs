@@ -175,7 +175,7 @@ internal sealed class CommentFeed(
         var subscription = await liveVideos.SubscribeAsync(liveVideoId, this);
         lock (_gate)
         {
-            _ring = new(Math.Max(replay, MaxBacklog), subscription.Start) { Removed = Removed };
+            _ring = new(Math.Max(replay, MaxBacklog), subscription.Start, forModerators: liveVideoId.IsOfStaff) { Removed = Removed };
             _removals = new(subscription.Start, subscription.LastRemoval);
             _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
             TryTake(subscription.Settings);

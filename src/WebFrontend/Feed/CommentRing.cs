@@ -6,7 +6,10 @@ namespace LiveComments.WebFrontend.Feed;
 /// The last entries of one video as ready event bytes. Each has a position, counted up from an arbitrary start; a viewer is a position
 /// in here. A comment that was removed keeps its position, without bytes. Not safe for use by several threads.
 /// </summary>
-internal sealed class CommentRing(int capacity, CommentId end)
+/// <param name="capacity">The most frames.</param>
+/// <param name="end">The newest entry.</param>
+/// <param name="forModerators">Whether comments are shown as moderators are shown them.</param>
+internal sealed class CommentRing(int capacity, CommentId end, bool forModerators = false)
 {
     private readonly List<long> _blanked = [];
     private Frame[] _frames = [];
@@ -53,7 +56,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
     /// <summary>Adds a newer comment.</summary>
     public void Append(Comment comment)
     {
-        Append(Frame.Of(comment));
+        Append(Frame.Of(Shown(comment)));
         Comments++;
     }
 
@@ -104,7 +107,7 @@ internal sealed class CommentRing(int capacity, CommentId end)
                 return;
             }
 
-            Prepend(Frame.Of(comment));
+            Prepend(Frame.Of(Shown(comment)));
             Comments++;
         }
 
@@ -235,6 +238,8 @@ internal sealed class CommentRing(int capacity, CommentId end)
         Removed!(removal.Id, [.. _blanked], End - 1);
         _blanked.Clear();
     }
+
+    private Comment Shown(Comment comment) => forModerators ? comment.ForModerators : comment;
 
     private int Slot(long position) => (int)((_first + (position - Start)) % _frames.Length);
 
