@@ -29,12 +29,22 @@ internal sealed class PostForwarder(
     private async Task<IResult> PassBackAsync(LiveVideoId id, HttpResponseMessage answer, HttpResponse response)
     {
         var body = await UpstreamAnswer.ReadAsync(answer);
-        // One that is held is no comment yet.
-        if (answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK)
+        switch (answer.StatusCode)
         {
-            var comment = UpstreamClient.ReadComment(body, id);
-            // Who has posted through this node and then watches through it finds the comment there.
-            if (answer.StatusCode == HttpStatusCode.Created) await liveVideos.ReachAsync(id, comment.Id);
+            case HttpStatusCode.Created:
+                // Who has posted through this node and then watches through it finds the comment there.
+                await liveVideos.ReachAsync(id, UpstreamClient.ReadComment(body, id).Id);
+                break;
+            case HttpStatusCode.OK:
+                UpstreamClient.ReadComment(body, id);
+                break;
+            case HttpStatusCode.Accepted:
+                // One that is held is no comment yet.
+                if (UpstreamClient.Read(body, WireJson.Context.HeldAnswer) is not { Status.Length: > 0 })
+                    throw new CommentsUnavailableException("The upstream answered 202, and holds nothing.");
+                break;
+            case HttpStatusCode.NoContent:
+                throw new CommentsUnavailableException("The upstream answered 204 to a post.");
         }
 
         return await UpstreamAnswer.PassBackAsync(answer, body, response);

@@ -32,12 +32,14 @@ internal static class UpstreamAnswer
 
     private static bool IsOfUpstream(HttpResponseMessage answer) => (int)answer.StatusCode switch
     {
-        200 or 201 or 202 or 204 => true,
+        200 or 201 or 202 => MediaType(answer) == "application/json",
+        204 => true,
         >= 400 and < 500 => IsProblem(answer),
         >= 500 => IsProblem(answer) && answer.Headers.RetryAfter is not null,
         _ => false,
     };
 
-    private static bool IsProblem(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType == "application/problem+json";
+    private static bool IsProblem(HttpResponseMessage answer) => MediaType(answer) == "application/problem+json";
+
+    private static string? MediaType(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType;
 }

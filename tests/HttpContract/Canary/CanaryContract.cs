@@ -90,13 +90,13 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
             await stop.CancelAsync();
             await Task.WhenAll(reading);
             foreach (var screen in screens) await screen.DisposeAsync();
-            foreach (var fault in Texts.Faults) Output.WriteLine(fault);
         }
 
         Output.WriteLine(
             $"{rounds} rounds in {Stopwatch.GetElapsedTime(begun):mm\\:ss}, {rounds / KillEvery} kills, {_posted.Count} comments, "
             + $"{Texts.Removed} of them removed, {Texts.Looks:N0} texts looked at.");
-        Assert.Empty(Texts.Faults);
+        // In the message, since of a run elsewhere one sees no more.
+        Assert.True(Texts.Faults.Count == 0, string.Join('\n', Texts.Faults));
         Assert.InRange(Texts.Removed, rounds, int.MaxValue);
     }
 

@@ -53,6 +53,8 @@ public sealed class BadUpstreamTests : IAsyncLifetime
     [InlineData(200, "application/json", "[]")]
     [InlineData(201, "application/json", "[]")]
     [InlineData(201, "text/html", "<html></html>")]
+    [InlineData(202, "application/json", "{}")]
+    [InlineData(202, "text/html", "<html></html>")]
     [InlineData(204, null, "")]
     [InlineData(302, null, "")]
     [InlineData(404, "text/html", "<html></html>")]

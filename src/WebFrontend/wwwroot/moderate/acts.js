@@ -14,6 +14,8 @@ export class Acts {
   #chat;
   #toasts;
   #undo = new Undo();
+  /** The act whose answer has not come yet: what undoes the last act waits for it, or it would undo the one before. */
+  #underWay = Promise.resolve();
   #hooks;
 
   /**
@@ -94,7 +96,8 @@ export class Acts {
   }
 
   /** Undoes the last act that can be. */
-  undoLast() {
+  async undoLast() {
+    await this.#underWay;
     const act = this.#undo.take(Date.now());
     if (act) return this.#goBack(act);
     this.#toasts.show("There is nothing to undo. Bans, timeouts and changes of modes can be undone for 15 seconds.");
@@ -160,7 +163,14 @@ export class Acts {
     bringBack();
   }
 
-  async #try(act, failure) {
+  #try(act, failure) {
+    const done = this.#carryOut(act, failure);
+    const before = this.#underWay;
+    this.#underWay = before.then(() => done);
+    return done;
+  }
+
+  async #carryOut(act, failure) {
     try {
       await act();
       this.#hooks.onDone();

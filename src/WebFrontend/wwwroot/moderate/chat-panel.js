@@ -64,8 +64,8 @@ export class ChatPanel {
   move(step) {
     const rows = [...this.#log.querySelectorAll(".comment[data-id]")];
     const { bottom } = this.#log.getBoundingClientRect();
-    // Of those in sight where one begins.
-    const known = this.#place === null ? rows.filter(row => row.getBoundingClientRect().top < bottom - 8) : rows;
+    // Of those in sight where one begins. Who follows the newest has it in sight, or will with the next frame.
+    const known = this.#place === null && !this.#chat.isFollowing ? rows.filter(row => row.getBoundingClientRect().top < bottom - 8) : rows;
     const id = neighbour(known.map(row => row.dataset.id), this.#place, step);
     const row = rows.find(row => row.dataset.id === id);
     if (row) this.#select(row);

@@ -102,6 +102,11 @@ export class Chat {
     return this.#view === "staff";
   }
 
+  /** Whether the newest comment is kept in view. */
+  get isFollowing() {
+    return this.#list.isFollowing;
+  }
+
   /** Holds the list still, or lets it follow again. @param {boolean} pinned */
   pin(pinned) {
     this.#list.pin(pinned);

@@ -78,6 +78,11 @@ export class CommentList {
     this.#frameTimer = document.hidden ? undefined : setTimeout(draw, LatestFrame);
   }
 
+  /** Whether what is newest is kept in view. */
+  get isFollowing() {
+    return this.#position.following;
+  }
+
   /** Goes to the newest comment and stays with it. */
   followLatest() {
     this.#position.follow();
