@@ -18,7 +18,7 @@
  * @typedef {object} AuditEntry
  * @property {string} id
  * @property {string} at RFC 3339
- * @property {{ authorId: string, name?: string }} by who
+ * @property {{ authorId: string, name?: string }} [by] who; absent where the server signs what was done so far
  * @property {string} action
  * @property {{ comment?: string, authorId?: string, heldId?: string }} [target]
  * @property {string} [reason]

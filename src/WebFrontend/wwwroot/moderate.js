@@ -99,13 +99,14 @@ function moderate(signIn, help) {
 
   /** Looks for what others may have done, too. */
   async function look() {
-    const [ofBans, ofActs] = await Promise.allSettled([video.moderation.bans(), video.moderation.audit({ limit: 20 })]);
+    const [ofBans, ofActs] = await Promise.allSettled([video.moderation.bans(), video.moderation.audit({ limit: 50 })]);
     if (ofBans.status === "fulfilled") bans = ofBans.value;
     // A server of an earlier version keeps none.
     find(".recent").hidden = ofActs.status === "rejected";
     fill(find(".bans"), bans.map(ban => banItem(ban, nameOf(ban.authorId), () => acts.lift(ban, nameOf(ban.authorId)))), "Nobody is banned.");
     if (ofActs.status === "fulfilled") {
-      fill(find(".acts"), ofActs.value.entries.map(entry => actItem(entry, nameOf, video.now())), "Nothing yet.");
+      // What is signed in between was done by nobody.
+      fill(find(".acts"), ofActs.value.entries.filter(({ by }) => by).map(entry => actItem(entry, nameOf, video.now())), "Nothing yet.");
     }
   }
 
