@@ -22,6 +22,13 @@ public sealed record ContractTarget(Uri PostAddress, Uri ReadAddress)
         .. Issuer.Settings,
     ];
 
+    /// <summary>The settings besides, of every node that takes posts itself: comments with this word are held, shouted ones are refused.</summary>
+    public static IReadOnlyList<string> ReviewSettings { get; } =
+        [$"--Moderation:Words:List:0={HeldWord}", "--Moderation:Capitals:Percent=100", "--Moderation:Capitals:Verdict=Refuse"];
+
+    /// <summary>A word of which comments are held.</summary>
+    public const string HeldWord = "wordofthelist";
+
     /// <summary>The issuer whose tokens every node of a target takes; private videos begin with <see cref="TestIssuer.PrivatePrefix"/>.</summary>
     public static TestIssuer Issuer => TestIssuer.OfTheContract;
 

@@ -96,6 +96,24 @@ public abstract class HeldContract(ContractTarget target) : ContractTests(target
     }
 
     [Fact]
+    public async Task What_the_review_finds_is_held_or_refused_wherever_it_is_posted()
+    {
+        var held = await HoldAsync($"A {ContractTarget.HeldWord.ToUpperInvariant()} here", key: "key");
+        Assert.Equal("word-list", Text(Assert.Single(await QueueAsync()), "reason"));
+        using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "NOBODY SHOUTS HERE"), "other");
+        Assert.Equal("capitals", await ReasonAsync(refused));
+        await RefusedAsync(refused, HttpStatusCode.Forbidden, "refused-by-review");
+        await Client.PostAsAsync(Moderator, Video, "MODERATORS MAY SHOUT");
+        // Its key is free: said otherwise, it is published.
+        using var quieter = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Nobody shouts here"), "other");
+        await CommentsClient.CommentOfAsync(HttpStatusCode.Created, quieter);
+
+        Assert.Equal(held, await HoldAsync($"A {ContractTarget.HeldWord.ToUpperInvariant()} here", key: "key"));
+        await DecideAsync(held, "publish");
+        Assert.Equal(3, (await Client.HistoryAsync(Video)).Count);
+    }
+
+    [Fact]
     public async Task Moderators_follow_those_that_come_and_go()
     {
         await HoldAllAsync();
@@ -157,6 +175,8 @@ public abstract class HeldContract(ContractTarget target) : ContractTests(target
         Assert.DoesNotContain("wait", await status.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(("held", null), await StatusAsync(held));
     }
+
+    private static async Task<string> ReasonAsync(HttpResponseMessage answer) => Text(await ReadAsync(answer), "reason");
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 

@@ -26,7 +26,10 @@ public sealed class LocalCluster : IAsyncLifetime, IDisposable
     public async Task<ServerProcess> StartNodeAsync(int node) =>
         await ServerProcess.StartAsync(
             Program,
-            ["--Role=node", $"--Local:Node={node}", $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}", .. ContractTarget.Settings]).InTime();
+            [
+                "--Role=node", $"--Local:Node={node}", $"--Storage:Path={Path.Combine(_folder.FullName, "comments.db")}",
+                .. ContractTarget.Settings, .. ContractTarget.ReviewSettings,
+            ]).InTime();
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

@@ -1,3 +1,4 @@
+using LiveComments.HttpContract;
 using LiveComments.Postgres;
 
 namespace LiveComments.Silo.Tests;
@@ -20,7 +21,7 @@ internal sealed class TestSite(PostgresServer postgres) : IAsyncDisposable
     /// <summary>Starts a node with this role where another one was.</summary>
     public Task StartAgainAsync(NodePlace place, string role) => place.StartAsync(
         ["--role", role, $"--Orleans:ServiceId={_name}", $"--Orleans:ClusterId={_name}", .. postgres.Membership(),
-        .. role == "frontend" ? [] : postgres.Log()]);
+        .. role == "frontend" ? [] : postgres.Log(), .. role == "silo" ? [] : ContractTarget.ReviewSettings]);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

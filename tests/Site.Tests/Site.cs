@@ -73,6 +73,7 @@ public sealed class Site : IAsyncDisposable
             $"node{_nodes.Count + 1}",
             [
                 .. ContractTarget.Settings,
+                .. ContractTarget.ReviewSettings,
                 "--Storage:Provider=dynamodb",
                 $"--DynamoDb:ServiceUrl={Store.Address}",
                 "--DynamoDb:CreateTable=true",

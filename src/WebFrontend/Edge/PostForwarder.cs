@@ -40,7 +40,7 @@ internal sealed class PostForwarder(
                 break;
             case HttpStatusCode.Accepted:
                 // One that is held is no comment yet.
-                if (UpstreamClient.Read(body, WireJson.Context.HeldAnswer) is not { Status.Length: > 0 })
+                if (!UpstreamClient.Read(body, WireJson.Context.DictionaryStringJsonElement).ContainsKey("heldId"))
                     throw new CommentsUnavailableException("The upstream answered 202, and holds nothing.");
                 break;
             case HttpStatusCode.NoContent:

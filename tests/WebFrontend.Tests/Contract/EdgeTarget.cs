@@ -24,7 +24,7 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. OwnerSettings]));
+        _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. ContractTarget.ReviewSettings, .. OwnerSettings]));
         var token = Path.Combine(_folder.FullName, "token");
         await File.WriteAllTextAsync(token, ContractTarget.Issuer.ReaderToken() + "\n");
         for (var tier = 0; tier < Tiers; tier++)

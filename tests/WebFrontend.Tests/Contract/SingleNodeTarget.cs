@@ -23,7 +23,7 @@ public class SingleNodeTarget : IAsyncLifetime, IDisposable
             return;
         }
 
-        _server = await _database.ServeAsync([.. ContractTarget.Settings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}"]);
+        _server = await _database.ServeAsync([.. ContractTarget.Settings, .. ContractTarget.ReviewSettings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}"]);
         Target = new ContractTarget(_server.Address) { HttpVersion = HttpVersion };
     }
 

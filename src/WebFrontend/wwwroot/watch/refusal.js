@@ -11,6 +11,7 @@ const byType = {
   "not-established": "Who is new here may not write yet.",
   "repeated-message": "You have written the same a moment ago.",
   "no-links": "Links are not taken now.",
+  "refused-by-review": "The rules of this chat do not let that through. Write it otherwise.",
   "read-only": "This live video can only be read now.",
   "ended": "This live video is over. It takes no more comments.",
   "too-many-viewers": "Too many are watching just now.",
