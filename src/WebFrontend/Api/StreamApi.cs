@@ -43,6 +43,7 @@ internal sealed class StreamApi(
         string? relay,
         [FromQuery(Name = "view")] string? viewName,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        [FromHeader(Name = EdgeHeader.Name)] string? edge,
         HttpContext context)
     {
         if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
@@ -90,7 +91,8 @@ internal sealed class StreamApi(
         }
 
         var expiry = reader is null ? null : new TokenExpiry(reader.Until, time);
-        var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true");
+        var session = new StreamSession(
+            viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true", EdgeHeader.Parse(edge));
         try
         {
             await hub.Value.Feed.PrepareAsync(resume, count, context.RequestAborted);

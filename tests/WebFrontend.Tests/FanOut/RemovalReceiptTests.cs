@@ -9,9 +9,11 @@ namespace LiveComments.WebFrontend.Tests.FanOut;
 public sealed class RemovalReceiptTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
-    private readonly RemovalReceipts _receipts = new();
+    private readonly RemovalReceipts _receipts;
     private InProcessLiveVideos _videos = null!;
     private VideoHub _hub = null!;
+
+    public RemovalReceiptTests() => _receipts = new(_time);
 
     public async Task InitializeAsync()
     {
@@ -40,7 +42,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
 
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal((4, 4, 0, 0), (receipt.WereSent, receipt.Told, receipt.NotYet, receipt.Left));
-        Assert.NotNull(receipt.Times.Within(0.99));
+        Assert.NotNull(receipt.Share.NearlyAllMs);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         stalled.GoOn();
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal(1, receipt.Told);
-        Assert.Equal(250, receipt.Times.Within(0.5));
+        Assert.Equal(250, receipt.Share.MedianMs);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         Join(new RecordingConnection());
         var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfEverybody(CommentId.None));
         Assert.Equal(5, outcome.Count);
-        var receipt = Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+        var receipt = Assert.Single(_receipts.ReceiptsOf(Video, outcome.Removal!.Value));
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal(3, receipt.Told);
     }
@@ -126,7 +128,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
     {
         var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfComment(comment)).InTime();
         Assert.Equal(RemovalStatus.Removed, outcome.Status);
-        return Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+        return Assert.Single(_receipts.ReceiptsOf(Video, outcome.Removal!.Value));
     }
 
     /// <summary>A viewer whose first write takes until a test lets it go on.</summary>
