@@ -18,7 +18,7 @@ public sealed record ReceiptSum(ReceiptShare Total, int Nodes, int NodesMissing,
     internal static ReceiptSum Of(
         IReadOnlyCollection<NodeReceipt> nodes, int missing, IReadOnlyDictionary<Guid, ReceiptShare> reports, bool allAsked = true)
     {
-        // An edge may have moved from one node to another, and have said so to none.
+        // An edge that reconnects may follow at two nodes, and may have followed at none just then.
         var edges = nodes.SelectMany(node => node.Edges).Concat(reports.Keys).Distinct().Count();
         var total = nodes.Select(node => node.Share).Concat(reports.Values)
             .Aggregate(new ReceiptShare { Relays = edges, RelaysReported = reports.Count }, (sum, share) => sum + share);
