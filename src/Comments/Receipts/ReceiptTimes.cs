@@ -1,8 +1,8 @@
 namespace LiveComments;
 
 /// <summary>
-/// How long it took until viewers were told: counted by the millisecond up to 100, then in steps of a tenth to a hundredth of it, so that
-/// it is short enough to be sent. Safe for use by many threads at once.
+/// How long it took until viewers were told: counted to the millisecond up to 100 ms, to 10 ms up to a second, to 100 ms up to ten, and to
+/// the second up to a minute, so that it is short enough to be sent. Safe for use by many threads at once.
 /// </summary>
 internal sealed class ReceiptTimes
 {

@@ -101,8 +101,11 @@ internal sealed class ReceiptReporter : BackgroundService
         }
 
         var arrived = changed.Count == 0 || await TrySendAsync(all[0].Video, changed);
-        foreach (var told in all)
-            if (_time.GetElapsedTime(told.Since) > (arrived ? Open : Longest)) Forget(told);
+        lock (_gate)
+        {
+            foreach (var told in all)
+                if (_time.GetElapsedTime(told.Since) > (arrived ? Open : Longest)) _told.Remove((told.Video, told.Removal));
+        }
     }
 
     private async Task<bool> TrySendAsync(LiveVideoId video, List<(Told Told, ReceiptShare Share, string Text)> changed)
@@ -120,7 +123,10 @@ internal sealed class ReceiptReporter : BackgroundService
             if (answer.StatusCode != HttpStatusCode.TooManyRequests && (int)answer.StatusCode < 500)
             {
                 _log.Refused((int)answer.StatusCode);
-                foreach (var (told, _, _) in changed) Forget(told);
+                lock (_gate)
+                {
+                    foreach (var (told, _, _) in changed) _told.Remove((told.Video, told.Removal));
+                }
             }
         }
         catch (CommentsUnavailableException)
@@ -129,11 +135,6 @@ internal sealed class ReceiptReporter : BackgroundService
         }
 
         return false;
-    }
-
-    private void Forget(Told told)
-    {
-        lock (_gate) _told.Remove((told.Video, told.Removal));
     }
 
     /// <summary>What the upstream was told of a removal.</summary>

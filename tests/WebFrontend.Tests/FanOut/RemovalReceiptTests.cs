@@ -119,6 +119,44 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         Assert.Same(receipt, await RemoveAsync(comment));
     }
 
+    [Fact]
+    public async Task Edges_are_no_viewers_and_are_counted_whatever_they_were_sent()
+    {
+        var edge = Guid.NewGuid();
+        Join(new RecordingConnection());
+        var comment = await PostAsync("comment");
+        // A stream that was opened again begins after the comment, which the edge has all the same.
+        foreach (var id in (Guid?[])[edge, edge, null])
+            _hub.Add(new Viewer(new RecordingConnection(), _hub.Feed, _hub.Feed.Begin(null, 0), Metrics) { IsRelay = true, Edge = id });
+
+        var receipt = await RemoveAsync(comment);
+
+        await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
+        var node = _receipts.Find(Video, receipt.Removal);
+        Assert.Equal((1, 1, 1, 0), (node.Share.WereSent, node.Share.Told, node.Share.Relays, node.Share.RelaysReported));
+        Assert.Equal([edge], node.Edges);
+        Assert.True(node.IsWhole);
+    }
+
+    [Fact]
+    public async Task A_removal_of_what_nobody_was_sent_has_a_receipt_too()
+    {
+        var old = await PostAsync("comment");
+        Join(new RecordingConnection());
+        var receipt = await RemoveAsync(old);
+        Assert.True(receipt.IsComplete);
+        Assert.True(_receipts.Find(Video, receipt.Removal) is { IsWhole: true, Share.IsNone: true });
+    }
+
+    [Fact]
+    public async Task What_has_not_come_yet_and_what_came_before_this_process_is_not_known()
+    {
+        var last = await PostAsync("comment");
+        Assert.False(_receipts.Find(Video, last.Successor).IsWhole);
+        Assert.True(_receipts.Find(LiveVideoId.Parse("unwatched"), last.Successor).IsWhole);
+        Assert.False(_receipts.Find(Video, CommentId.At(_time.GetUtcNow().AddSeconds(-1))).IsWhole);
+    }
+
     private VideoHub.Registration Join(IViewerConnection connection, int backlog = 0) =>
         _hub.Add(new Viewer(connection, _hub.Feed, _hub.Feed.Begin(null, backlog), Metrics));
 
