@@ -71,6 +71,24 @@ public sealed class OwnerReceiptTests(TestSilos silos) : IClassFixture<TestSilos
         KeepAlive(frontend);
     }
 
+    [Fact]
+    public async Task Of_what_an_earlier_owner_has_told_nothing_is_complete_before_all_are_back_who_followed_it()
+    {
+        var time = new ManualTime();
+        var receipts = new OwnerReceipts(LiveVideoId.Parse(_id), TestSilos.Leases.Duration, time);
+        var (old, removal) = (CommentId.At(time.GetUtcNow().AddSeconds(-1)), CommentId.At(time.GetUtcNow()));
+        receipts.Note(new(CommentId.None, []) { Removals = [new(removal, new([old]))] });
+        Assert.False((await receipts.ReadAsync(removal)).IsComplete);
+
+        var back = Frontend(viewers: 2);
+        receipts.Follows(Guid.NewGuid(), back.Reference, old);
+        time.Advance(TestSilos.Leases.Duration);
+
+        var sum = await receipts.ReadAsync(removal).InTime();
+        Assert.Equal((2, 1, true), (sum.Total.WereSent, sum.Nodes, sum.IsComplete));
+        KeepAlive(back);
+    }
+
     private async Task<CommentId> RemoveOneAsync()
     {
         var posted = await Video.PostAsync(new([Draft("comment")])).InTime();

@@ -24,7 +24,7 @@ internal sealed class RemovalReceipt
     public RemovalReceipt(CommentId removal, long told, Viewer?[] viewers, IReadOnlyList<long> positions, TimeProvider time)
     {
         (Removal, _told, _time) = (removal, told, time);
-        var expected = new Viewer?[viewers.Length];
+        Viewer?[]? expected = null;
         for (var slot = 0; slot < viewers.Length; slot++)
         {
             if (viewers[slot] is not { } viewer) continue;
@@ -37,12 +37,12 @@ internal sealed class RemovalReceipt
             }
 
             if (!WasSentAny(viewer, positions)) continue;
-            expected[slot] = viewer;
+            (expected ??= new Viewer?[viewers.Length])[slot] = viewer;
             WereSent++;
         }
 
-        if (WereSent > 0) (_expected, _times) = (expected, new());
-        else _expected = [];
+        if (expected is not null) _times = new();
+        _expected = expected ?? [];
     }
 
     /// <summary>The id of the removal.</summary>
