@@ -9,7 +9,8 @@ namespace LiveComments.Grains.Client;
 /// again each quarter of a second until it answers: meanwhile viewers here may be shown what another owner has removed, for half a minute;
 /// then those who come are refused.
 /// </summary>
-public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions leases, TimeProvider time) : BackgroundService, IFrontendObserver
+public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions leases, TimeProvider time, INodeReceipts? receipts = null)
+    : BackgroundService, IFrontendObserver
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
@@ -68,6 +69,10 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         if (_subscriptions.TryGetValue(subscription, out var watched)) _ = watched.RenewAsync();
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<NodeReceipt> ReadReceiptAsync(string liveVideoId, CommentId removal) =>
+        Task.FromResult(receipts?.Find(LiveVideoId.ParseLog(liveVideoId), removal) ?? new(ReceiptShare.None, [], IsWhole: true));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -17,4 +17,10 @@ public interface IFrontendObserver : IGrainObserver
     [Alias("Moved")]
     [OneWay]
     Task OnMovedAsync(Guid subscription);
+
+    /// <summary>
+    /// Says who of the frontend's own viewers of a video was told of a removal. A frontend of an earlier version does not know the call.
+    /// </summary>
+    [Alias("ReadReceipt")]
+    Task<NodeReceipt> ReadReceiptAsync(string liveVideoId, CommentId removal);
 }

@@ -44,4 +44,15 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     /// <summary>Ends a subscription.</summary>
     [Alias("Unsubscribe")]
     Task UnsubscribeAsync(Guid subscription);
+
+    /// <summary>
+    /// Adds up who was told of a removal: asks all frontends that follow the video, and waits a second for them. An owner remembers the last
+    /// 100 removals.
+    /// </summary>
+    [Alias("ReadReceipt")]
+    Task<ReceiptSum> ReadReceiptAsync(CommentId removal);
+
+    /// <summary>Takes what edges say of their own viewers, for as long as the video is in memory.</summary>
+    [Alias("ReportReceipts")]
+    Task ReportReceiptsAsync(EdgeReport[] reports);
 }

@@ -29,11 +29,13 @@ internal sealed class LiveVideoGrain(
     private readonly Dictionary<Guid, FrontendOutbox> _subscriptions = [];
     private readonly OwnerCheckPace _ownerChecks = new(membership, leases, time);
     private LiveVideo _video = null!;
+    private OwnerReceipts _receipts = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var id = LiveVideoId.ParseLog(this.GetPrimaryKeyString());
         _video = new(id, store, videoOptions, clock, metrics, log, siteBans: siteBans);
+        _receipts = new(id, leases.Duration, time);
         _video.Subscribe(this);
         if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
         return Task.CompletedTask;
@@ -64,6 +66,7 @@ internal sealed class LiveVideoGrain(
     private async Task<MissedEntries> SubscribeAsync(Guid subscription, IFrontendObserver frontend, CommentId? after, bool moderates)
     {
         EndLapsed();
+        _receipts.Follows(subscription, frontend, after);
         if (_ownerChecks.IsDue()) await _video.CheckOwnerAsync();
         if (!_subscriptions.TryGetValue(subscription, out var known) || known.HasEnded)
         {
@@ -86,17 +89,24 @@ internal sealed class LiveVideoGrain(
         return new(missed with { Settings = _video.Settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval);
     }
 
+    public Task<ReceiptSum> ReadReceiptAsync(CommentId removal) => _receipts.ReadAsync(removal);
+
+    public Task ReportReceiptsAsync(EdgeReport[] reports)
+    {
+        foreach (var report in reports) _receipts.Report(report);
+        return Task.CompletedTask;
+    }
+
     public Task UnsubscribeAsync(Guid subscription)
     {
+        _receipts.Unfollows(subscription);
         if (_subscriptions.TryGetValue(subscription, out var known)) End(known);
         // Whoever watches ids at random leaves nothing behind.
         if (_subscriptions.Count == 0 && _video.Last == CommentId.None) DeactivateOnIdle();
         return Task.CompletedTask;
     }
 
-    void ILiveVideoObserver.OnBatch(CommentBatch batch)
-    {
-    }
+    void ILiveVideoObserver.OnBatch(CommentBatch batch) => _receipts.Note(batch);
 
     /// <summary>
     /// Another activation has written to the log: while silos come and go there may be two. Deactivates this one, so that its frontends

@@ -20,6 +20,7 @@ public static class LiveCommentsEndpoints
         CommentsApi.Map(api);
         StreamApi.Map(api);
         RemovalsApi.Map(api);
+        ReportsApi.Map(api);
         BansApi.Map(api);
         ErasuresApi.Map(api);
         SettingsApi.Map(api);

@@ -53,6 +53,9 @@ public static class LiveCommentsServices
         services.TryAddSingleton<StreamMetrics>();
         services.TryAddSingleton<FeedLog>();
         services.TryAddSingleton<RemovalReceipts>();
+        services.TryAddSingleton<INodeReceipts>(provider => provider.GetRequiredService<RemovalReceipts>());
+        services.TryAddSingleton<InProcessReceipts>();
+        services.TryAddSingleton<IReceipts>(provider => provider.GetRequiredService<InProcessReceipts>());
         services.TryAddSingleton(provider => new VideoHubs(
             provider.GetRequiredService<ILiveVideoReader>(),
             provider.GetRequiredService<StreamingOptions>(),

@@ -17,6 +17,9 @@ internal sealed class TestFrontend : IFrontendObserver
     /// <summary>Which subscriptions it was told to begin anew.</summary>
     public List<Guid> Moved { get; } = [];
 
+    /// <summary>What it knows of removals.</summary>
+    public NodeReceipt Receipt { get; set; } = new(ReceiptShare.None, [], IsWhole: true);
+
     /// <summary>The comments that have come, in order.</summary>
     public IEnumerable<Comment> Comments => Batches.SelectMany(batch => batch.Comments);
 
@@ -31,6 +34,12 @@ internal sealed class TestFrontend : IFrontendObserver
     {
         Note(() => Moved.Add(subscription));
         return Task.CompletedTask;
+    }
+
+    public async Task<NodeReceipt> ReadReceiptAsync(string liveVideoId, CommentId removal)
+    {
+        await Answering;
+        return Receipt;
     }
 
     /// <summary>Waits until what has come satisfies <paramref name="condition"/>.</summary>

@@ -32,40 +32,6 @@ public abstract class RemovalContract(ContractTarget target) : ContractTests(tar
     }
 
     [Fact]
-    public async Task Its_receipt_says_who_of_those_who_watch_was_told()
-    {
-        using var viewer = await Client.WatchAsync(Video);
-        var comment = await Client.PostAsync(Video);
-        Assert.Equal(comment, await viewer.NextCommentAsync());
-        using var later = await Client.WatchAsync(Video, "?backlog=0");
-        var removal = await Client.RemovedByAsync(comment, Moderator);
-        Assert.Equal(removal, await Client.RemovedByAsync(comment, Moderator));
-        Assert.Equal(removal, (await viewer.NextRemovalAsync()).Id);
-
-        var path = $"/comments/{Video}/removals/{removal}";
-        JsonElement receipt = default;
-        await Patience.UntilAsync(async () =>
-        {
-            using var answer = await Client.ReadAsAsync(path, Moderator);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-            receipt = document.RootElement.Clone();
-            return receipt.GetProperty("complete").GetBoolean() && receipt.GetProperty("told").GetInt32() > 0;
-        });
-        Assert.Equal(removal, receipt.GetProperty("removalId").GetString());
-        // An edge is one viewer of its upstream.
-        foreach (var (name, count) in (ReadOnlySpan<(string, int)>)[("wereSent", 1), ("told", 1), ("notYet", 0), ("left", 0), ("nodes", 1)])
-            Assert.Equal(count, receipt.GetProperty(name).GetInt32());
-        var within = receipt.GetProperty("toldWithinMs");
-        Assert.InRange(within.GetProperty("p99").GetInt32(), within.GetProperty("p50").GetInt32(), 60_000);
-
-        using var viewers = await Client.ReadAsAsync(path, ContractTarget.Issuer.Token());
-        await RefusedAsync(viewers, HttpStatusCode.Forbidden, "insufficient-scope");
-        using var none = await Client.ReadAsAsync($"/comments/{Video}/removals/{comment.Id}", Moderator);
-        await RefusedAsync(none, HttpStatusCode.NotFound, "no-such-removal");
-    }
-
-    [Fact]
     public async Task One_comment_is_read_until_it_is_removed()
     {
         using var viewer = await Client.WatchAsync(Video);

@@ -44,6 +44,9 @@ public sealed class ClusterGapTests(LocalCluster cluster) : GapContract(cluster.
 public sealed class ClusterRemovalTests(LocalCluster cluster) : RemovalContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterReceiptTests(LocalCluster cluster) : ReceiptContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterBanTests(LocalCluster cluster) : BanContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

@@ -63,6 +63,9 @@ public sealed class FrontendResumeTests(RolesCluster cluster) : ResumeContract(c
 public sealed class FrontendRemovalTests(RolesCluster cluster) : RemovalContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendReceiptTests(RolesCluster cluster) : ReceiptContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendBanTests(RolesCluster cluster) : BanContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

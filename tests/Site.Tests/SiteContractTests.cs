@@ -41,6 +41,9 @@ public sealed class SiteGapTests(SharedSite shared) : GapContract(shared.Target)
 public sealed class SiteRemovalTests(SharedSite shared) : RemovalContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteReceiptTests(SharedSite shared) : ReceiptContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteBanTests(SharedSite shared) : BanContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

@@ -102,6 +102,27 @@ internal readonly record struct RemovalSurrogate(
 internal readonly record struct FoundEntrySurrogate(
     [property: Id(0)] Comment? Comment, [property: Id(1)] CommentId? RemovedBy, [property: Id(2)] Removal? Removal);
 
+/// <summary>Stands for a <see cref="ReceiptShare"/>.</summary>
+[GenerateSerializer, Alias("livecomments.ReceiptShare")]
+internal readonly record struct ReceiptShareSurrogate(
+    [property: Id(0)] long WereSent, [property: Id(1)] long Told, [property: Id(2)] long Left, [property: Id(3)] long Relays,
+    [property: Id(4)] long RelaysReported, [property: Id(5)] long[] Times);
+
+/// <summary>Stands for a <see cref="NodeReceipt"/>.</summary>
+[GenerateSerializer, Alias("livecomments.NodeReceipt")]
+internal readonly record struct NodeReceiptSurrogate(
+    [property: Id(0)] ReceiptShare Share, [property: Id(1)] Guid[] Edges, [property: Id(2)] bool IsWhole);
+
+/// <summary>Stands for a <see cref="ReceiptSum"/>.</summary>
+[GenerateSerializer, Alias("livecomments.ReceiptSum")]
+internal readonly record struct ReceiptSumSurrogate(
+    [property: Id(0)] ReceiptShare Total, [property: Id(1)] int Nodes, [property: Id(2)] int NodesMissing, [property: Id(3)] bool IsWhole);
+
+/// <summary>Stands for an <see cref="EdgeReport"/>.</summary>
+[GenerateSerializer, Alias("livecomments.EdgeReport")]
+internal readonly record struct EdgeReportSurrogate(
+    [property: Id(0)] Guid Edge, [property: Id(1)] CommentId Removal, [property: Id(2)] ReceiptShare Share);
+
 /// <summary>Stands for a <see cref="CommentsUnavailableException"/>.</summary>
 [GenerateSerializer, Alias("livecomments.CommentsUnavailableException")]
 internal readonly record struct CommentsUnavailableExceptionSurrogate([property: Id(0)] string Message);

@@ -30,6 +30,7 @@ internal static class ClusterParts
         services.AddLiveVideoOptions();
         services.AddSingleton<ILiveVideos, ClusterLiveVideos>();
         services.AddSingleton<FrontendLink>();
+        services.AddSingleton<IReceipts, ClusterReceipts>();
         services.AddHostedService(provider => provider.GetRequiredService<FrontendLink>());
         builder.AddAzureIdentity();
         if (role.OwnsVideos()) builder.AddSilo();

@@ -17,9 +17,8 @@ public sealed record HttpOptions : IValidatableObject
     public IReadOnlyList<string> EmbedParents { get; set; } = [];
 
     /// <summary>
-    /// Addresses and networks (as <c>10.0.0.0/8</c>) of the proxies in front. Only what comes through them has its client address taken
-    /// from
-    /// <c>X-Forwarded-For</c>. Default none.
+    /// Addresses and networks (as <c>10.0.0.0/8</c>) of the proxies and edges in front. Only what comes through them has its client address
+    /// taken from <c>X-Forwarded-For</c>, and only what edges among them report of their viewers is believed. Default none.
     /// </summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 

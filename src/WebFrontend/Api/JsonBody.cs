@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
-/// <summary>Reads the bodies of requests, none larger than <see cref="NewComment.MaxBytes"/>.</summary>
+/// <summary>Reads the bodies of requests, none larger than <see cref="NewComment.MaxBytes"/> where it does not say otherwise.</summary>
 internal static class JsonBody
 {
     /// <summary>
@@ -23,15 +23,16 @@ internal static class JsonBody
     /// <param name="request">The request.</param>
     /// <param name="type">What the body is.</param>
     /// <param name="example">What such a body looks like.</param>
+    /// <param name="maxBytes">The size of the largest.</param>
     public static async ValueTask<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(
-        HttpRequest request, JsonTypeInfo<T> type, string example)
+        HttpRequest request, JsonTypeInfo<T> type, string example, int maxBytes = NewComment.MaxBytes)
         where T : class
     {
         if (!request.HasJsonContentType()) return (null, Problems.NotJson());
         try
         {
-            var (body, tooLarge) = await TakeBodyAsync(request, json => Parse(json, type));
-            if (tooLarge) return (null, Problems.BodyTooLarge());
+            var (body, tooLarge) = await TakeBodyAsync(request, json => Parse(json, type), maxBytes);
+            if (tooLarge) return (null, Problems.BodyTooLarge(maxBytes));
             return body is null ? (null, Problems.InvalidJson(example, "It must be an object.")) : (body, null);
         }
         catch (JsonException exception)
@@ -50,17 +51,18 @@ internal static class JsonBody
     /// Reads the body of <paramref name="request"/> as it is; null if it is larger than <see cref="NewComment.MaxBytes"/>.
     /// </summary>
     public static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request) =>
-        (await TakeBodyAsync(request, body => body.ToArray())).Body;
+        (await TakeBodyAsync(request, body => body.ToArray(), NewComment.MaxBytes)).Body;
 
-    private static async ValueTask<(T? Body, bool TooLarge)> TakeBodyAsync<T>(HttpRequest request, Func<ReadOnlySequence<byte>, T?> take)
+    private static async ValueTask<(T? Body, bool TooLarge)> TakeBodyAsync<T>(
+        HttpRequest request, Func<ReadOnlySequence<byte>, T?> take, int maxBytes)
         where T : class
     {
         try
         {
-            var body = await request.BodyReader.ReadAtLeastAsync(NewComment.MaxBytes + 1, request.HttpContext.RequestAborted);
+            var body = await request.BodyReader.ReadAtLeastAsync(maxBytes + 1, request.HttpContext.RequestAborted);
             try
             {
-                return body.Buffer.Length > NewComment.MaxBytes ? (null, true) : (take(body.Buffer), false);
+                return body.Buffer.Length > maxBytes ? (null, true) : (take(body.Buffer), false);
             }
             finally
             {

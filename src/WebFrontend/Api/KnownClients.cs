@@ -16,11 +16,18 @@ internal sealed class KnownClients(HttpOptions http)
     public bool IsHeld(HttpContext context, int? limit)
     {
         if (limit == 0) return false;
-        if (context.Connection.RemoteIpAddress is not { } remote) return true;
-        var address = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        if (AddressOf(context) is not { } address) return true;
         if (limit is null && IPAddress.IsLoopback(address)) return false;
-        return !_proxies.Any(proxy => proxy.Contains(address));
+        return !IsTrusted(address);
     }
+
+    /// <summary>Whether a trusted proxy speaks for itself, as edges do where they ask for no client.</summary>
+    public bool IsTrustedProxy(HttpContext context) => AddressOf(context) is { } address && IsTrusted(address);
+
+    private bool IsTrusted(IPAddress address) => _proxies.Any(proxy => proxy.Contains(address));
+
+    private static IPAddress? AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 
     private static IPNetwork ToNetwork(string proxy) => IPAddress.TryParse(proxy, out var address)
         ? new(address, 8 * address.GetAddressBytes().Length)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LiveComments.WebFrontend.Audit;
-using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +12,7 @@ internal sealed partial class RemovalHandler(
     PublicView view,
     VideoAccess access,
     IAudit audit,
-    RemovalReceipts receipts,
+    IReceipts receipts,
     TimeProvider time,
     ILogger<RemovalHandler> log)
     : IRemovalHandler
@@ -62,10 +61,10 @@ internal sealed partial class RemovalHandler(
         var (_, refusal) = await access.ToModerateAsync(context, liveVideoId);
         if (refusal is not null) return refusal;
         context.Response.Headers.CacheControl = "private, no-store";
-        var found = receipts.Find(liveVideoId, removal);
-        // Of one that nobody here was sent a comment of nothing is kept.
-        return found.Count > 0 || (await liveVideos.FindAsync(liveVideoId, removal)).Removal is not null
-            ? TypedResults.Json(ReceiptSum.Of(removal, found), WireJson.Context.ReceiptAnswer)
+        var sum = await receipts.ReadAsync(liveVideoId, removal);
+        // Of one that nobody was sent a comment of nothing is kept.
+        return !sum.Total.IsNone || (await liveVideos.FindAsync(liveVideoId, removal)).Removal is not null
+            ? TypedResults.Json(ReceiptAnswer.Of(removal, sum), WireJson.Context.ReceiptAnswer)
             : Problems.NoSuchRemoval();
     }
 

@@ -30,8 +30,9 @@ internal sealed class StreamApi(
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription(
                 "Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments. With 'relay=true', for those "
-                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told. With 'view=staff' moderators "
-                + "see comments without their delay, with 'view=held' those that wait for them.")
+                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told; an edge says "
+                + "in LiveComments-Edge which one it is. With 'view=staff' moderators see comments without their delay, with 'view=held' "
+                + "those that wait for them.")
             .Produces(200, contentType: "text/event-stream")
             .ProducesProblems(400, 401, 403, 404, 429, 503);
     }
@@ -43,6 +44,7 @@ internal sealed class StreamApi(
         string? relay,
         [FromQuery(Name = "view")] string? viewName,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        [FromHeader(Name = EdgeHeader.Name)] string? edge,
         HttpContext context)
     {
         if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
@@ -90,7 +92,8 @@ internal sealed class StreamApi(
         }
 
         var expiry = reader is null ? null : new TokenExpiry(reader.Until, time);
-        var session = new StreamSession(viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true");
+        var session = new StreamSession(
+            viewers, hub, retryHints, metrics, slot, expiry, isRelay: relay == "true", EdgeHeader.Parse(edge));
         try
         {
             await hub.Value.Feed.PrepareAsync(resume, count, context.RequestAborted);

@@ -19,7 +19,8 @@ internal sealed class StreamSession(
     StreamMetrics metrics,
     RateLimitLease slot,
     TokenExpiry? expiry,
-    bool isRelay) : IDisposable
+    bool isRelay,
+    Guid? edge) : IDisposable
 {
     public void Dispose()
     {
@@ -97,7 +98,11 @@ internal sealed class StreamSession(
     private async Task<Viewer> BeginAsync(HttpContext context, IViewerConnection connection, CommentId? after, int backlog)
     {
         // The cursor is made before the client learns that the stream has begun: it gets all that is posted from then on.
-        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics) { IsRelay = isRelay };
+        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics)
+        {
+            IsRelay = isRelay,
+            Edge = edge,
+        };
         var response = context.Response;
         // A slow viewer is not cut off: it gets a gap event for what it misses.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol))

@@ -33,6 +33,7 @@ internal static class EdgeServices
         services.AddSingleton<IHeldHandler, HeldForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
         services.AddSingleton<IAuditHandler, AuditForwarder>();
+        services.AddHostedService<ReceiptReporter>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -37,6 +38,9 @@ internal sealed class UpstreamClient : IDisposable
         _requests = NewClient(settings, new ClientAddressHandler(caller) { InnerHandler = Handler(settings) });
     }
 
+    /// <summary>The id of this edge, for as long as it runs: by it the upstream knows whose reports it has.</summary>
+    public Guid Edge { get; } = Guid.NewGuid();
+
     /// <summary>Asks for a video's comments after one; the answer is here as soon as its headers are.</summary>
     /// <exception cref="HttpRequestException">The upstream is away.</exception>
     /// <exception cref="OperationCanceledException">It did not answer in time, or the caller gave up.</exception>
@@ -45,6 +49,7 @@ internal sealed class UpstreamClient : IDisposable
     {
         var request = await NewReadAsync(_streams, $"/comments/{liveVideoId}/stream?backlog=0&relay=true", cancellation);
         request.Headers.Add("Last-Event-ID", after.ToString());
+        request.Headers.Add(EdgeHeader.Name, Edge.ToString("D"));
         var answer = await _streams.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (answer.StatusCode != HttpStatusCode.OK || type is null or "text/event-stream") return answer;
@@ -84,6 +89,16 @@ internal sealed class UpstreamClient : IDisposable
         // The poster's, never this node's own.
         request.Headers.TryAddWithoutValidation(HeaderNames.Authorization, (IEnumerable<string?>)authorization);
         if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return await SendAsync(request);
+    }
+
+    /// <summary>Says who of the viewers here was told of removals of a video, and gives the answer, all of it.</summary>
+    /// <exception cref="CommentsUnavailableException">The upstream is away.</exception>
+    public async Task<HttpResponseMessage> ReportAsync(LiveVideoId liveVideoId, byte[] body)
+    {
+        using var request = NewRequest(_requests, HttpMethod.Post, $"/comments/{liveVideoId}/receipts");
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new("application/json");
         return await SendAsync(request);
     }
 

@@ -1,14 +1,16 @@
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// Who of the viewers here had been sent comments that were removed, and who was told since. It is opened while nobody can have been told,
-/// and closes when nobody is left who was not, or after a while. Safe for use by many threads at once.
+/// Who of the viewers of one stream here had been sent comments that were removed, and who was told since. It is opened while nobody can
+/// have been told, and closes when nobody is left who was not, or after a while. Safe for use by many threads at once.
 /// </summary>
 internal sealed class RemovalReceipt
 {
     private readonly long _told;
     private readonly TimeProvider _time;
-    private readonly ReceiptTimes _times = new();
+    private readonly ReceiptTimes? _times;
+    private readonly List<Guid> _edges = [];
+    private readonly int _otherRelays;
     private volatile Viewer?[] _expected;
     private int _wereTold;
     private int _left;
@@ -17,21 +19,30 @@ internal sealed class RemovalReceipt
     /// <param name="removal">The id of the removal; it carries the time from which on is counted.</param>
     /// <param name="told">The position of the event that tells of it.</param>
     /// <param name="viewers">The viewers now, by their slots.</param>
-    /// <param name="positions">The positions of the comments, rising.</param>
+    /// <param name="positions">The positions of the comments, rising; none if none of them is here.</param>
     /// <param name="time">The clock.</param>
     public RemovalReceipt(CommentId removal, long told, Viewer?[] viewers, IReadOnlyList<long> positions, TimeProvider time)
     {
         (Removal, _told, _time) = (removal, told, time);
-        var expected = new Viewer?[viewers.Length];
+        Viewer?[]? expected = null;
         for (var slot = 0; slot < viewers.Length; slot++)
         {
-            if (viewers[slot] is not { } viewer || !WasSentAny(viewer, positions)) continue;
-            expected[slot] = viewer;
+            if (viewers[slot] is not { } viewer) continue;
+            if (viewer.IsRelay)
+            {
+                // Whatever this stream of it has brought: it may have had the comments from another one, or from pages.
+                if (viewer.Edge is { } edge) _edges.Add(edge);
+                else _otherRelays++;
+                continue;
+            }
+
+            if (!WasSentAny(viewer, positions)) continue;
+            (expected ??= new Viewer?[viewers.Length])[slot] = viewer;
             WereSent++;
-            if (viewer.IsRelay) Relays++;
         }
 
-        _expected = WereSent > 0 ? expected : [];
+        if (expected is not null) _times = new();
+        _expected = expected ?? [];
     }
 
     /// <summary>The id of the removal.</summary>
@@ -40,8 +51,8 @@ internal sealed class RemovalReceipt
     /// <summary>How many had been sent one of the comments at least.</summary>
     public int WereSent { get; }
 
-    /// <summary>How many of those pass on what they are sent: edges.</summary>
-    public int Relays { get; }
+    /// <summary>The edges that follow, by the ids that they gave themselves; they count their viewers themselves.</summary>
+    public IReadOnlyList<Guid> Edges => _edges;
 
     /// <summary>How many of those were told.</summary>
     public int Told => Volatile.Read(ref _wereTold);
@@ -55,14 +66,22 @@ internal sealed class RemovalReceipt
     /// <summary>Whether all were told, or have left.</summary>
     public bool IsComplete => NotYet == 0;
 
-    /// <summary>How long it took until those were told who were.</summary>
-    public ReceiptTimes Times => _times;
+    /// <summary>The viewers, and the edges that do not say who they are.</summary>
+    public ReceiptShare Share
+    {
+        get
+        {
+            // What is counted meanwhile is in the next one: never more told than times, nor more than there are.
+            var (told, left) = (Told, Left);
+            return new() { WereSent = WereSent, Told = told, Left = left, Relays = _otherRelays, Times = _times?.ToPairs() ?? [] };
+        }
+    }
 
     /// <summary>Takes note of how far a viewer was written to.</summary>
     public void OnWritten(Viewer viewer)
     {
         if (viewer.Position <= _told || !TryTake(viewer.Slot, viewer)) return;
-        _times.Add(_time.GetUtcNow() - Removal.CreatedAt);
+        _times!.Add(_time.GetUtcNow() - Removal.CreatedAt);
         Interlocked.Increment(ref _wereTold);
     }
 
@@ -93,7 +112,7 @@ internal sealed class RemovalReceipt
     private static bool WasSentAny(Viewer viewer, IReadOnlyList<long> positions)
     {
         var (from, upTo) = (viewer.SentFrom, viewer.SentUpTo);
-        if (positions[0] >= upTo || positions[^1] < from) return false;
+        if (positions.Count == 0 || positions[0] >= upTo || positions[^1] < from) return false;
         foreach (var position in positions)
             if (position >= from) return position < upTo;
         return false;

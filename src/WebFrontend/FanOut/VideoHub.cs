@@ -21,7 +21,7 @@ internal sealed class VideoHub : IAsyncDisposable
         StreamMetrics metrics,
         RemovalReceipts? receipts = null)
     {
-        _receipts = new(liveVideoId, _viewers, receipts ?? new(), time);
+        _receipts = new(liveVideoId, _viewers, receipts ?? new(time), entry => _feed?.HasCome(entry) ?? true, time);
         _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays)
         {
             Removed = _receipts.Open,
@@ -52,6 +52,7 @@ internal sealed class VideoHub : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _broadcaster.Dispose();
+        _receipts.Dispose();
         return _feed.DisposeAsync();
     }
 

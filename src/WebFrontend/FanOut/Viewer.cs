@@ -38,6 +38,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     /// <summary>Whether whoever reads it passes it on to others.</summary>
     public bool IsRelay { get; init; }
 
+    /// <summary>The id that it has given itself, if it is an edge; null if it does not say it.</summary>
+    public Guid? Edge { get; init; }
+
     /// <summary>Whether it was ended because what is here is too old to be passed on.</summary>
     public bool EndedAsStale { get; private set; }
 

@@ -62,6 +62,12 @@ internal sealed class CommentFeed(
         }
     }
 
+    /// <summary>Whether an entry has come, if it is one; before there is a subscription nobody is sent anything, so nothing is missing.</summary>
+    public bool HasCome(CommentId entry)
+    {
+        lock (_gate) return _ring is null || _ring.Last >= entry;
+    }
+
     /// <summary>Whether its subscription is being opened.</summary>
     public bool IsOpening => !_opening.UnderWay.IsCompleted;
 

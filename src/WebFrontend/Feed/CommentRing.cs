@@ -16,8 +16,8 @@ internal sealed class CommentRing(int capacity, CommentId end, bool forModerator
     private int _first;
 
     /// <summary>
-    /// Called when the bytes of comments were taken: with the id of the removal, the positions of the comments, and that of the frame that
-    /// tells of it.
+    /// Called when a removal has come: with its id, the positions of the comments whose bytes it took, and that of the frame that tells of
+    /// it.
     /// </summary>
     public Action<CommentId, List<long>, long>? Removed { get; init; }
 
@@ -234,8 +234,7 @@ internal sealed class CommentRing(int capacity, CommentId end, bool forModerator
 
     private void TellRemoved(Removal removal)
     {
-        if (_blanked.Count == 0) return;
-        Removed!(removal.Id, [.. _blanked], End - 1);
+        Removed?.Invoke(removal.Id, [.. _blanked], End - 1);
         _blanked.Clear();
     }
 

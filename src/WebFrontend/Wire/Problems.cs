@@ -145,6 +145,13 @@ internal static class Problems
     public static ProblemHttpResult NoSuchRemoval() => Of(
         404, "no-such-removal", "The live video has no removal of this id.", "Use the LiveComments-Removal of a removal's answer.");
 
+    public static ProblemHttpResult InvalidReport(string what) => Of(
+        400, "invalid-report", "The report cannot be taken as it is.", what);
+
+    public static ProblemHttpResult EdgesOnly() => Of(
+        403, "edges-only", "Only edges that are trusted report here.",
+        "Name the edge's address in the setting Http:TrustedProxies of this node, and of what is between them.");
+
     public static ProblemHttpResult NotTheAuthor() => Of(
         403, "not-the-author", "Somebody else wrote this comment.",
         "Send the token that the comment was posted with, or one whose scope has comments:moderate.");
@@ -155,8 +162,8 @@ internal static class Problems
     public static ProblemHttpResult NotJson() => Of(
         415, "not-json", "The body is not declared as JSON.", "Send Content-Type: application/json, in UTF-8.");
 
-    public static ProblemHttpResult BodyTooLarge() => Of(
-        413, "body-too-large", "The body is too large.", $"Send at most {NewComment.MaxBytes:N0} bytes.");
+    public static ProblemHttpResult BodyTooLarge(int maxBytes = NewComment.MaxBytes) => Of(
+        413, "body-too-large", "The body is too large.", $"Send at most {maxBytes:N0} bytes.");
 
     public static ProblemHttpResult TooManyPosts() => Of(
         429, "too-many-posts", "Too many comments came from this address.", "Wait as long as Retry-After says, then post again.");

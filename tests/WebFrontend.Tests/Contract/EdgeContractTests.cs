@@ -26,6 +26,8 @@ public sealed class EdgeGapTests(EdgeTarget edge) : GapContract(edge.Target), IC
 
 public sealed class EdgeRemovalTests(EdgeTarget edge) : RemovalContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeReceiptTests(EdgeTarget edge) : ReceiptContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeBanTests(EdgeTarget edge) : BanContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeErasureTests(EdgeTarget edge) : ErasureContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -24,11 +24,19 @@ public class EdgeTarget : IAsyncLifetime, IDisposable
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. ContractTarget.ReviewSettings, .. OwnerSettings]));
+        // All but the last believe the edge before them.
+        string[] trust = ["--Http:TrustedProxies:0=127.0.0.1"];
+        _servers.Push(await _database.ServeAsync([.. ContractTarget.Settings, .. ContractTarget.ReviewSettings, .. OwnerSettings, .. trust]));
         var token = Path.Combine(_folder.FullName, "token");
         await File.WriteAllTextAsync(token, ContractTarget.Issuer.ReaderToken() + "\n");
         for (var tier = 0; tier < Tiers; tier++)
-            _servers.Push(await EdgeServer.StartAsync(_servers.Peek().Address, [.. ContractTarget.Settings, $"--Upstream:TokenFile={token}", .. UpstreamOptions]));
+        {
+            var edge = await EdgeServer.StartAsync(
+                _servers.Peek().Address,
+                [.. ContractTarget.Settings, $"--Upstream:TokenFile={token}", .. UpstreamOptions, .. tier < Tiers - 1 ? trust : []]);
+            _servers.Push(edge);
+        }
+
         Target = new ContractTarget(_servers.Peek().Address);
     }
 

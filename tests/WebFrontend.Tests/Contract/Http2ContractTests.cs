@@ -18,6 +18,8 @@ public sealed class Http2GapTests(Http2Target http2) : GapContract(http2.Target)
 
 public sealed class Http2RemovalTests(Http2Target http2) : RemovalContract(http2.Target), IClassFixture<Http2Target>;
 
+public sealed class Http2ReceiptTests(Http2Target http2) : ReceiptContract(http2.Target), IClassFixture<Http2Target>;
+
 public sealed class Http2BanTests(Http2Target http2) : BanContract(http2.Target), IClassFixture<Http2Target>;
 
 public sealed class Http2ErasureTests(Http2Target http2) : ErasureContract(http2.Target), IClassFixture<Http2Target>;

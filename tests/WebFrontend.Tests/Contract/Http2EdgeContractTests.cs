@@ -17,3 +17,5 @@ public sealed class Http2EdgeResumeTests(Http2EdgeTarget edge) : ResumeContract(
 public sealed class Http2EdgeGapTests(Http2EdgeTarget edge) : GapContract(edge.Target), IClassFixture<Http2EdgeTarget>;
 
 public sealed class Http2EdgeRemovalTests(Http2EdgeTarget edge) : RemovalContract(edge.Target), IClassFixture<Http2EdgeTarget>;
+
+public sealed class Http2EdgeReceiptTests(Http2EdgeTarget edge) : ReceiptContract(edge.Target), IClassFixture<Http2EdgeTarget>;

@@ -26,6 +26,8 @@ public sealed class SingleNodeGapTests(SingleNodeTarget node) : GapContract(node
 
 public sealed class SingleNodeRemovalTests(SingleNodeTarget node) : RemovalContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeReceiptTests(SingleNodeTarget node) : ReceiptContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeBanTests(SingleNodeTarget node) : BanContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeErasureTests(SingleNodeTarget node) : ErasureContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -20,6 +20,8 @@ public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edge
 
 public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
+public sealed class StackedReceiptTests(StackedEdgesTarget edges) : ReceiptContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
 public sealed class StackedAuditTests(StackedEdgesTarget edges) : AuditContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedDelayTests(StackedEdgesTarget edges) : DelayContract(edges.Target), IClassFixture<StackedEdgesTarget>;

@@ -9,9 +9,11 @@ namespace LiveComments.WebFrontend.Tests.FanOut;
 public sealed class RemovalReceiptTests : IAsyncLifetime
 {
     private readonly ManualTime _time = new();
-    private readonly RemovalReceipts _receipts = new();
+    private readonly RemovalReceipts _receipts;
     private InProcessLiveVideos _videos = null!;
     private VideoHub _hub = null!;
+
+    public RemovalReceiptTests() => _receipts = new(_time);
 
     public async Task InitializeAsync()
     {
@@ -40,7 +42,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
 
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal((4, 4, 0, 0), (receipt.WereSent, receipt.Told, receipt.NotYet, receipt.Left));
-        Assert.NotNull(receipt.Times.Within(0.99));
+        Assert.NotNull(receipt.Share.NearlyAllMs);
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         stalled.GoOn();
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal(1, receipt.Told);
-        Assert.Equal(250, receipt.Times.Within(0.5));
+        Assert.Equal(250, receipt.Share.MedianMs);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         Join(new RecordingConnection());
         var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfEverybody(CommentId.None));
         Assert.Equal(5, outcome.Count);
-        var receipt = Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+        var receipt = Assert.Single(_receipts.ReceiptsOf(Video, outcome.Removal!.Value));
         await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
         Assert.Equal(3, receipt.Told);
     }
@@ -117,6 +119,44 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
         Assert.Same(receipt, await RemoveAsync(comment));
     }
 
+    [Fact]
+    public async Task Edges_are_no_viewers_and_are_counted_whatever_they_were_sent()
+    {
+        var edge = Guid.NewGuid();
+        Join(new RecordingConnection());
+        var comment = await PostAsync("comment");
+        // A stream that was opened again begins after the comment, which the edge has all the same.
+        foreach (var id in (Guid?[])[edge, edge, null])
+            _hub.Add(new Viewer(new RecordingConnection(), _hub.Feed, _hub.Feed.Begin(null, 0), Metrics) { IsRelay = true, Edge = id });
+
+        var receipt = await RemoveAsync(comment);
+
+        await Patience.UntilAsync(() => Task.FromResult(receipt.IsComplete));
+        var node = _receipts.Find(Video, receipt.Removal);
+        Assert.Equal((1, 1, 1, 0), (node.Share.WereSent, node.Share.Told, node.Share.Relays, node.Share.RelaysReported));
+        Assert.Equal([edge], node.Edges);
+        Assert.True(node.IsWhole);
+    }
+
+    [Fact]
+    public async Task A_removal_of_what_nobody_was_sent_has_a_receipt_too()
+    {
+        var old = await PostAsync("comment");
+        Join(new RecordingConnection());
+        var receipt = await RemoveAsync(old);
+        Assert.True(receipt.IsComplete);
+        Assert.True(_receipts.Find(Video, receipt.Removal) is { IsWhole: true, Share.IsNone: true });
+    }
+
+    [Fact]
+    public async Task What_has_not_come_yet_and_what_came_before_this_process_is_not_known()
+    {
+        var last = await PostAsync("comment");
+        Assert.False(_receipts.Find(Video, last.Successor).IsWhole);
+        Assert.True(_receipts.Find(LiveVideoId.Parse("unwatched"), last.Successor).IsWhole);
+        Assert.False(_receipts.Find(Video, CommentId.At(_time.GetUtcNow().AddSeconds(-1))).IsWhole);
+    }
+
     private VideoHub.Registration Join(IViewerConnection connection, int backlog = 0) =>
         _hub.Add(new Viewer(connection, _hub.Feed, _hub.Feed.Begin(null, backlog), Metrics));
 
@@ -126,7 +166,7 @@ public sealed class RemovalReceiptTests : IAsyncLifetime
     {
         var outcome = await _videos.RemoveAsync(Video, RemovalRequest.OfComment(comment)).InTime();
         Assert.Equal(RemovalStatus.Removed, outcome.Status);
-        return Assert.Single(_receipts.Find(Video, outcome.Removal!.Value));
+        return Assert.Single(_receipts.ReceiptsOf(Video, outcome.Removal!.Value));
     }
 
     /// <summary>A viewer whose first write takes until a test lets it go on.</summary>
