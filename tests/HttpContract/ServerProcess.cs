@@ -93,6 +93,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
     private static ProcessStartInfo OnFreePort(string program, IEnumerable<string> arguments) =>
         new("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]);
 
-    [GeneratedRegex(@"Now listening on: (http://127\.0\.0\.1:[0-9]+)")]
+    [GeneratedRegex(@"Now listening on: (https?://127\.0\.0\.1:[0-9]+)")]
     private static partial Regex ListeningLine();
 }

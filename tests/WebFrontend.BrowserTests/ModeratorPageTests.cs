@@ -264,7 +264,8 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await ChangeAsync("""{"holdAll":true}""");
         using var held = await Client.SendAsync(Video, CommentsClient.Body("Noa", "Held"));
         await ChangeAsync("""{"holdAll":false}""");
-        foreach (var i in Enumerable.Range(0, 40)) await Client.PostAsync(Video, $"Comment {i}", author: $"Author {i}");
+        foreach (var i in Enumerable.Range(0, 40))
+            await Client.PostAsAsync(ContractTarget.Issuer.Token($"author-{i}", name: $"Author {i}"), Video, $"Comment {i}");
         await Client.PostAsAsync(ContractTarget.Issuer.Token("eve", name: "Eve"), Video, "Spam");
         await using var page = await ModerateAsync(new() { ColorScheme = scheme });
         await page.SeesAsync("Spam");

@@ -37,17 +37,18 @@ internal sealed class StreamSession(
     /// </summary>
     public async Task RunAsync(HttpContext context, CommentId? after, int backlog)
     {
-        if (IsPlain(context) && context.Features.Get<IDetachFeature>() is { } detachable)
+        if (HasOwnConnection(context) && context.Features.Get<IDetachFeature>() is { } detachable && detachable.IsPlain == IsPlain(context))
             await RunDetachedAsync(context, detachable, after, backlog);
         else
             await RunInRequestAsync(context, after, backlog);
     }
 
-    /// <summary>Whether nothing stands between this response and its socket: HTTP/1.1 in the clear, and the server's own body.</summary>
-    private static bool IsPlain(HttpContext context) =>
+    /// <summary>Whether nothing stands between this response and its connection: HTTP/1.1, and the server's own body.</summary>
+    private static bool HasOwnConnection(HttpContext context) =>
         context.Request.Protocol == HttpProtocol.Http11
-        && context.Features.Get<ITlsHandshakeFeature>() is null
         && ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), context.Features.Get<IHttpResponseFeature>());
+
+    private static bool IsPlain(HttpContext context) => context.Features.Get<ITlsHandshakeFeature>() is null;
 
     private async Task RunInRequestAsync(HttpContext context, CommentId? after, int backlog)
     {
@@ -64,10 +65,10 @@ internal sealed class StreamSession(
     private async Task RunDetachedAsync(HttpContext context, IDetachFeature detachable, CommentId? after, int backlog)
     {
         Viewer viewer;
-        SocketConnection connection;
+        IDetachedConnection connection;
         try
         {
-            connection = new(detachable.Socket);
+            connection = detachable.Connection;
             // The connection ends with the stream (RFC 9112, 9.6).
             context.Response.Headers.Connection = "close";
             viewer = await BeginAsync(context, connection, after, backlog);
@@ -81,11 +82,11 @@ internal sealed class StreamSession(
 
         // The ExecutionContext of the request must not live as long as the stream.
         using (ExecutionContext.SuppressFlow()) _ = GoOnAsync(viewer, connection);
-        // The server forgets the connection: the socket is ours now.
+        // The server forgets the connection: it is ours now.
         context.Abort();
     }
 
-    private async Task GoOnAsync(Viewer viewer, SocketConnection connection)
+    private async Task GoOnAsync(Viewer viewer, IDetachedConnection connection)
     {
         using (this)
         {

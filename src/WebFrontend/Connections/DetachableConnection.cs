@@ -18,6 +18,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     private readonly Task _receives;
     private readonly Task _sends;
     private volatile bool _detached;
+    private volatile bool _staysOpen;
 
     public DetachableConnection(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections)
         : base($"{Guid.NewGuid():N}")
@@ -46,6 +47,16 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
 
     public MemoryPool<byte> MemoryPool { get; }
 
+    /// <inheritdoc/>
+    public bool IsPlain => true;
+
+    /// <inheritdoc/>
+    public IDetachedConnection Connection => new SocketConnection(Socket);
+
+    /// <summary>From now on the end of a request does not end the connection: who holds it does.</summary>
+    public void StayOpen() => _staysOpen = true;
+
+    /// <inheritdoc/>
     public void Detach(Action gone)
     {
         _detached = true;
@@ -54,6 +65,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
+        if (_staysOpen) return;
         _ = _closed.CancelAsync();
         // At once and with a reset: the server asks for this if a client breaks the protocol.
         if (!_detached) Socket.Close(timeout: 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 
@@ -14,10 +15,25 @@ public static class RawHttp
     /// </summary>
     public static async Task<string> ExchangeAsync(Uri address, string requests)
     {
-        using var client = await ConnectAsync(address);
-        await client.SendAsync(Encoding.UTF8.GetBytes(requests));
-        using var reader = new StreamReader(new NetworkStream(client), Encoding.UTF8);
+        await using var client = await OpenAsync(address);
+        await client.WriteAsync(Encoding.UTF8.GetBytes(requests));
+        using var reader = new StreamReader(client, Encoding.UTF8);
         return await reader.ReadToEndAsync().InTime();
+    }
+
+    /// <summary>A connection to the address, with TLS if it says so.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="receiveBuffer">How many bytes the kernel may keep for it; 0 = as it likes.</param>
+    public static async Task<Stream> OpenAsync(Uri address, int receiveBuffer = 0)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
+        await socket.ConnectAsync(address.Host, address.Port);
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        if (address.Scheme == Uri.UriSchemeHttp) return plain;
+        var tls = new SslStream(plain, leaveInnerStreamOpen: false, (_, _, _, _) => address.IsLoopback);
+        await tls.AuthenticateAsClientAsync(address.Host);
+        return tls;
     }
 
     /// <summary>A connection to the address.</summary>

@@ -11,6 +11,9 @@ public class SingleNodeTarget : IAsyncLifetime, IDisposable
     /// <summary>The version of HTTP that is spoken.</summary>
     protected virtual Version HttpVersion => System.Net.HttpVersion.Version11;
 
+    /// <summary>Settings besides.</summary>
+    protected virtual IReadOnlyList<string> Settings => [];
+
     /// <summary>What the contract runs against.</summary>
     public ContractTarget Target { get; private set; } = null!;
 
@@ -23,7 +26,10 @@ public class SingleNodeTarget : IAsyncLifetime, IDisposable
             return;
         }
 
-        _server = await _database.ServeAsync([.. ContractTarget.Settings, .. ContractTarget.ReviewSettings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}"]);
+        _server = await _database.ServeAsync(
+        [
+            .. ContractTarget.Settings, .. ContractTarget.ReviewSettings, $"--Kestrel:EndpointDefaults:Protocols=Http{HttpVersion.Major}", .. Settings,
+        ]);
         Target = new ContractTarget(_server.Address) { HttpVersion = HttpVersion };
     }
 
@@ -35,7 +41,7 @@ public class SingleNodeTarget : IAsyncLifetime, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public virtual void Dispose()
     {
         _database.Dispose();
         GC.SuppressFinalize(this);
