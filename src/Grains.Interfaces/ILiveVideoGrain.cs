@@ -46,8 +46,8 @@ public interface ILiveVideoGrain : IGrainWithStringKey
     Task UnsubscribeAsync(Guid subscription);
 
     /// <summary>
-    /// Adds up who was told of a removal: asks all frontends that follow the video, and waits a second for them. An owner remembers the last
-    /// 100 removals.
+    /// Adds up who was told of a removal: asks all frontends that follow the video, and waits a second for them. An owner remembers the
+    /// last 100 removals.
     /// </summary>
     [Alias("ReadReceipt")]
     Task<ReceiptSum> ReadReceiptAsync(CommentId removal);

@@ -49,7 +49,8 @@ public sealed class ReceiptTests
     public void An_edge_counts_once_however_many_nodes_it_follows_and_is_awaited_until_it_has_reported()
     {
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
-        NodeReceipt[] nodes = [new(Share(3, told: 3, left: 0), [first, second], IsWhole: true), new(ReceiptShare.None, [first], IsWhole: true)];
+        NodeReceipt[] nodes =
+            [new(Share(3, told: 3, left: 0), [first, second], IsWhole: true), new(ReceiptShare.None, [first], IsWhole: true)];
         var reports = new Dictionary<Guid, ReceiptShare> { [first] = Share(100, told: 100, left: 0) };
 
         var sum = ReceiptSum.Of(nodes, missing: 0, reports);

@@ -35,8 +35,8 @@ internal sealed class RemovalsApi(
             .WithSummary("Read how many of those who watch had been sent what was removed, and were told")
             .WithDescription(
                 "For moderators (comments:moderate). The id is in the header LiveComments-Removal of a removal's answer, and removalId in "
-                + "its body. Viewers of all nodes and edges are counted, for the last removals, of comments that are among the last of their "
-                + "video.")
+                + "its body. Viewers of all nodes and edges are counted, for the last removals, of comments that are among the last of "
+                + "their video.")
             .Produces<ReceiptAnswer>()
             .ProducesProblems(400, 401, 403, 404, 429, 503);
 

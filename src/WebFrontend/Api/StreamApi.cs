@@ -30,9 +30,9 @@ internal sealed class StreamApi(
             .WithSummary("Follow a live video's comments as Server-Sent Events")
             .WithDescription(
                 "Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments. With 'relay=true', for those "
-                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told; an edge says "
-                + "in LiveComments-Edge which one it is. With 'view=staff' moderators see comments without their delay, with 'view=held' "
-                + "those that wait for them.")
+                + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told; an edge "
+                + "says in LiveComments-Edge which one it is. With 'view=staff' moderators see comments without their delay, with "
+                + "'view=held' those that wait for them.")
             .Produces(200, contentType: "text/event-stream")
             .ProducesProblems(400, 401, 403, 404, 429, 503);
     }

@@ -19,8 +19,8 @@ internal sealed partial class UpstreamLog(TimeProvider time, ILogger<UpstreamLog
     }
 
     [LoggerMessage(2, LogLevel.Warning,
-        "The upstream answered {Status} to a report of who was told of a removal: the viewers here are missing in its receipts. After a 403, "
-        + "name this edge's address in its Http:TrustedProxies.")]
+        "The upstream answered {Status} to a report of who was told of a removal: the viewers here are missing in its receipts. After a "
+        + "403, name this edge's address in its Http:TrustedProxies.")]
     private partial void LogRefused(int status);
 
     [LoggerMessage(1, LogLevel.Warning,

@@ -1,8 +1,8 @@
 namespace LiveComments.WebFrontend.FanOut;
 
 /// <summary>
-/// The receipts of one stream of a video here that are open. While there is none, a write to a viewer looks at one field. Dispose of it when
-/// the stream has no viewers any more.
+/// The receipts of one stream of a video here that are open. While there is none, a write to a viewer looks at one field. Dispose of it
+/// when the stream has no viewers any more.
 /// </summary>
 internal sealed class OpenReceipts : IDisposable
 {

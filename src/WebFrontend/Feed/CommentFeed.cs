@@ -62,7 +62,9 @@ internal sealed class CommentFeed(
         }
     }
 
-    /// <summary>Whether an entry has come, if it is one; before there is a subscription nobody is sent anything, so nothing is missing.</summary>
+    /// <summary>
+    /// Whether an entry has come, if it is one; before there is a subscription nobody is sent anything, so nothing is missing.
+    /// </summary>
     public bool HasCome(CommentId entry)
     {
         lock (_gate) return _ring is null || _ring.Last >= entry;

@@ -21,8 +21,8 @@ internal sealed record NewReports(Guid Edge, IReadOnlyList<NewReport?>? Reports)
         Edge == Guid.Empty ? "edge: Send an id that is not empty."
         : Reports is not { Count: > 0 and <= Most } ? $"reports: Send 1 to {Most} of them."
         : !Reports.All(report => report is { Share.IsValid: true } && report.RemovalId > CommentId.None)
-            ? $"reports: Send a removalId and a share each. No count is below 0 or above {ReceiptShare.Most}, told and left are among wereSent, "
-              + "relaysReported are among relays, and times are pairs of a rising place and how many of those who were told."
+            ? $"reports: Send a removalId and a share each. No count is below 0 or above {ReceiptShare.Most}, told and left are among "
+              + "wereSent, relaysReported are among relays, and times are pairs of a rising place and how many of those who were told."
             : null;
 
     /// <summary>The reports, of one without a <see cref="Complaint"/>.</summary>

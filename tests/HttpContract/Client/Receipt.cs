@@ -49,7 +49,11 @@ public sealed record Receipt(
         edge = edge ?? Guid.NewGuid(),
         reports = new[]
         {
-            new { removalId = removal, share = new { wereSent, told, left = 0, relays = 0, relaysReported = 0, times = new[] { 5, told } } },
+            new
+            {
+                removalId = removal,
+                share = new { wereSent, told, left = 0, relays = 0, relaysReported = 0, times = new[] { 5, told } },
+            },
         },
     });
 }

@@ -91,7 +91,8 @@ public sealed class EdgeReceiptTests : IDisposable
         string[] shares =
         [
             Valid.Replace("\"wereSent\":2", "\"wereSent\":-1"), Valid.Replace("\"wereSent\":2", "\"wereSent\":100000001"),
-            Valid.Replace("\"wereSent\":2", "\"wereSent\":9223372036854775807"), Valid.Replace("\"wereSent\":2", "\"wereSent\":9223372036854775808"),
+            Valid.Replace("\"wereSent\":2", "\"wereSent\":9223372036854775807"),
+            Valid.Replace("\"wereSent\":2", "\"wereSent\":9223372036854775808"),
             Valid.Replace("\"wereSent\":2", "\"wereSent\":1"), Valid.Replace("\"wereSent\":2", "\"wereSent\":\"2\""),
             Valid.Replace("\"told\":1", "\"told\":-1"), Valid.Replace("\"told\":1", "\"told\":9223372036854775807"),
             Valid.Replace("\"left\":1", "\"left\":9223372036854775807"), Valid.Replace("\"left\":1", "\"left\":-1"),
