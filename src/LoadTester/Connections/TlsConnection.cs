@@ -132,7 +132,7 @@ internal sealed class TlsConnection : IConnection
     private int Fail(Exception failure)
     {
         _failure = _certificateFaults == SslPolicyErrors.None
-            ? $"TLS: {failure.Message.TrimEnd('.')}"
+            ? $"TLS: {failure.GetBaseException().Message.TrimEnd('.')}"
             : $"the certificate is not accepted ({_certificateFaults}); --insecure accepts any";
         return -TlsFailed;
     }
