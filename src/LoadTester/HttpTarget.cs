@@ -4,7 +4,7 @@ using LiveComments.LoadTester.Posters;
 
 namespace LiveComments.LoadTester;
 
-/// <summary>Servers over HTTP/1.1, in the clear or over TLS, one connection for each viewer.</summary>
+/// <summary>Servers over HTTP/1.1 or HTTP/2, in the clear or over TLS, one connection for each viewer.</summary>
 internal sealed class HttpTarget : ILoadTarget
 {
     public void Check(LoadTestOptions options) => SystemCheck.Check(options);

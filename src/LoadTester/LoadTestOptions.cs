@@ -64,6 +64,9 @@ internal sealed record LoadTestOptions
 
     public RequestOptions Requests { get; init; } = new();
 
+    /// <summary>Whether the viewers speak HTTP/2; else, as the posters do, HTTP/1.1.</summary>
+    public bool Http2 { get; init; }
+
     /// <summary>Whether any certificate of a server is accepted.</summary>
     public bool Insecure { get; init; }
 

@@ -18,9 +18,10 @@ prepare() {
 }
 start() {
     rm -rf "$RUN/data" && mkdir -p "$RUN/data"
+    [ -z "$CERTIFICATE" ] || export Kestrel__Certificates__Default__Path=$CERTIFICATE Kestrel__Certificates__Default__KeyPath=$KEY
     if [ -n "${PRODUCT:-}" ]; then PORT=$PORT RUN=$RUN sh -c "exec $PRODUCT" > "$RUN/log" 2>&1 &
     else Storage__Path=$RUN/data/comments.db Limits__PostsPerSecond=0 \
-        dotnet "$DLL" --urls "http://127.0.0.1:$PORT" > "$RUN/log" 2>&1 &
+        dotnet "$DLL" --urls "$URL" > "$RUN/log" 2>&1 &
     fi
     MAIN=$!
 }

@@ -20,6 +20,8 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
             --url {0} --viewers 1000 --rate 50 --removals 5 --moderator-token TOKEN
           Idle crowd: what viewers cost when nobody writes, with the server's memory
             --url {0} --viewers 15000 --videos 100 --rate 0 --duration 60s --pid 1234
+          Browsers: viewers over TLS and HTTP/2, one connection each
+            --url https://127.0.0.1:5001 --http2 --insecure --viewers 1500 --rate 20
           Another server: nginx with nchan, and one with channels in the query and forms as posts
             --url {0} --any-event --stream-path /sub/{{video}} --post-path /pub/{{video}} --post-body {{message}}
             --url {0} --any-event --stream-path /hub?topic={{video}} --post-path /hub

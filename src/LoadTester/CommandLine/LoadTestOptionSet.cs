@@ -81,6 +81,11 @@ internal sealed class LoadTestOptionSet
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> _http2 = new("--http2")
+    {
+        Description = "Viewers speak HTTP/2, each on a connection of its own; to http:// without asking first. Posters speak HTTP/1.1.",
+    };
+
     private readonly Option<bool> _insecure = new("--insecure")
     {
         Description = "Accept any certificate of an https:// server.",
@@ -112,7 +117,7 @@ internal sealed class LoadTestOptionSet
         Option[] all =
         [
             _url, _postUrl, _viewers, _videos, _firstVideo, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn,
-            _removals, _moderatorToken, _messageSize, _backlog, _sources, _processes, .. _requests.All, _insecure, _clusterId,
+            _removals, _moderatorToken, _messageSize, _backlog, _sources, _processes, .. _requests.All, _http2, _insecure, _clusterId,
             _serviceId, _pid, Json,
         ];
         Array.ForEach(all, command.Add);
@@ -144,6 +149,7 @@ internal sealed class LoadTestOptionSet
             Sources = parsed.GetRequiredValue(_sources),
             Processes = parsed.GetValue(_processes),
             Requests = _requests.Read(parsed),
+            Http2 = parsed.GetValue(_http2),
             Insecure = parsed.GetValue(_insecure),
             ClusterId = parsed.GetRequiredValue(_clusterId),
             ServiceId = parsed.GetRequiredValue(_serviceId),

@@ -16,6 +16,7 @@ internal sealed class TlsConnection : IConnection
     private readonly SslClientAuthenticationOptions _options;
     private readonly SocketStream _encrypted;
     private readonly SslStream _tls;
+    private readonly SslApplicationProtocol _protocol;
     private readonly byte[] _buffer = new byte[BufferSize];
     private ReadOnlyMemory<byte> _received;
     private byte[] _unsent = [];
@@ -28,7 +29,7 @@ internal sealed class TlsConnection : IConnection
     /// <summary>Makes one; the handshake begins with the first call to <see cref="Send"/> or <see cref="Receive"/>.</summary>
     public TlsConnection(TcpSocket socket, SslClientAuthenticationOptions options, bool acceptsAnyCertificate)
     {
-        (_socket, _options) = (socket, options);
+        (_socket, _options, _protocol) = (socket, options, options.ApplicationProtocols![0]);
         _encrypted = new(socket);
         _tls = new(_encrypted, leaveInnerStreamOpen: false, (_, _, _, faults) =>
         {
@@ -89,7 +90,10 @@ internal sealed class TlsConnection : IConnection
         _handshake ??= _tls.AuthenticateAsClientAsync(_options);
         if (!IsDone(_handshake)) return false;
         _handshake.GetAwaiter().GetResult();
-        return true;
+        // A server that knows nothing of the agreement speaks HTTP/1.1.
+        return _tls.NegotiatedApplicationProtocol == _protocol || _protocol == SslApplicationProtocol.Http11
+            ? true
+            : throw new AuthenticationException("the server does not agree to HTTP/2");
     }
 
     private void SendOn()
@@ -128,7 +132,7 @@ internal sealed class TlsConnection : IConnection
     private int Fail(Exception failure)
     {
         _failure = _certificateFaults == SslPolicyErrors.None
-            ? $"TLS: {failure.Message.TrimEnd('.')}"
+            ? $"TLS: {failure.GetBaseException().Message.TrimEnd('.')}"
             : $"the certificate is not accepted ({_certificateFaults}); --insecure accepts any";
         return -TlsFailed;
     }

@@ -53,8 +53,11 @@ internal sealed class RunPlan
     public string VideoId(int video) => string.Create(CultureInfo.InvariantCulture, $"load-{VideoNumber(video)}");
 
     /// <summary>The request for a viewer's stream.</summary>
-    public byte[] StreamRequest(int video, int connection) => _streams.Write(
-        StreamServer(connection), Values(video) with { Viewer = connection, Backlog = Options.Backlog });
+    public byte[] StreamRequest(int video, int connection)
+    {
+        var values = Values(video) with { Viewer = connection, Backlog = Options.Backlog };
+        return Options.Http2 ? _streams.WriteHttp2(StreamServer(connection), values) : _streams.Write(StreamServer(connection), values);
+    }
 
     /// <summary>What stands for the placeholders of a post.</summary>
     public PlaceholderValues PostValues(PostedComment comment) =>

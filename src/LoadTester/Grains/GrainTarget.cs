@@ -26,8 +26,8 @@ internal sealed class GrainTarget : ILoadTarget
             throw new LoadTestException("--slow, --churn, --removals, --backlog, --processes and --sources are for HTTP.");
         }
 
-        if (options.PostUrls.Count > 0 || options.Insecure || !options.Requests.IsDefault())
-            throw new LoadTestException("--post-url, --insecure, --any-event and the options of requests are for HTTP.");
+        if (options.PostUrls.Count > 0 || options.Http2 || options.Insecure || !options.Requests.IsDefault())
+            throw new LoadTestException("--post-url, --http2, --insecure, --any-event and the options of requests are for HTTP.");
     }
 
     public (ICrowd Viewers, IPosters Posters) Gather(RunPlan plan, CommentLedger ledger)

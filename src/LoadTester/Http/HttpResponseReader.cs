@@ -1,11 +1,12 @@
 using System.Buffers.Text;
+using LiveComments.LoadTester.Connections;
 
 namespace LiveComments.LoadTester.Http;
 
 /// <summary>
 /// Reads one HTTP/1.1 response (RFC 9112) from pieces cut anywhere and gives out its body without the framing.
 /// </summary>
-internal struct HttpResponseReader
+internal struct HttpResponseReader : IResponseReader
 {
     private const int MaxHeadLength = 64 * 1024;
 
@@ -42,6 +43,12 @@ internal struct HttpResponseReader
 
     /// <summary>Whether the end of the connection is the proper end of this response.</summary>
     public readonly bool EndsWithConnection => _part is Part.BodyUntilClose or Part.Complete;
+
+    public readonly string? Fault => IsMalformed ? "answered with something that is not HTTP" : null;
+
+    public readonly string? End => IsComplete ? "stream ended by the server" : null;
+
+    public readonly int Answer(IConnection connection) => 0;
 
     /// <summary>Makes ready for the next response, and gives back what is held.</summary>
     public void Reset()

@@ -38,7 +38,7 @@ internal sealed class Poster(ServerAddress server, int number)
         _sent = _answerLength = 0;
         errno = 0;
         if (Connection is not null) return false;
-        var connection = server.Connect(number, 0, out errno);
+        var connection = server.Connect(number, isHttp2: false, 0, out errno);
         Connection = errno == 0 ? connection : null;
         return errno == 0;
     }

@@ -1,6 +1,7 @@
 using LiveComments.LoadTester.Checking;
 using LiveComments.LoadTester.Connections;
 using LiveComments.LoadTester.Http;
+using LiveComments.LoadTester.Http2;
 using LiveComments.LoadTester.Sse;
 
 namespace LiveComments.LoadTester.Viewers;
@@ -15,7 +16,7 @@ internal sealed class Viewer
     private readonly DeliveryRecorder _recorder;
     private readonly int _number;
     private readonly int _video;
-    private HttpResponseReader _response;
+    private readonly IResponseReader _response;
     private SseReader _events;
 
     /// <summary>Begins to connect; a viewer that cannot is gone at once.</summary>
@@ -28,9 +29,11 @@ internal sealed class Viewer
         (_context, _number, _video) = (context, number, video);
         _check = new(context.Ledger, context.Finder, video);
         _recorder = new(context, _check, isSlow);
+        _response = context.Plan.Options.Http2 ? new Http2ResponseReader() : new HttpResponseReader();
         IsSlow = isSlow;
         Since = context.Now;
-        Connection = context.Plan.StreamServer(number).Connect(number, isSlow ? SlowReceiveBuffer : 0, out var errno);
+        Connection = context.Plan.StreamServer(number).Connect(
+            number, context.Plan.Options.Http2, isSlow ? SlowReceiveBuffer : 0, out var errno);
         if (errno != 0)
         {
             State = ViewerState.Gone;
@@ -73,9 +76,10 @@ internal sealed class Viewer
         }
 
         JoinIfAccepted();
-        if (_response.IsMalformed) Fail("answered with something that is not HTTP");
+        if (_response.Fault is { } fault) Fail(fault);
         else if (_events.IsEventTooLong) Fail("was sent an event without end");
-        else if (_response.IsComplete) EndOfStream("stream ended by the server");
+        else if (_response.End is { } end) EndOfStream(end);
+        else if (State != ViewerState.Gone && _response.Answer(Connection) is var error and not 0) Fail(Connection.Describe(error));
     }
 
     /// <summary>The connection is closed or broken.</summary>

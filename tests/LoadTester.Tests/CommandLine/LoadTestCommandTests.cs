@@ -25,10 +25,11 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url ftp://x", "--url must be an http://, https:// or orleans:// address, such as http://127.0.0.1:5000.")]
     [InlineData("--url http://x --url orleans://x:1", "--url must be all orleans:// addresses, or none.")]
     [InlineData("--url orleans://x", "--url must name the port of the gateway, such as orleans://127.0.0.1:30000.")]
-    [InlineData("--url orleans://x:1 --header A:b", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --header A:b", "--post-url, --http2, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url orleans://x:1 --slow 1", "--slow, --churn, --removals, --backlog, --processes and --sources are for HTTP.")]
-    [InlineData("--url orleans://x:1 --insecure", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
-    [InlineData("--url orleans://x:1 --post-path /x", "--post-url, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --insecure", "--post-url, --http2, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --http2", "--post-url, --http2, --insecure, --any-event and the options of requests are for HTTP.")]
+    [InlineData("--url orleans://x:1 --post-path /x", "--post-url, --http2, --insecure, --any-event and the options of requests are for HTTP.")]
     [InlineData("--url http://x --post-path /x/{vidoe}",
         "--post-path is not valid: {vidoe} is no placeholder here; there are {video}, {number}, {uuid}, {author}, {message}, {comment}.")]
     [InlineData("--url http://x --stream-path /x/{message}",
@@ -190,7 +191,7 @@ public sealed class LoadTestCommandTests : IDisposable
     {
         await RunAsync("--help");
         var examples = _output.ToString().Split('\n').Select(line => line.Trim())
-            .Where(line => line.StartsWith("--url http://127.0.0.1:5000", StringComparison.Ordinal)).ToList();
+            .Where(line => line.StartsWith("--url http", StringComparison.Ordinal)).ToList();
 
         Assert.True(examples.Count >= 4);
         foreach (var example in examples)

@@ -35,6 +35,15 @@ internal sealed record Faults
     /// <summary>Ends a viewer's stream after so many deliveries.</summary>
     public int CutStreamAfter { get; init; }
 
+    /// <summary>Ends streams over HTTP/2 that way by RST_STREAM.</summary>
+    public bool ResetsStreams { get; init; }
+
+    /// <summary>Stops the server over HTTP/2 after so many posts: GOAWAY, and soon the end of the connections.</summary>
+    public int StopAfter { get; init; }
+
+    /// <summary>Sends so many bytes over HTTP/2 before the first event.</summary>
+    public int BytesAhead { get; init; }
+
     /// <summary>Sends nothing to viewers that join after the first post.</summary>
     public bool ForgetsLateViewers { get; init; }
 

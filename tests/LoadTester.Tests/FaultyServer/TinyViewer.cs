@@ -14,6 +14,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
     private long _lastSent;
     private int _deliveries;
     private bool _isCut;
+    private bool _isChunked;
 
     /// <summary>Queues a comment, or not. Called under the server's lock.</summary>
     public void Deliver(TinyComment comment)
@@ -43,10 +44,20 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         _filled.Release();
     }
 
+    /// <summary>Answers over HTTP/1.1, until the viewer is gone or cut off.</summary>
     public async Task RunAsync(Stream stream, int backlog, CancellationToken stop)
     {
+        _isChunked = true;
         await stream.WriteAsync(
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: Chunked\r\n\r\n"u8.ToArray(), stop);
+        // Reads, too, so as to notice a viewer that is gone.
+        await StreamAsync(stream, backlog, stream.ReadAsync(new byte[1], stop).AsTask(), stop);
+        if (_isCut) await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), stop);
+    }
+
+    /// <summary>Sends the events, until the viewer is gone or cut off.</summary>
+    public async Task StreamAsync(Stream stream, int backlog, Task gone, CancellationToken stop)
+    {
         await SendAsync(stream, $"retry: 2000{_newLine}{_newLine}", stop);
         for (var old = 0; old < Math.Min(backlog, faults.History); old++)
         {
@@ -55,19 +66,13 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
             await SendAsync(stream, new TinyComment(old + 1, """{"message":"of somebody else"}""").ToEvent(true, _newLine), stop);
         }
 
-        // Reads, too, so as to notice a viewer that is gone.
-        var gone = stream.ReadAsync(new byte[1], stop).AsTask();
         while (await Task.WhenAny(gone, _filled.WaitAsync(stop)) != gone)
         {
             var text = TakeAll();
             if (faults.DeliveryDelay > TimeSpan.Zero) await Task.Delay(faults.DeliveryDelay, stop);
 
             await SendAsync(stream, text, stop);
-            if (_isCut)
-            {
-                await stream.WriteAsync("0\r\n\r\n"u8.ToArray(), stop);
-                return;
-            }
+            if (_isCut) return;
         }
     }
 
@@ -192,7 +197,7 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         if (text.Length == 0) return;
         if (!faults.IsRagged)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{text.Length:x}\r\n{text}\r\n"), stop);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(_isChunked ? $"{text.Length:x}\r\n{text}\r\n" : text), stop);
             return;
         }
 
@@ -201,7 +206,9 @@ internal sealed class TinyViewer(Faults faults, FaultCounts counts)
         for (var start = 0; start < text.Length;)
         {
             var length = Math.Min(_random.Next(1, 10), text.Length - start);
-            wire.Append(CultureInfo.InvariantCulture, $"{length:X};ext=1\r\n{text.AsSpan(start, length)}\r\n");
+            var piece = text.AsSpan(start, length);
+            if (_isChunked) wire.Append(CultureInfo.InvariantCulture, $"{length:X};ext=1\r\n{piece}\r\n");
+            else wire.Append(piece);
             start += length;
         }
 
