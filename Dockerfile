@@ -5,9 +5,11 @@
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 # The build context has no git history to take the version from.
 ARG VERSION=0.1.0-alpha.0
+# amd64 or arm64: what the image is for. What is published for one of them is compiled for it.
+ARG TARGETARCH
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Silo --configuration Release --output /app -p:MinVerVersionOverride=$VERSION
+RUN dotnet publish src/Silo --configuration Release --arch $TARGETARCH --output /app -p:MinVerVersionOverride=$VERSION
 RUN mkdir /data
 
 # No shell, no package manager, and a user without rights; the libraries that the server uses were measured with this libc.

@@ -70,6 +70,9 @@ public sealed class ContainerImage : IAsyncLifetime
             case "ARG" when value.Split('=', 2) is [var variable, var initial]:
                 _variables[variable] = initial;
                 break;
+            case "ARG" when value == "TARGETARCH":
+                _variables[value] = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+                break;
             case "WORKDIR":
                 _workingFolder = value;
                 Directory.CreateDirectory(_root + value);
