@@ -1,28 +1,50 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LiveComments.WebFrontend.Connections;
 
-/// <summary>The endpoints with TLS of the section <c>Kestrel:Endpoints</c>.</summary>
+/// <summary>
+/// Lets streams over TLS be detached, at the addresses of <c>--urls</c> and the endpoints of <c>Kestrel:Endpoints</c>. Those with
+/// certificates by name (<c>Sni</c>) are left as they are: streams go through the server there.
+/// </summary>
 internal static class TlsEndpoints
 {
-    /// <summary>
-    /// Lets streams over HTTP/1.1 be detached there. Endpoints with certificates by name (<c>Sni</c>), and those of <c>--urls</c>, are left
-    /// as they are: streams go through the server then.
-    /// </summary>
+    /// <summary>Sets it up.</summary>
     public static void LetGo(KestrelServerOptions kestrel, IConfiguration configuration)
     {
         if (kestrel.ConfigurationLoader is not { } loader) return;
-        foreach (var section in configuration.GetSection("Kestrel:Endpoints").GetChildren())
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
+        foreach (var section in endpoints)
         {
             loader.Endpoint(section.Key, (EndpointConfiguration endpoint) =>
             {
-                if (!endpoint.IsHttps || endpoint.ConfigSection.GetSection("Sni").GetChildren().Any()) return;
-                // The server would do this itself, but after us: what stands behind its TLS has to be added after that.
-                endpoint.ListenOptions.UseHttps(endpoint.HttpsOptions);
-                endpoint.ListenOptions.Use(server => connection => DetachableTls.RunAsync(connection, server));
+                if (endpoint.IsHttps && !endpoint.ConfigSection.GetSection("Sni").GetChildren().Any())
+                    LetGo(endpoint.ListenOptions, endpoint.HttpsOptions);
             });
         }
+
+        // Endpoints take the place of addresses.
+        if (endpoints.Count > 0) return;
+        var addresses = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(BindingAddress.Parse).ToList();
+        // One that both have, such as 0 for any, tells nothing.
+        var ports = addresses.Where(IsHttps).Select(address => address.Port).ToHashSet();
+        ports.ExceptWith(addresses.Where(address => !IsHttps(address)).Select(address => address.Port));
+        kestrel.ConfigureEndpointDefaults(listen =>
+        {
+            if (listen.EndPoint is IPEndPoint { Port: var port } && ports.Contains(port)) LetGo(listen, null);
+        });
+
+        static bool IsHttps(BindingAddress address) => address.Scheme == Uri.UriSchemeHttps;
+    }
+
+    /// <summary>The server would add its TLS itself, but later: what stands behind it has to be added after it.</summary>
+    private static void LetGo(ListenOptions listen, HttpsConnectionAdapterOptions? https)
+    {
+        if (https is null) listen.UseHttps();
+        else listen.UseHttps(https);
+        listen.Use(server => connection => DetachableTls.RunAsync(connection, server));
     }
 }

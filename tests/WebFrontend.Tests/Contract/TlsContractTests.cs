@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using LiveComments.HttpContract;
+using LiveComments.HttpContract.Client;
 
 namespace LiveComments.WebFrontend.Tests.Contract;
 
@@ -8,6 +9,9 @@ namespace LiveComments.WebFrontend.Tests.Contract;
 public class TlsTarget : SingleNodeTarget
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("live-comments-");
+
+    /// <summary>How the server is told where to listen.</summary>
+    protected virtual IReadOnlyList<string> Address => ["--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0"];
 
     protected override IReadOnlyList<string> Settings
     {
@@ -21,7 +25,7 @@ public class TlsTarget : SingleNodeTarget
             File.WriteAllText(key, secret.ExportPkcs8PrivateKeyPem());
             return
             [
-                "--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0",
+                .. Address,
                 $"--Kestrel:Certificates:Default:Path={certificate}", $"--Kestrel:Certificates:Default:KeyPath={key}",
             ];
         }
@@ -35,11 +39,33 @@ public class TlsTarget : SingleNodeTarget
     }
 }
 
+/// <summary>The same at an address of <c>--urls</c>.</summary>
+public sealed class TlsUrlTarget : TlsTarget
+{
+    protected override IReadOnlyList<string> Address => ["--urls", "https://127.0.0.1:0"];
+}
+
 /// <summary>The same with HTTP/2, as browsers do.</summary>
 public sealed class TlsHttp2Target : TlsTarget
 {
     protected override Version HttpVersion => System.Net.HttpVersion.Version20;
 }
+
+/// <summary>A stream has a connection of its own, which ends with it: the server's HTTP knows nothing of it.</summary>
+public sealed class DetachedTlsTests(TlsTarget endpoint, TlsUrlTarget url) : IClassFixture<TlsTarget>, IClassFixture<TlsUrlTarget>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_over_TLS_has_a_connection_of_its_own(bool hasEndpoint)
+    {
+        using var client = new CommentsClient((hasEndpoint ? (SingleNodeTarget)endpoint : url).Target);
+        using var answer = await client.OpenStreamAsync(CommentsClient.NewVideo());
+        Assert.True(answer.Headers.ConnectionClose);
+    }
+}
+
+public sealed class TlsUrlStreamTests(TlsUrlTarget tls) : StreamContract(tls.Target), IClassFixture<TlsUrlTarget>;
 
 public sealed class TlsPostTests(TlsTarget tls) : PostContract(tls.Target), IClassFixture<TlsTarget>;
 
