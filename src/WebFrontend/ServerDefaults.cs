@@ -56,7 +56,7 @@ public static class ServerDefaults
             kestrel.Limits.MaxRequestBodySize = 2 * NewComment.MaxBytes;
             // A slow viewer is not cut off: it gets a gap event for what it misses. Other answers have AnswerTimeLimit.
             kestrel.Limits.MinResponseDataRate = null;
-            TlsEndpoints.LetGo(kestrel, builder.Configuration);
+            TlsEndpoints.MakeDetachable(kestrel, builder.Configuration);
         });
         services.AddSingleton<IConnectionListenerFactory, DetachableTransport>();
         return builder;

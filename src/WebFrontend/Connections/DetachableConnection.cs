@@ -18,7 +18,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     private readonly Task _receives;
     private readonly Task _sends;
     private volatile bool _detached;
-    private volatile bool _staysOpen;
+    private volatile bool _outlivesRequest;
 
     public DetachableConnection(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections)
         : base($"{Guid.NewGuid():N}")
@@ -53,8 +53,12 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     /// <inheritdoc/>
     public IDetachedConnection Connection => new SocketConnection(Socket);
 
-    /// <summary>From now on the end of a request does not end the connection: who holds it does.</summary>
-    public void StayOpen() => _staysOpen = true;
+    /// <summary>Whether an abort means the request alone, and leaves the connection as it is.</summary>
+    public bool OutlivesRequest
+    {
+        get => _outlivesRequest;
+        set => _outlivesRequest = value;
+    }
 
     /// <inheritdoc/>
     public void Detach(Action gone)
@@ -65,7 +69,7 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        if (_staysOpen) return;
+        if (_outlivesRequest) return;
         _ = _closed.CancelAsync();
         // At once and with a reset: the server asks for this if a client breaks the protocol.
         if (!_detached) Socket.Close(timeout: 0);

@@ -29,7 +29,7 @@ internal sealed class DetachableTls : IDetachFeature
     public void Detach(Action gone)
     {
         _gone = gone;
-        _transport.StayOpen();
+        _transport.OutlivesRequest = true;
     }
 
     /// <summary>Serves a connection whose TLS is established.</summary>
@@ -45,13 +45,14 @@ internal sealed class DetachableTls : IDetachFeature
         var detachable = new DetachableTls(transport, tls);
         connection.Features.Set<IDetachFeature>(detachable);
         await server(connection);
+        // From now on whoever aborts it means the connection: the server, when it stops.
+        transport.OutlivesRequest = false;
         if (detachable._gone is not null) await detachable.GoOnAsync();
     }
 
     /// <summary>The server knows nothing of the connection any more, and reads nothing from it.</summary>
     private async Task GoOnAsync()
     {
-        // The ExecutionContext of the connection is small, but there is one for each.
         var reading = ReadAsync();
         await _closed.Task;
         // What waits for the peer ends with the socket.

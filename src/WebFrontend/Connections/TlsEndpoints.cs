@@ -12,8 +12,8 @@ namespace LiveComments.WebFrontend.Connections;
 /// </summary>
 internal static class TlsEndpoints
 {
-    /// <summary>Sets it up.</summary>
-    public static void LetGo(KestrelServerOptions kestrel, IConfiguration configuration)
+    /// <summary>Adds what stands behind the TLS of each of them.</summary>
+    public static void MakeDetachable(KestrelServerOptions kestrel, IConfiguration configuration)
     {
         if (kestrel.ConfigurationLoader is not { } loader) return;
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
@@ -22,7 +22,7 @@ internal static class TlsEndpoints
             loader.Endpoint(section.Key, (EndpointConfiguration endpoint) =>
             {
                 if (endpoint.IsHttps && !endpoint.ConfigSection.GetSection("Sni").GetChildren().Any())
-                    LetGo(endpoint.ListenOptions, endpoint.HttpsOptions);
+                    MakeDetachable(endpoint.ListenOptions, endpoint.HttpsOptions);
             });
         }
 
@@ -34,14 +34,14 @@ internal static class TlsEndpoints
         ports.ExceptWith(addresses.Where(address => !IsHttps(address)).Select(address => address.Port));
         kestrel.ConfigureEndpointDefaults(listen =>
         {
-            if (listen.EndPoint is IPEndPoint { Port: var port } && ports.Contains(port)) LetGo(listen, null);
+            if (listen.EndPoint is IPEndPoint { Port: var port } && ports.Contains(port)) MakeDetachable(listen, null);
         });
 
         static bool IsHttps(BindingAddress address) => address.Scheme == Uri.UriSchemeHttps;
     }
 
     /// <summary>The server would add its TLS itself, but later: what stands behind it has to be added after it.</summary>
-    private static void LetGo(ListenOptions listen, HttpsConnectionAdapterOptions? https)
+    private static void MakeDetachable(ListenOptions listen, HttpsConnectionAdapterOptions? https)
     {
         if (https is null) listen.UseHttps();
         else listen.UseHttps(https);

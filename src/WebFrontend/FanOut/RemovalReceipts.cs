@@ -72,12 +72,11 @@ internal sealed class RemovalReceipts(TimeProvider time) : INodeReceipts
     /// <inheritdoc/>
     public NodeReceipt Find(LiveVideoId liveVideoId, CommentId removal)
     {
-        List<LiveVideoId> behind;
         OpenReceipts[] streams;
         lock (_gate) streams = _streams.TryGetValue(liveVideoId, out var open) ? [.. open] : [];
         // A stream holds its own lock where it opens a receipt here, so it is asked outside of ours; and first, so that what it has
         // come to is found.
-        behind = [.. streams.Where(stream => !stream.HasCome(removal)).Select(stream => stream.Stream)];
+        List<LiveVideoId> behind = [.. streams.Where(stream => !stream.HasCome(removal)).Select(stream => stream.Stream)];
         lock (_gate)
         {
             var found = _receipts.GetValueOrDefault((liveVideoId, removal)) ?? [];

@@ -14,7 +14,7 @@ export class Acts {
   #chat;
   #toasts;
   #undo = new Undo();
-  /** The act whose answer has not come yet: what undoes the last act waits for it, or it would undo the one before. */
+  /** The acts whose answers have not come yet: what undoes the last act waits for them, or it would undo the one before. */
   #underWay = Promise.resolve();
   #hooks;
 
@@ -165,8 +165,7 @@ export class Acts {
 
   #try(act, failure) {
     const done = this.#carryOut(act, failure);
-    const before = this.#underWay;
-    this.#underWay = before.then(() => done);
+    this.#underWay = Promise.all([this.#underWay, done]);
     return done;
   }
 
