@@ -33,6 +33,9 @@ public class SingleNodeTarget : IAsyncLifetime, IDisposable
         Target = new ContractTarget(_server.Address) { HttpVersion = HttpVersion };
     }
 
+    /// <summary>Asks the program to end, with SIGTERM, and gives its exit code when it has.</summary>
+    public Task<int> TerminateAsync() => _server!.TerminateAsync();
+
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
