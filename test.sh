@@ -50,11 +50,13 @@ test_in 21000 "${others[@]}" || failed=$?
 wait "$lane" || failed=$?
 cat "$results/beside.log"
 
-# What failed, by name and in a sentence, where a reader looks first: at the end.
+# What failed, by name and in some lines, where a reader looks first: at the end.
 find "$results" -name '*.trx' -o -name '*.tap' | xargs awk '
-  /<UnitTestResult / { name = "" }
+  /<UnitTestResult / { name = ""; more = 0 }
   /<UnitTestResult .*outcome="Failed"/ { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) }
-  name && sub(/.*<Message>/, "") { print "FAILED " name ": " $0; name = "" }
+  { last = sub(/<\/Message>.*/, "") }
+  more > 0 { print "  " $0; more = last ? 0 : more - 1 }
+  name && sub(/.*<Message>/, "") { print "FAILED " name ": " $0; name = ""; more = last ? 0 : 5 }
   /^ *not ok / { print "FAILED " $0 }'
 
 # The sum of all tests, one line.

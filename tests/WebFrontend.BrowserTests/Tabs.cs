@@ -11,14 +11,16 @@ public sealed class Tabs : IAsyncDisposable
     private readonly ConcurrentDictionary<Microsoft.Playwright.IRequest, bool> _streams = [];
     private readonly List<Window> _windows = [];
     private TaskCompletionSource _nextStream = new();
+    private int _streamsBegun;
 
     private Tabs(IBrowserContext context)
     {
         _context = context;
         context.Request += (_, request) =>
         {
-            if (!request.Url.Contains("/stream", StringComparison.Ordinal)) return;
+            if (!new Uri(request.Url).AbsolutePath.EndsWith("/stream", StringComparison.Ordinal)) return;
             _streams[request] = true;
+            Interlocked.Increment(ref _streamsBegun);
             _nextStream.TrySetResult();
         };
         context.RequestFinished += (_, request) => _streams.TryRemove(request, out bool _);
@@ -27,6 +29,9 @@ public sealed class Tabs : IAsyncDisposable
 
     /// <summary>The open streams of all tabs.</summary>
     public int OpenStreams => _streams.Count;
+
+    /// <summary>How many streams all tabs have begun since the browser was opened.</summary>
+    public int StreamsBegun => Volatile.Read(ref _streamsBegun);
 
     /// <summary>Ends when any tab opens its next stream.</summary>
     public Task NextStreamAsync()

@@ -152,6 +152,8 @@ public sealed class TabsTests(Browser browser, SharedServer shared, ITestOutputH
 
         foreach (var window in windows) await window.SeesAsync("Hello");
         Assert.Equal(3, tabs.OpenStreams);
+        // Nor do they take turns.
+        Assert.Equal(3, tabs.StreamsBegun);
     }
 
     [Fact]

@@ -43,6 +43,10 @@ export class StreamSlots {
     channel.postMessage("wanted");
     try {
       const leave = await this.#take(signal);
+      if (!leave) {
+        channel.close();
+        return () => {};
+      }
       /** @type {ReturnType<typeof setInterval> | undefined} */
       let turn;
       channel.onmessage = ({ data }) => {
@@ -65,7 +69,7 @@ export class StreamSlots {
   /**
    * Asks for every slot, and takes the first that is given.
    * @param {AbortSignal} signal
-   * @returns {Promise<() => void>}
+   * @returns {Promise<(() => void) | undefined>} what gives it back; undefined where locks are forbidden
    */
   #take(signal) {
     return new Promise((resolve, reject) => {
@@ -85,8 +89,8 @@ export class StreamSlots {
           signal.removeEventListener("abort", abort);
           return new Promise(leave => resolve(() => leave(undefined)));
         }).catch(error => {
-          // Given up, since another slot was quicker. Where locks are forbidden, nobody has to wait.
-          if (error.name !== "AbortError") resolve(() => {});
+          // Given up, since another slot was quicker. Where locks are forbidden nobody has to wait, nor to take turns.
+          if (error.name !== "AbortError") resolve(undefined);
         });
       }
     });
