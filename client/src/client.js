@@ -59,6 +59,7 @@ const PageDelay = 50;
 /** @typedef {import("./client/connection.js").Settings} Settings */
 /** @typedef {import("./client/removals.js").Removed} Removed */
 /** @typedef {import("./client/moderation.js").Ban} Ban */
+/** @typedef {import("./client/moderation.js").NewBan} NewBan */
 /** @typedef {import("./client/moderation.js").HeldComment} HeldComment */
 /** @typedef {import("./client/moderation.js").AuditEntry} AuditEntry */
 

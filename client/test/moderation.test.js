@@ -21,12 +21,14 @@ async function expect(server, method, path, body, answer) {
   else exchange.answerJson(200, answer);
 }
 
-for (const [name, act, method, path, body, answer] of [
+for (const [name, act, method, path, body, answer, result = answer] of [
   ["remove with a reason", video => video.remove("5", { reason: "spam" }), "DELETE", "/comments/demo/5", { reason: "spam" }],
   ["remove", video => video.remove("5"), "DELETE", "/comments/demo/5"],
   ["removeAll", video => video.moderation.removeAll({ authorId: "x", since: "PT10M" }), "POST", "/comments/demo/removals",
     { authorId: "x", since: "PT10M" }, { count: 3 }],
   ["ban", video => video.moderation.ban("x", { until: "PT10M" }), "PUT", "/comments/demo/bans/x", { until: "PT10M" }, { authorId: "x" }],
+  ["changeBans", video => video.moderation.changeBans({ x: { until: "PT10M" }, y: null }), "PATCH", "/comments/demo/bans",
+    { x: { until: "PT10M" }, y: null }, { bans: [{ authorId: "x" }] }, [{ authorId: "x" }]],
   ["ban for good", video => video.moderation.ban("x"), "PUT", "/comments/demo/bans/x", {}, { authorId: "x" }],
   ["lift", video => video.moderation.lift("x"), "DELETE", "/comments/demo/bans/x"],
   ["settings", video => video.moderation.settings(), "GET", "/comments/demo/settings", undefined, { slowSeconds: 5 }],
@@ -43,7 +45,7 @@ for (const [name, act, method, path, body, answer] of [
     const { server, video } = await start(test);
     const acting = act(video);
     await expect(server, method, path, body, answer);
-    assert.deepEqual(await acting, answer);
+    assert.deepEqual(await acting, result);
   });
 
 test("The bans are a list, and a refusal is told", async test => {

@@ -32,6 +32,7 @@ public abstract class AuditContract(ContractTarget target) : ContractTests(targe
         Assert.Equal(["remove-many", "settings", "lift", "ban", "remove-many", "remove"], entries.Select(entry => Text(entry, "action")));
         var removal = entries[^1];
         Assert.Equal(comment.Id, Text(removal.GetProperty("target"), "comment"));
+        Assert.Equal(authorId, Text(removal.GetProperty("target"), "authorId"));
         Assert.Equal("spam", Text(removal, "reason"));
         Assert.Equal("\"third\" time", Text(removal, "note"));
         Assert.Equal(_name, Text(removal.GetProperty("by"), "name"));

@@ -227,6 +227,60 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
         await Client.PostAsAsync(guest, Video);
     }
 
+    [Fact]
+    public async Task Many_are_banned_at_once_and_others_freed()
+    {
+        var people = new List<(string Token, string AuthorId)>();
+        for (var i = 0; i < 5; i++) people.Add(await Client.BecomeGuestAsync());
+        foreach (var (token, _) in people) await Client.PostAsAsync(token, Video, "wave");
+        (await BanAsync(people[0].AuthorId, null)).Dispose();
+        var wave = string.Join(',', people[1..].Select(person => $$"""
+            "{{person.AuthorId}}":{"until":"PT10M","reason":"wave","removeSince":"PT10M"}
+            """));
+
+        using (var answer = await ChangeAsync($$"""{{{wave}},"{{people[0].AuthorId}}":null}"""))
+        {
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            using var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            var bans = page.RootElement.GetProperty("bans").EnumerateArray().ToList();
+            Assert.Equal(people[1..].Select(person => person.AuthorId), bans.Select(ban => ban.GetProperty("authorId").GetString()));
+            Assert.All(bans, ban => Assert.Equal(("wave", 1), (ban.GetProperty("reason").GetString(), ban.GetProperty("removed").GetInt32())));
+        }
+
+        Assert.Equal(people[1..].Select(person => person.AuthorId).Order(), (await BannedAsync()).Order());
+        Assert.Equal([people[0].AuthorId], (await Client.HistoryAsync(Video)).Select(comment => comment.AuthorId));
+        await Client.PostAsAsync(people[0].Token, Video, "again");
+        using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"), token: people[3].Token);
+        await RefusedAsync(refused, 403, "banned");
+    }
+
+    [Theory]
+    [InlineData("{}", "people")]
+    [InlineData("""{"x":null}""", "x")]
+    [InlineData("""{"AAAAAAAAAAA":{"until":"soon"}}""", "AAAAAAAAAAA.until")]
+    public async Task Of_many_what_is_not_valid_is_said_by_person_and_none_is_banned(string json, string field)
+    {
+        using var answer = await ChangeAsync(json);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal([field], problem.RootElement.GetProperty("errors").EnumerateObject().Select(error => error.Name));
+        await RefusedAsync(answer, 400, "invalid-ban");
+        Assert.Empty(await BannedAsync());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""{"AAAAAAAAAAA":true}""")]
+    [InlineData("""{"AAAAAAAAAAA":null,"AAAAAAAAAAA":null}""")]
+    public async Task What_changes_no_bans_is_refused(string json) => await RefusedAsync(await ChangeAsync(json), 400, "invalid-json");
+
+    [Fact]
+    public async Task Only_moderators_change_the_bans_of_many()
+    {
+        var (guest, authorId) = await Client.BecomeGuestAsync();
+        await RefusedAsync(await ChangeAsync($$$"""{"{{{authorId}}}":{}}""", guest), 403, "insufficient-scope");
+        Assert.Empty(await BannedAsync());
+    }
+
     [Theory]
     [InlineData("""{"until":"PT0S"}""", "until")]
     [InlineData("""{"until":"P15D"}""", "until")]
@@ -257,6 +311,9 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
 
     private Task<HttpResponseMessage> BanAsync(string authorId, string? json) =>
         Client.SendAsync(HttpMethod.Put, $"/comments/{Video}/bans/{authorId}", Moderator, json);
+
+    private Task<HttpResponseMessage> ChangeAsync(string json, string? token = null) =>
+        Client.SendAsync(HttpMethod.Patch, $"/comments/{Video}/bans", token ?? Moderator, json);
 
     private async Task<IEnumerable<string?>> BannedAsync()
     {

@@ -100,6 +100,26 @@ public abstract class RemovalContract(ContractTarget target) : ContractTests(tar
     }
 
     [Fact]
+    public async Task Those_that_are_named_go_whoever_wrote_them_and_others_stay()
+    {
+        using var viewer = await Client.WatchAsync(Video);
+        var posted = new List<PostedComment>();
+        for (var i = 0; i < 10; i++) posted.Add(await Client.PostAsAsync((await Client.BecomeGuestAsync()).Token, Video, $"wave {i}"));
+        await viewer.TakeAsync(10);
+        await Client.RemoveAsync(posted[9], Moderator);
+        Assert.Equal([posted[9].Id], (await viewer.NextRemovalAsync()).Ids);
+        var named = string.Join(',', posted[2..].Append(posted[3]).Select(comment => $"\"{comment.Id}\""));
+
+        // One was removed before, one is named twice, and one was never there.
+        Assert.Equal(7, await Client.RemoveManyAsync(Video, Moderator, $$"""{"ids":[{{named}},"1"],"reason":"wave"}"""));
+
+        var told = new List<string>();
+        while (told.Count < 7) told.AddRange((await viewer.NextRemovalAsync()).Ids);
+        Assert.Equal(posted[2..9].Select(comment => comment.Id), told.Order(StringComparer.Ordinal));
+        Assert.Equal(posted[..2], await Client.HistoryAsync(Video));
+    }
+
+    [Fact]
     public async Task All_of_an_address_go_and_the_address_is_not_published()
     {
         using var viewer = await Client.WatchAsync(Video);
@@ -205,6 +225,9 @@ public abstract class RemovalContract(ContractTarget target) : ContractTests(tar
     [Theory]
     [InlineData("{}", "authorId")]
     [InlineData("""{"authorId":"AAAAAAAAAAA","all":true}""", "authorId")]
+    [InlineData("""{"ids":["1"],"all":true}""", "authorId")]
+    [InlineData("""{"ids":["1"],"since":"PT1M"}""", "since")]
+    [InlineData("""{"ids":[]}""", "ids")]
     [InlineData("""{"all":true,"since":"yesterday"}""", "since")]
     [InlineData("""{"all":true,"since":"-PT1S"}""", "since")]
     [InlineData("""{"all":true,"reason":"\u0000"}""", "reason")]
@@ -220,6 +243,8 @@ public abstract class RemovalContract(ContractTarget target) : ContractTests(tar
     [InlineData("""{"authorId":"x"}""", 400, "invalid-json")]
     [InlineData("""{"authorId":1}""", 400, "invalid-json")]
     [InlineData("""{"all":"yes"}""", 400, "invalid-json")]
+    [InlineData("""{"ids":[null]}""", 400, "invalid-json")]
+    [InlineData("""{"ids":["x"]}""", 400, "invalid-json")]
     [InlineData("[]", 400, "invalid-json")]
     [InlineData("null", 400, "invalid-json")]
     [InlineData("", 400, "invalid-json")]

@@ -9,6 +9,15 @@
  */
 
 /**
+ * A ban that is asked for.
+ * @typedef {object} NewBan
+ * @property {string} [until] a duration (`PT10M`) or a time, 1 s to 2 weeks from now; for good without it
+ * @property {string} [reason] what the person is told, up to 100 characters
+ * @property {string} [removeSince] removes what they have written since then, too
+ * @property {boolean} [address] holds the address of a guest as well, for a day at most
+ */
+
+/**
  * A comment that waits for a decision.
  * @typedef {import("../client.js").Comment & { reason: string, expires: string }} HeldComment
  */
@@ -23,6 +32,7 @@
  * @property {{ comment?: string, authorId?: string, heldId?: string }} [target]
  * @property {string} [reason]
  * @property {string} [note]
+ * @property {Record<string, unknown>} [details] more, by action
  */
 
 /** What a moderator may do to one live video: all of it needs a token with `comments:moderate`, and rejects as `LiveVideo` does. */
@@ -40,9 +50,9 @@ export class Moderation {
   }
 
   /**
-   * Removes all comments of an author, or of everybody.
-   * @param {{ authorId?: string, all?: true, since?: string }} which `since` is a duration before now (`PT10M`) or a time
-   * @returns {Promise<{ count: number }>}
+   * Removes all comments of an author, of everybody, or up to 100 that are named.
+   * @param {{ authorId?: string, all?: true, since?: string, ids?: string[] }} which `since` is a duration before now (`PT10M`) or a time
+   * @returns {Promise<{ count: number, removalId?: string }>}
    */
   removeAll(which) {
     return this.#send("POST", "removals", which);
@@ -51,11 +61,7 @@ export class Moderation {
   /**
    * Keeps somebody from writing.
    * @param {string} authorId
-   * @param {object} [ban]
-   * @param {string} [ban.until] a duration (`PT10M`) or a time, 1 s to 2 weeks from now; for good without it
-   * @param {string} [ban.reason] what the person is told, up to 100 characters
-   * @param {string} [ban.removeSince] removes what they have written since then, too
-   * @param {boolean} [ban.address] holds the address of a guest as well, for a day at most
+   * @param {NewBan} [ban]
    * @returns {Promise<Ban>}
    */
   ban(authorId, ban = {}) {
@@ -69,6 +75,15 @@ export class Moderation {
    */
   lift(authorId) {
     return this.#send("DELETE", `bans/${encodeURIComponent(authorId)}`);
+  }
+
+  /**
+   * Bans up to 100 people, or lifts their bans, at once.
+   * @param {{ [authorId: string]: NewBan | null }} changes null lifts a ban
+   * @returns {Promise<Ban[]>} the new ones
+   */
+  async changeBans(changes) {
+    return (await this.#send("PATCH", "bans", changes)).bans;
   }
 
   /**

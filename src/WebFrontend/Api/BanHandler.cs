@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveComments.WebFrontend.Audit;
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,58 +19,40 @@ internal sealed partial class BanHandler(
         if (refusal is not null) return refusal;
         var (body, problem) = await JsonBody.ReadOptionalAsync(context.Request, WireJson.Context.NewBan, NewBan.Empty, NewBan.Example);
         if (body is null) return problem!;
-        var (ban, from, errors) = Check(body, author);
-        if (liveVideoId is null && from is not null) errors["removeSince"] = ["Comments are removed on one video at a time."];
-        if (liveVideoId is null && body.Address) errors["address"] = ["An address is held on one video at a time. Leave it out here."];
+        var asked = Check(body, author);
+        if (liveVideoId is null && asked.From is not null) asked.Errors["removeSince"] = ["Comments are removed on one video at a time."];
+        if (liveVideoId is null && body.Address)
+            asked.Errors["address"] = ["An address is held on one video at a time. Leave it out here."];
+        if (asked.Errors.Count > 0) return Problems.InvalidBan(asked.Errors);
+        var (answer, failure) = await CarryOutAsync(liveVideoId, asked, person!);
+        return failure is { } status ? Unavailable(status, context) : TypedResults.Json(answer!, WireJson.Context.BanAnswer);
+    }
+
+    public async Task<IResult> ChangeAsync(LiveVideoId liveVideoId, HttpContext context)
+    {
+        var (person, refusal) = await AdmitAsync(context, liveVideoId);
+        if (refusal is not null) return refusal;
+        var (body, problem) = await JsonBody.ReadAsync(context.Request, WireJson.Context.DictionaryStringNewBan, NewBan.ExampleOfMany);
+        if (body is null) return problem!;
+        var (bans, lifts, errors) = Check(body);
         if (errors.Count > 0) return Problems.InvalidBan(errors);
 
-        var action = liveVideoId is null ? AuditAction.SiteBan : AuditAction.Ban;
-        var details = JsonSerializer.SerializeToElement(new AskedBan(ban.Until, from, body.Address), WireJson.Context.AskedBan);
-        await audit.NoteAsync(liveVideoId, person!, action, AuditTarget.Of(author), new(body.Reason, null), details);
-        var removed = 0;
-        if (liveVideoId is not { } video)
-        {
-            await siteBans!.AddAsync(ban);
-        }
-        else
-        {
-            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
-            if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
-            if (from is { } since)
-            {
-                // What waits for a moderator goes with it.
-                var held = await liveVideos.RemoveAsync(video.OfHeld, RemovalRequest.OfAuthor(author, since));
-                if (held.Status != RemovalStatus.Removed) return Unavailable(held.Status, context);
-            }
-
-            removed = outcome.Count;
-            // An owner of an earlier version holds no addresses, and says nothing of the ban.
-            ban = outcome.Ban ?? ban with { HoldsAddress = false };
-        }
-
-        LogBanned(author, ban.Until, liveVideoId, person!.Id, body.Reason, removed);
-        return TypedResults.Json(
-            new BanAnswer(author, ban.Until, ban.Reason, removed, body.Address ? ban.HoldsAddress : null), WireJson.Context.BanAnswer);
+        // The queue of the video takes them one after the other.
+        var banning = bans.Select(asked => CarryOutAsync(liveVideoId, asked, person!)).ToList();
+        var lifting = lifts.Select(author => LiftAsync(liveVideoId, author, person!)).ToList();
+        await Task.WhenAll([.. banning, .. lifting]);
+        var outcomes = banning.Select(ban => ban.Result).ToList();
+        var failures = outcomes.Select(outcome => outcome.Failure).Concat(lifting.Select(lift => lift.Result));
+        return failures.FirstOrDefault(failure => failure is not null) is { } status
+            ? Unavailable(status, context)
+            : TypedResults.Json(new BanPage([.. outcomes.Select(outcome => outcome.Answer!)]), WireJson.Context.BanPage);
     }
 
     public async Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
     {
         var (person, refusal) = await AdmitAsync(context, liveVideoId);
         if (refusal is not null) return refusal;
-        await audit.NoteAsync(
-            liveVideoId, person!, liveVideoId is null ? AuditAction.SiteLift : AuditAction.Lift, AuditTarget.Of(author));
-        if (liveVideoId is not { } video)
-        {
-            await siteBans!.LiftAsync(author);
-        }
-        else
-        {
-            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfLift(author));
-            if (outcome.Status != RemovalStatus.Removed) return Unavailable(outcome.Status, context);
-        }
-
-        LogLifted(author, liveVideoId, person!.Id);
-        return TypedResults.NoContent();
+        return await LiftAsync(liveVideoId, author, person!) is { } status ? Unavailable(status, context) : TypedResults.NoContent();
     }
 
     public async Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context)
@@ -98,7 +81,59 @@ internal sealed partial class BanHandler(
         return siteBans is null ? new(new Admission(null, Problems.NotFound())) : access.ToManageSiteAsync(context);
     }
 
-    private (Ban Ban, CommentId? From, Dictionary<string, string[]> Errors) Check(NewBan body, AuthorId author)
+    /// <summary>Bans somebody; gives what to answer, or how it failed.</summary>
+    private async Task<(BanAnswer? Answer, RemovalStatus? Failure)> CarryOutAsync(LiveVideoId? liveVideoId, Asked asked, Person moderator)
+    {
+        var (ban, from) = (asked.Ban, asked.From);
+        var action = liveVideoId is null ? AuditAction.SiteBan : AuditAction.Ban;
+        var details = JsonSerializer.SerializeToElement(new AskedBan(ban.Until, from, ban.HoldsAddress), WireJson.Context.AskedBan);
+        await audit.NoteAsync(liveVideoId, moderator, action, AuditTarget.Of(ban.Author), new(ban.Reason, null), details);
+        var removed = 0;
+        if (liveVideoId is not { } video)
+        {
+            await siteBans!.AddAsync(ban);
+        }
+        else
+        {
+            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
+            if (outcome.Status != RemovalStatus.Removed) return (null, outcome.Status);
+            if (from is { } since)
+            {
+                // What waits for a moderator goes with it.
+                var held = await liveVideos.RemoveAsync(video.OfHeld, RemovalRequest.OfAuthor(ban.Author, since));
+                if (held.Status != RemovalStatus.Removed) return (null, held.Status);
+            }
+
+            removed = outcome.Count;
+            // An owner of an earlier version holds no addresses, and says nothing of the ban.
+            ban = outcome.Ban ?? ban with { HoldsAddress = false };
+        }
+
+        LogBanned(ban.Author, ban.Until, liveVideoId, moderator.Id, ban.Reason, removed);
+        bool? address = asked.Ban.HoldsAddress ? ban.HoldsAddress : null;
+        return (new(ban.Author, ban.Until, ban.Reason, removed, address), null);
+    }
+
+    /// <summary>Lifts a ban; gives how it failed.</summary>
+    private async Task<RemovalStatus?> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, Person moderator)
+    {
+        var action = liveVideoId is null ? AuditAction.SiteLift : AuditAction.Lift;
+        await audit.NoteAsync(liveVideoId, moderator, action, AuditTarget.Of(author));
+        if (liveVideoId is not { } video)
+        {
+            await siteBans!.LiftAsync(author);
+        }
+        else
+        {
+            var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfLift(author));
+            if (outcome.Status != RemovalStatus.Removed) return outcome.Status;
+        }
+
+        LogLifted(author, liveVideoId, moderator.Id);
+        return null;
+    }
+
+    private Asked Check(NewBan body, AuthorId author)
     {
         var now = time.GetUtcNow();
         var errors = new RemovalReason(body.Reason, null).Complaints;
@@ -116,7 +151,36 @@ internal sealed partial class BanHandler(
             else errors["removeSince"] = ["Send a duration such as PT10M, or a time that has passed, such as 2026-01-31T12:00:00Z."];
         }
 
-        return (new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, errors);
+        return new(new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, errors);
+    }
+
+    private (List<Asked> Bans, List<AuthorId> Lifts, Dictionary<string, string[]> Errors) Check(Dictionary<string, NewBan?> body)
+    {
+        var (bans, lifts, errors) = (new List<Asked>(), new List<AuthorId>(), new Dictionary<string, string[]>());
+        if (body.Count is 0 or > NewBan.MostPeople)
+        {
+            errors["people"] = [$"Send the bans of 1 to {NewBan.MostPeople} people."];
+            return (bans, lifts, errors);
+        }
+
+        foreach (var (id, content) in body)
+        {
+            if (!AuthorId.TryParse(id, out var author))
+            {
+                errors[id] = ["This is no author id."];
+            }
+            else if (content is null)
+            {
+                lifts.Add(author);
+            }
+            else
+            {
+                bans.Add(Check(content, author));
+                foreach (var (field, complaints) in bans[^1].Errors) errors[$"{id}.{field}"] = complaints;
+            }
+        }
+
+        return (bans, lifts, errors);
     }
 
     private static ProblemHttpResult Unavailable(RemovalStatus status, HttpContext context) =>
@@ -129,4 +193,7 @@ internal sealed partial class BanHandler(
 
     [LoggerMessage(2, LogLevel.Information, "The ban of {Author} from {Video} was lifted by {Moderator}.")]
     private partial void LogLifted(AuthorId author, LiveVideoId? video, AuthorId? moderator);
+
+    /// <summary>A ban that was asked for, what is to go with it, and what is wrong with it, by field.</summary>
+    private sealed record Asked(Ban Ban, CommentId? From, Dictionary<string, string[]> Errors);
 }

@@ -32,6 +32,16 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
             .Produces<BanPage>()
             .ProducesProblems(400, 401, 403, 429, 503);
 
+        routes.MapPatch("/comments/{liveVideoId}/bans", api.ChangeAsync)
+            .WithMetadata(JsonBody.ServersLimit)
+            .WithSummary("Ban some people from a live video, and lift the bans of others")
+            .WithDescription(
+                "For moderators (comments:moderate). A JSON Merge Patch (RFC 7396) by author id, of up to 100 people: a ban as PUT takes "
+                + "it, or null to lift one. Answers with the new bans. Where it fails part of it may have been done; ask again.")
+            .Accepts<Dictionary<string, NewBan>>("application/merge-patch+json", "application/json")
+            .Produces<BanPage>()
+            .ProducesProblems(400, 401, 403, 413, 415, 429, 503);
+
         routes.MapPut("/people/{authorId}/ban", api.BanOnSiteAsync)
             .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Ban somebody from writing to any live video")
@@ -61,6 +71,9 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
 
     private async Task<IResult> ReadAsync(string liveVideoId, HttpContext context) =>
         readRateLimit.Refuse(context) ?? videos.Refuse(liveVideoId, out var video) ?? await bans.ReadAsync(video, context);
+
+    private async Task<IResult> ChangeAsync(string liveVideoId, HttpContext context) =>
+        postRateLimit.Refuse(context) ?? videos.Refuse(liveVideoId, out var video) ?? await bans.ChangeAsync(video, context);
 
     private async Task<IResult> BanOnSiteAsync(string authorId, HttpContext context) =>
         Check(authorId, context, out var author) ?? await bans.BanAsync(null, author, context);

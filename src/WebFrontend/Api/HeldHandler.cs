@@ -45,7 +45,7 @@ internal sealed partial class HeldHandler(HoldQueue queue, VideoAccess access, I
         if (await queue.FindAsync(liveVideoId, held) is not { } before) return Problems.NoSuchHeldComment();
         if (before.Status == HeldStatus.Held)
             await audit.NoteAsync(
-                liveVideoId, person!, publish ? AuditAction.Publish : AuditAction.Refuse, AuditTarget.OfHeld(held),
+                liveVideoId, person!, publish ? AuditAction.Publish : AuditAction.Refuse, AuditTarget.OfHeld(held, before.Comment?.Entry.Identity?.Id),
                 new(body.Reason, body.Note));
         if (await queue.DecideAsync(liveVideoId, held, publish) is not { } state) return Problems.NoSuchHeldComment();
         if (state.Status == HeldStatus.Expired) return Problems.HeldExpired();

@@ -11,6 +11,10 @@ internal interface IBanHandler
     /// <exception cref="CommentsUnavailableException">It may or may not have been done.</exception>
     Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context);
 
+    /// <summary>Bans some people on a video, and lifts the bans of others.</summary>
+    /// <exception cref="CommentsUnavailableException">Each of it may or may not have been done.</exception>
+    Task<IResult> ChangeAsync(LiveVideoId liveVideoId, HttpContext context);
+
     /// <summary>Answers with the bans of a video.</summary>
     /// <exception cref="CommentsUnavailableException">They cannot be read.</exception>
     Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context);

@@ -26,7 +26,12 @@ internal sealed partial class RemovalHandler(
 
         var moderates = person!.Moderates;
         // Authors need not account for what they do to their own.
-        if (moderates) await audit.NoteAsync(liveVideoId, person, AuditAction.Remove, AuditTarget.Of(comment), why);
+        if (moderates)
+        {
+            var author = (await liveVideos.FindAsync(liveVideoId, comment)).Comment?.Identity?.Id;
+            await audit.NoteAsync(liveVideoId, person, AuditAction.Remove, AuditTarget.Of(comment, author), why);
+        }
+
         var request = moderates ? RemovalRequest.OfComment(comment) : RemovalRequest.OfOwnComment(comment, person.Id!.Value);
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
@@ -44,8 +49,10 @@ internal sealed partial class RemovalHandler(
         var (from, errors) = Check(body);
         if (errors is not null) return Problems.InvalidRemoval(errors);
 
+        var why = new RemovalReason(body.Reason, body.Note);
+        if (body.Ids is { } ids) return await RemoveTheseAsync(liveVideoId, [.. ids.Distinct()], person!, why, context);
         var request = body.AuthorId is { } author ? RemovalRequest.OfAuthor(author, from) : RemovalRequest.OfEverybody(from);
-        return await RemoveManyAsync(liveVideoId, request, person!, new(body.Reason, body.Note), context);
+        return await RemoveManyAsync(liveVideoId, request, person!, why, context);
     }
 
     public async Task<IResult> RemoveAllAsync(LiveVideoId liveVideoId, HttpContext context)
@@ -83,9 +90,7 @@ internal sealed partial class RemovalHandler(
         LiveVideoId liveVideoId, RemovalRequest request, Person moderator, RemovalReason why, HttpContext context)
     {
         AuditTarget? target = request.Author is { } author ? AuditTarget.Of(author) : null;
-        var details = JsonSerializer.SerializeToElement(
-            new RemovedFrom(request.From > CommentId.None ? request.From : null), WireJson.Context.RemovedFrom);
-        await audit.NoteAsync(liveVideoId, moderator, AuditAction.RemoveMany, target, why, details);
+        await NoteManyAsync(liveVideoId, moderator, target, why, new(request.From > CommentId.None ? request.From : null));
         var outcome = await liveVideos.RemoveAsync(liveVideoId, request);
         if (outcome.Status != RemovalStatus.Removed) return Refuse(outcome.Status, context);
         // What waits for a moderator goes with it.
@@ -95,6 +100,26 @@ internal sealed partial class RemovalHandler(
         RemovalHeader.Set(context, outcome.Removal);
         return TypedResults.Json(new RemovedCount(outcome.Count, outcome.Removal), WireJson.Context.RemovedCount);
     }
+
+    /// <summary>Those that are there: asked for together, they go together, told by as few events as can be.</summary>
+    private async Task<IResult> RemoveTheseAsync(
+        LiveVideoId liveVideoId, CommentId[] comments, Person moderator, RemovalReason why, HttpContext context)
+    {
+        await NoteManyAsync(liveVideoId, moderator, null, why, new(From: null, comments));
+        var outcomes = await Task.WhenAll(
+            comments.Select(comment => liveVideos.RemoveAsync(liveVideoId, RemovalRequest.OfComment(comment))));
+        var failed = outcomes.FirstOrDefault(outcome => outcome.Status is not (RemovalStatus.Removed or RemovalStatus.NoSuchComment));
+        if (failed.Status != RemovalStatus.Removed) return Refuse(failed.Status, context);
+        var count = outcomes.Sum(outcome => outcome.Count);
+        var removal = outcomes.Max(outcome => outcome.Removal);
+        if (count > 0) LogRemovedMany(count, null, liveVideoId, moderator.Id, why.Reason, why.Note);
+        RemovalHeader.Set(context, removal);
+        return TypedResults.Json(new RemovedCount(count, removal), WireJson.Context.RemovedCount);
+    }
+
+    private Task NoteManyAsync(LiveVideoId video, Person moderator, AuditTarget? target, RemovalReason why, RemovedMany which) =>
+        audit.NoteAsync(
+            video, moderator, AuditAction.RemoveMany, target, why, JsonSerializer.SerializeToElement(which, WireJson.Context.RemovedMany));
 
     private static async ValueTask<(RemovalReason? Why, ProblemHttpResult? Problem)> ReadReasonAsync(HttpRequest request)
     {
@@ -106,9 +131,16 @@ internal sealed partial class RemovalHandler(
     private (CommentId From, IReadOnlyDictionary<string, string[]>? Errors) Check(NewRemoval body)
     {
         var errors = new RemovalReason(body.Reason, body.Note).Complaints;
-        if (body.AuthorId is null != body.All) errors["authorId"] = ["Send either authorId, or \"all\": true."];
+        if ((body.AuthorId is null ? 0 : 1) + (body.All ? 1 : 0) + (body.Ids is null ? 0 : 1) != 1)
+            errors["authorId"] = ["Send one of authorId, \"all\": true, and ids."];
+        if (body.Ids?.Count is 0 or > NewRemoval.MostIds)
+            errors["ids"] = [$"Send 1 to {NewRemoval.MostIds} ids of comments."];
         var from = CommentId.None;
-        if (body.Since is { } since)
+        if (body is { Ids: not null, Since: not null })
+        {
+            errors["since"] = ["Leave it out where you send ids."];
+        }
+        else if (body.Since is { } since)
         {
             if (Moments.TryParseBack(since, time.GetUtcNow(), out var start)) from = CommentId.At(start);
             else errors["since"] = ["Send a duration such as PT10M, or a time that has passed, such as 2026-01-31T12:00:00Z."];

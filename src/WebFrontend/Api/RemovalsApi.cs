@@ -25,8 +25,10 @@ internal sealed class RemovalsApi(
 
         routes.MapPost("/comments/{liveVideoId}/removals", api.RemoveManyAsync)
             .WithMetadata(JsonBody.ServersLimit)
-            .WithSummary("Remove all comments of an author, or of everybody")
-            .WithDescription("For moderators (comments:moderate). Whoever watches is told by one event.")
+            .WithSummary("Remove all comments of an author, of everybody, or those that are named")
+            .WithDescription(
+                "For moderators (comments:moderate). Send one of authorId, \"all\": true, and ids (up to 100; those that are not there are "
+                + "passed over). Whoever watches is told by one event.")
             .Accepts<NewRemoval>("application/json")
             .Produces<RemovedCount>()
             .ProducesProblems(400, 401, 403, 413, 415, 429, 503);

@@ -37,18 +37,18 @@ internal sealed record AuditEntry(
 
 /// <summary>What something was done to.</summary>
 /// <param name="Comment">The comment.</param>
-/// <param name="AuthorId">The person, or the address as moderators are shown it.</param>
+/// <param name="AuthorId">The person, or the address as moderators are shown it; of a comment its author.</param>
 /// <param name="HeldId">The comment that waited for a moderator.</param>
 internal sealed record AuditTarget(string? Comment = null, string? AuthorId = null, string? HeldId = null)
 {
-    /// <summary>A comment.</summary>
-    public static AuditTarget Of(CommentId comment) => new(Comment: comment.ToString());
+    /// <summary>A comment, and its author if that is known.</summary>
+    public static AuditTarget Of(CommentId comment, AuthorId? author) => new(Comment: comment.ToString(), AuthorId: author?.ToString());
 
     /// <summary>A person.</summary>
     public static AuditTarget Of(AuthorId author) => new(AuthorId: author.ToString());
 
-    /// <summary>A comment that waited for a moderator.</summary>
-    public static AuditTarget OfHeld(CommentId held) => new(HeldId: held.ToString());
+    /// <summary>A comment that waited for a moderator, and its author if that is known.</summary>
+    public static AuditTarget OfHeld(CommentId held, AuthorId? author) => new(HeldId: held.ToString(), AuthorId: author?.ToString());
 }
 
 /// <summary>The names of what may be done.</summary>

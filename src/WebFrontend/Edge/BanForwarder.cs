@@ -9,6 +9,8 @@ internal sealed class BanForwarder(RequestForwarder requests) : IBanHandler
 
     public Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context) => requests.ForwardAsync(context);
 
+    public Task<IResult> ChangeAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
+
     public Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
 
     public Task<IResult> FindOnSiteAsync(AuthorId author, HttpContext context) => requests.ForwardAsync(context);

@@ -16,6 +16,12 @@ internal sealed record NewBan(string? Until, string? Reason, string? RemoveSince
     /// <summary>What a body looks like.</summary>
     public const string Example = """{"until":"PT10M","reason":"spam","removeSince":"PT10M"}, or no body""";
 
+    /// <summary>What a body of bans of many looks like.</summary>
+    public const string ExampleOfMany = """{"q83vASNFZ4k":{"until":"PT10M"},"AAAAAAAAAAA":null}""";
+
+    /// <summary>The most people whose bans one request changes.</summary>
+    public const int MostPeople = 100;
+
     /// <summary>For good, without a reason.</summary>
     public static NewBan Empty { get; } = new(null, null, null);
 }

@@ -16,6 +16,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(HeldAnswer))]
 [JsonSerializable(typeof(HeldPage))]
 [JsonSerializable(typeof(NewBan))]
+[JsonSerializable(typeof(Dictionary<string, NewBan>))]
 [JsonSerializable(typeof(AskedBan))]
 [JsonSerializable(typeof(BanAnswer))]
 [JsonSerializable(typeof(BanPage))]
@@ -29,7 +30,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(ReceiptShare))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedCount))]
-[JsonSerializable(typeof(RemovedFrom))]
+[JsonSerializable(typeof(RemovedMany))]
 [JsonSerializable(typeof(RemovedComments))]
 [JsonSerializable(typeof(ShownHeldComment))]
 internal sealed partial class WireJson : JsonSerializerContext

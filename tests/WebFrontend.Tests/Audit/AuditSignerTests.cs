@@ -85,7 +85,7 @@ public sealed class AuditSignerTests : IAsyncLifetime
     {
         using var signer = NewSigner(new(new()));
         var audit = new AuditLog(_videos, signer);
-        await audit.NoteAsync(Video, Moderator, AuditAction.Remove, AuditTarget.Of(new CommentId(1)), null, null);
+        await audit.NoteAsync(Video, Moderator, AuditAction.Remove, AuditTarget.Of(new CommentId(1), null), null, null);
         await signer.SignAsync();
         Assert.Equal("1 entries, 0 checkpoints", await ProveAsync());
     }
@@ -129,7 +129,7 @@ public sealed class AuditSignerTests : IAsyncLifetime
     private AuditSigner NewSigner(AuditKey key) => new(key, new(_videos), _time, NullLogger<AuditSigner>.Instance, _videos);
 
     private Task NoteAsync() =>
-        _audit.NoteAsync(Video, Moderator, AuditAction.Remove, AuditTarget.Of(new CommentId(1)), new("spam", null), null);
+        _audit.NoteAsync(Video, Moderator, AuditAction.Remove, AuditTarget.Of(new CommentId(1), null), new("spam", null), null);
 
     private async Task<ChainedEntry> LastAsync() => (await _chains.ReadAsync(Video.OfAudit, CommentId.Max, 1)).Entries[0];
 

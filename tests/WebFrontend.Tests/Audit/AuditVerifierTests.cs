@@ -121,7 +121,7 @@ public sealed class AuditVerifierTests
     }
 
     private static string Entry(string action, string? note, string? jws) =>
-        new AuditEntry(action, "Grace", AuditTarget.Of(new CommentId(7)), "spam", note, null, jws).ToJson();
+        new AuditEntry(action, "Grace", AuditTarget.Of(new CommentId(7), null), "spam", note, null, jws).ToJson();
 
     private static CommentId IdOf(int number) => CommentId.At(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).AddSeconds(number));
 
