@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./support/pages.js";
 
-const { neighbour } = await import("/moderate/selection.js");
+const { neighbour, Selection } = await import("/moderate/selection.js");
+const { alikeTo } = await import("/moderate/alike.js");
+const { actLines } = await import("/moderate/act-lines.js");
+const { Names } = await import("/moderate/names.js");
 const { RecentPeople } = await import("/moderate/recent-people.js");
 const { Undo, UndoTime } = await import("/moderate/undo.js");
 const { actOf, keys } = await import("/moderate/keys.js");
@@ -36,8 +39,9 @@ const list = people => people.map(({ last, count }) => `${last.author} ${count}`
 
 test("The most active come first, with their last comment; more than asked for are not given", () => {
   const people = new RecentPeople();
+  const older = [comment("Grace", 0), comment("Ada", 1), comment("Ada", 2), comment("Noa", 2), comment("Noa", 3)];
   const newest = comment("Ada", 3);
-  [comment("Grace", 0), comment("Ada", 1), comment("Ada", 2), comment("Noa", 2), comment("Noa", 3), newest].forEach(one => people.add(one));
+  [...older, newest].forEach(one => people.add(one));
   assert.deepEqual(list(people.top(start + 4_000, 2)), ["Ada 3", "Noa 2"]);
   assert.equal(people.top(start + 4_000, 2)[0].last, newest);
 });
@@ -51,24 +55,126 @@ test("Five minutes later they are forgotten, a little at a time", () => {
   assert.deepEqual(list(people.top(start + 360_000, 5)), []);
 });
 
-test("Two of one name are two, where the server knows; and their names are known", () => {
+test("Two of one name are two, where the server knows", () => {
   const people = new RecentPeople();
   [comment("Ada", 0, { authorId: "a" }), comment("Ada", 0, { authorId: "b" }), comment("Ada", 1, { authorId: "b" }), comment("Ada", 1)]
     .forEach(one => people.add(one));
   assert.deepEqual(list(people.top(start + 2_000, 5)), ["Ada 2", "Ada 1", "Ada 1"]);
-  assert.equal(people.nameOf("b"), "Ada");
-  assert.equal(people.nameOf("c"), undefined);
+  assert.equal(people.size, 3);
+});
+
+test("What comes from the history later is older, and those of whom nothing is left to do stand last", () => {
+  const people = new RecentPeople();
+  const older = comment("Ada", 1, { authorId: "a" });
+  const newer = comment("Ada", 2, { authorId: "a" });
+  [newer, older, comment("Noa", 1, { authorId: "n" }), comment("Max", 1, { authorId: "m" })].forEach(one => people.add(one));
+  const isDone = authorId => authorId === "a" || authorId === "m";
+  assert.deepEqual(list(people.top(start + 3_000, 5, isDone)), ["Noa 1", "Ada 2", "Max 1"]);
+  assert.deepEqual(list(people.top(start + 3_000, 2, isDone)), ["Noa 1", "Ada 2"]);
+  assert.equal(people.top(start + 3_000, 2)[0].last, newer);
+});
+
+const said = (...messages) => messages.map((message, index) => ({ id: String(index + 1), message }));
+
+test("A stretch grows and shrinks from where it began; what has gone is not selected", () => {
+  const selection = new Selection();
+  const known = said("a", "b", "c", "d");
+  const ids = () => selection.all.map(({ id }) => id).join("");
+  selection.only(known[2]);
+  selection.extendTo(known[0], known);
+  assert.equal(ids(), "123");
+  selection.extendTo(known[3], known);
+  assert.equal(ids(), "34");
+  selection.toggle(known[0]);
+  assert.equal(ids(), "134");
+  selection.toggle(known[0]);
+  assert.equal(ids(), "34");
+  selection.only(known[1]);
+  selection.add([known[3], known[0]]);
+  assert.equal(ids(), "124");
+  assert.equal(selection.current, known[1]);
+  assert.equal(selection.drop(({ id }) => id === "2"), true);
+  assert.equal(selection.drop(({ id }) => id === "2"), false);
+  assert.equal(selection.current, undefined);
+  assert.equal(selection.place, "2");
+  selection.clear();
+  assert.deepEqual([selection.size, selection.place], [0, null]);
+});
+
+test("Alike is what says the same in another guise, and not what shares a word", () => {
+  const spam = alikeTo({ message: "Free tickets!! visit tickets-x7f3.example now" });
+  for (const message of [
+    "Free tickets!! visit tickets-q1z9.example now", "FREE TICKETS visit  tickets-x7f3.example NOW!", "free tickets now, visit tickets-kk.example 42",
+    "freeeee tickets visit tickets x f example now",
+  ]) assert.ok(spam({ message }), message);
+  for (const message of ["When are the tickets free?", "Hello", "visit me", "", "now"]) assert.ok(!spam({ message }), message);
+  assert.ok(alikeTo({ message: "GOOOAL!!!" })({ message: "goal" }));
+  assert.ok(!alikeTo({ message: "2-0" })({ message: "2-1" }));
+  assert.ok(!alikeTo({ message: "🎉🎉" })({ message: "🔥" }));
+  assert.ok(alikeTo({ message: "🎉" })({ message: "🎉 " }));
+});
+
+const by = { authorId: "mod", name: "Grace" };
+const act = (action, seconds, more = {}) => ({ action, by, at: new Date(start + seconds * 1_000).toISOString(), ...more });
+const lines = entries => actLines(entries, id => id.toUpperCase()).map(({ by, text, why }) => [by, text, why].filter(Boolean).join(" | "));
+
+test("What moderators have done is told in a sentence each, whole waves in one", () => {
+  const wave = ["a", "b", "c", "d", "e"].map((authorId, index) => act("ban", 20 - index, { target: { authorId }, reason: "wave", details: { until: "x" } }));
+  assert.deepEqual(lines([
+    act("settings", 30, { details: { preset: "calm" } }),
+    act("settings", 29, { details: { slowSeconds: 10, links: "hold", mayPost: "established", holdAll: false, state: "readOnly" } }),
+    act("settings", 28, { details: { slowSeconds: null, mayPost: null, later: 1 } }),
+    ...wave,
+    { action: "checkpoint", at: new Date(start).toISOString() },
+    act("ban", 9, { target: { authorId: "z" }, details: {} }),
+    act("lift", 8, { target: { authorId: "z" } }),
+    act("remove", 7, { target: { comment: "1", authorId: "q" }, note: "again" }),
+    act("remove", 6, { target: { comment: "2", authorId: "q" } }),
+    act("remove", 5, { target: { comment: "3", authorId: "r" } }),
+    act("remove-many", 4, { details: { ids: ["1", "2"] } }),
+    act("remove-many", 3, { target: { authorId: "q" }, details: {} }),
+    act("remove-many", 2, {}),
+    act("publish", 1, { target: { heldId: "1", authorId: "q" } }),
+    { ...act("refuse", 0, { target: { heldId: "1" } }), by: { authorId: "mod" } },
+    act("later", 0, {}),
+  ]), [
+    "Grace | changed the modes: calm",
+    "Grace | changed the modes: slow mode 10 s, links are held, no newcomers, not all are held, read only",
+    "Grace | changed the modes: no slow mode, everyone may post, later",
+    "Grace | timed out A, B, C and 2 others | wave",
+    "Grace | banned Z",
+    "Grace | lifted the ban of Z",
+    "Grace | removed a comment of Q | again",
+    "Grace | removed 2 comments of Q, R",
+    "Grace | removed 2 comments",
+    "Grace | removed all comments of Q",
+    "Grace | removed all comments",
+    "Grace | published a held comment of Q",
+    "MOD | refused a held comment",
+    "Grace | later",
+  ]);
+});
+
+test("Names of those against whom something was done outlive a reload; others are known while the page is open", () => {
+  const kept = {};
+  const memory = { recall: name => kept[name] ?? null, remember: (name, value) => (kept[name] = JSON.parse(JSON.stringify(value))) };
+  const names = new Names(memory);
+  names.see({ authorId: "a", author: "Ada" });
+  names.see({ author: "Nobody" });
+  names.keep("m", "Max");
+  assert.deepEqual(["a", "m", "x"].map(id => names.of(id)), ["Ada", "Max", "x"]);
+  assert.deepEqual(["a", "m", "x"].map(id => new Names(memory).of(id)), ["a", "Max", "x"]);
 });
 
 test("The last act is undone first, each once, and none that is too old", () => {
   const undo = new Undo();
-  const back = async () => {};
-  undo.offer("first", back, 0);
+  undo.offer("first", async () => {}, 0);
   undo.offer("second", async () => {}, 1_000);
-  assert.equal(undo.take(2_000).words, "second");
-  assert.equal(undo.takeThis(back, 2_000).words, "first");
-  assert.equal(undo.takeThis(back, 2_000), undefined);
-  undo.offer("third", back, 3_000);
+  assert.equal(undo.next(2_000).what, "second");
+  assert.equal(undo.take(2_000).what, "second");
+  assert.equal(undo.take(2_000).what, "first");
+  assert.equal(undo.take(2_000), undefined);
+  undo.offer("third", async () => {}, 3_000);
   assert.equal(undo.take(3_000 + UndoTime), undefined);
   assert.ok(UndoTime >= 10_000);
 });
@@ -80,15 +186,19 @@ test("Each key does one thing, in its place", () => {
   for (const [key, inTheChat, inTheQueue] of [
     ["d", "remove", undefined], ["t", "timeOut", undefined], ["b", "ban", undefined], ["p", undefined, "publish"], ["a", undefined, "publish"],
     ["r", undefined, "refuse"], ["j", "newer", "newer"], ["ArrowUp", "older", "older"], ["u", "undo", "undo"], ["D", "remove", undefined],
-    ["?", "help", "help"], ["Escape", "back", "back"], ["x", undefined, undefined],
+    ["?", "help", "help"], ["Escape", "back", "back"], ["x", undefined, undefined], ["l", "alike", undefined], ["K", "older", "older"],
   ]) {
     assert.equal(actOf({ key }, inChat), inTheChat, key);
     assert.equal(actOf({ key }, inQueue), inTheQueue, key);
   }
+  for (const [key, act] of [["K", "olderToo"], ["ArrowUp", "olderToo"], ["j", "newerToo"], ["ArrowDown", "newerToo"], ["D", "remove"], ["?", "help"]]) {
+    assert.equal(actOf({ key, shiftKey: true }, inChat), act, key);
+  }
+  assert.equal(actOf({ key: "K", shiftKey: true }, inQueue), "older");
 });
 
 test("No key acts while one writes, with a modifier, or when it is switched off; only moves are repeated by holding a key down", () => {
-  for (const { keys: [key] } of keys) assert.equal(actOf({ key }, { ...inChat, writing: true }), undefined);
+  for (const { keys: [key], act } of keys) assert.equal(actOf({ key }, { ...inChat, writing: true }), act === "back" ? "back" : undefined);
   for (const modifier of ["ctrlKey", "metaKey", "altKey", "isComposing"]) assert.equal(actOf({ key: "d", [modifier]: true }, inChat), undefined);
   assert.equal(actOf({ key: "d" }, { ...inChat, lettersOff: true }), undefined);
   assert.equal(actOf({ key: "ArrowDown" }, { ...inChat, lettersOff: true }), "newer");

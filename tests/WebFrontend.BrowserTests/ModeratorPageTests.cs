@@ -25,7 +25,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await Assertions.Expect(Selected(page)).ToContainTextAsync("spam");
         await page.Page.Keyboard.PressAsync("t");
 
-        await Assertions.Expect(Toast(page, "timed out for 10 minutes")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "timed out for 10 minutes")).ToBeVisibleAsync();
         Assert.Equal(HttpStatusCode.Forbidden, await spam);
         foreach (var window in new[] { ada, noa, page })
         {
@@ -57,7 +57,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
 
         await page.Page.Keyboard.PressAsync("d");
         await Assertions.Expect(page.Comments.Filter(new() { HasText = selected })).ToHaveCountAsync(0);
-        await Assertions.Expect(Toast(page, "cannot be undone")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "cannot be undone")).ToBeVisibleAsync();
         // Nothing is selected now: the key again does nothing.
         await Assertions.Expect(Selected(page)).ToHaveCountAsync(0);
         await page.Page.Keyboard.PressAsync("d");
@@ -70,6 +70,97 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
     }
 
     [Fact]
+    public async Task A_wave_of_names_with_a_comment_each_is_cleared_by_two_keys_and_undone_by_one()
+    {
+        await RestartAsync(["--Limits:PostsPerSecond=0", .. ContractTarget.Issuer.Settings]);
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("ada", name: "Ada"), Video, "When do the tickets go on sale?");
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("mod-2", name: "Linus", scope: "comments:moderate comments:post"), Video, SpamOf(99));
+        for (var i = 0; i < 120; i++) await Client.PostAsAsync(ContractTarget.Issuer.Token($"wave-{i}", name: $"W1nner{i}"), Video, SpamOf(i));
+        await using var viewer = await WatchAsync("Noa");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("number 119");
+
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("l");
+        await Assertions.Expect(Says(page, "Selected: 120 comments of 120 people.")).ToBeVisibleAsync();
+        await page.Page.Keyboard.PressAsync("t");
+        await Assertions.Expect(Says(page, "120 people are timed out for 10 minutes, and 120 comments are removed.")).ToBeVisibleAsync();
+        foreach (var window in new[] { viewer, page }) await Assertions.Expect(window.Comments).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Page.Locator(".bans li")).ToHaveCountAsync(120);
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("W1nner7");
+        await Assertions.Expect(page.Page.Locator(".acts")).ToContainTextAsync("others");
+
+        await page.Page.Keyboard.PressAsync("u");
+        await Assertions.Expect(Says(page, "120 people may write again. What was removed does not come back.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Nobody is banned.");
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("wave-5", name: "W1nner5"), Video, "I am no robot");
+
+        static string SpamOf(int i) => $"Free tickets!! number {i} at tickets-{(char)('a' + (i % 26))}x.example";
+    }
+
+    [Fact]
+    public async Task A_stretch_is_selected_by_shift_and_removed_at_once_but_for_moderators_comments()
+    {
+        foreach (var i in Enumerable.Range(0, 6)) await Client.PostAsync(Video, $"before {i}");
+        await Client.PostAsAsync(ContractTarget.Issuer.Token("mod-2", name: "Linus", scope: "comments:moderate comments:post"), Video, "calm please");
+        await Client.PostAsync(Video, "after");
+        await using var page = await ModerateAsync();
+        await page.SeesAsync("after");
+        await page.Page.Keyboard.PressAsync("k");
+        for (var i = 0; i < 4; i++) await page.Page.Keyboard.PressAsync("Shift+ArrowUp");
+        await page.Page.Keyboard.PressAsync("Shift+J");
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(4);
+        await page.Comments.Filter(new() { HasText = "before 3" }).ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(5);
+        await Assertions.Expect(page.Page.Locator(".actions-about")).ToHaveTextAsync("5 comments of 2 people");
+
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(Says(page, "Removed 4 comments. A removal cannot be undone. Those of moderators and hosts were left out.")).ToBeVisibleAsync();
+        Assert.Equal(
+            ["before 0", "before 1", "before 2", "calm please"], (await Client.HistoryAsync(Video)).Select(comment => comment.Message));
+        await Assertions.Expect(page.Comments).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task After_an_act_the_list_goes_on_by_itself()
+    {
+        await using var page = await Browser.OpenAsync();
+        await page.Page.Clock.InstallAsync();
+        await page.Page.GotoAsync($"{Address()}#token={Moderator}");
+        await page.LiveAsync();
+        var many = await Client.PostManyAsync(Video, 40);
+        await page.SeesAsync(many[^1].Message);
+        await page.Page.Keyboard.PressAsync("k");
+        await page.Page.Keyboard.PressAsync("d");
+        await Assertions.Expect(page.Comments.Filter(new() { HasText = many[^1].Message })).ToHaveCountAsync(0);
+        await Client.PostManyAsync(Video, 40, i => $"more {i}");
+        await Assertions.Expect(page.ToLatest).ToContainTextAsync("40 new comments");
+
+        await page.Page.Clock.FastForwardAsync("00:04");
+        await Assertions.Expect(page.ToLatest).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Who_is_banned_is_marked_and_named_after_a_reload_and_who_wrote_before_is_counted()
+    {
+        await RestartAsync(["--Limits:PostsPerSecond=0", "--Limits:PostsPerSecondPerPerson=0", .. ContractTarget.Issuer.Settings]);
+        for (var i = 0; i < 250; i++) await Client.PostAsAsync(ContractTarget.Issuer.Token("eve", name: "Eve"), Video, $"spam {i}");
+        await using var page = await ModerateAsync();
+        var first = page.Page.Locator(".people li").First;
+        await Assertions.Expect(first).ToContainTextAsync("Eve250");
+        await first.GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
+        await Assertions.Expect(Says(page, "Eve is banned, and 250 comments are removed.")).ToBeVisibleAsync();
+        await page.Page.Locator(".log").HoverAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(first.GetByRole(AriaRole.Button, new() { Name = "Lift" })).ToBeVisibleAsync();
+
+        await page.Page.ReloadAsync();
+        await page.LiveAsync();
+        await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Eve");
+        await Assertions.Expect(page.Page.Locator(".acts")).ToContainTextAsync("Grace banned Eve");
+    }
+
+    [Fact]
     public async Task A_ban_is_undone_by_a_key_and_what_was_removed_does_not_come_back()
     {
         var eve = ContractTarget.Issuer.Token("eve", name: "Eve");
@@ -78,16 +169,16 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await page.SeesAsync("Hello");
         await page.Page.Keyboard.PressAsync("k");
         await page.Page.Keyboard.PressAsync("b");
-        await Assertions.Expect(Toast(page, "Eve is banned, and 1 comment is removed.")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "Eve is banned, and 1 comment is removed.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("for good");
 
         await page.Page.Keyboard.PressAsync("u");
-        await Assertions.Expect(Toast(page, "Eve may write again. What was removed does not come back.")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "Eve may write again. What was removed does not come back.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".bans")).ToContainTextAsync("Nobody is banned.");
         await Client.PostAsAsync(eve, Video, "I am back");
         await page.SeesAsync("I am back");
         await page.Page.Keyboard.PressAsync("u");
-        await Assertions.Expect(Toast(page, "There is nothing to undo")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "There is nothing to undo")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -98,7 +189,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await page.SeesAsync("Hello");
         await page.Page.Keyboard.PressAsync("k");
         await page.Page.Keyboard.PressAsync("t");
-        await Assertions.Expect(Toast(page, "Nobody is timed out for 10 minutes, and 1 comment is removed.")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "Nobody is timed out for 10 minutes, and 1 comment is removed.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
     }
 
@@ -128,10 +219,13 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await slow.SelectOptionAsync("10");
         await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToHaveTextAsync("Slow mode: one comment every 10 seconds.");
 
-        // In a field no key acts.
-        await slow.FocusAsync();
-        await page.Page.Keyboard.PressAsync("c");
+        // In a field no key acts but the one that leads out of it.
         await page.Page.Locator(".log").FocusAsync();
+        await page.Page.Keyboard.PressAsync("m");
+        await Assertions.Expect(slow).ToBeFocusedAsync();
+        await page.Page.Keyboard.PressAsync("c");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Page.Locator(".log")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("c");
         await Assertions.Expect(slow).ToHaveValueAsync("30");
         await Assertions.Expect(viewer.Page.Locator(".composer-modes")).ToContainTextAsync("Links are not taken.");
@@ -165,6 +259,17 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await viewer.SeesAsync("first");
         await Assertions.Expect(page.Page.GetByText("No comment waits for a decision.")).ToBeVisibleAsync();
         await Assertions.Expect(viewer.Comments).ToHaveCountAsync(2);
+
+        // One thing is selected at a time: by Escape none.
+        using (await Client.SendAsync(Video, CommentsClient.Body("Ada", "fourth"))) { }
+        await Assertions.Expect(held).ToHaveCountAsync(1);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Page.Keyboard.PressAsync("k");
+        await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
+        await page.Page.Keyboard.PressAsync("h");
+        await Assertions.Expect(page.Page.Locator(".selected")).ToHaveCountAsync(1);
+        await page.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Page.Locator(".selected")).ToHaveCountAsync(0);
     }
 
     [Fact]
@@ -231,7 +336,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await page.Page.RouteAsync("**/comments/*/*", route => route.Request.Method == "DELETE" ? route.AbortAsync() : route.ContinueAsync());
         await page.Page.Keyboard.PressAsync("k");
         await page.Page.Keyboard.PressAsync("d");
-        await Assertions.Expect(Toast(page, "was not removed. The server cannot be reached.")).ToBeVisibleAsync();
+        await Assertions.Expect(Says(page, "was not removed. The server cannot be reached.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.Locator(".going")).ToHaveCountAsync(0);
         await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
     }
@@ -252,8 +357,8 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await Assertions.Expect(Selected(page)).ToHaveCountAsync(1);
         await page.Page.Locator(".actions [data-act=ban]").TapAsync();
         await Assertions.Expect(page.Comments).ToHaveCountAsync(0);
-        await page.Page.Locator(".toast button").TapAsync();
-        await Assertions.Expect(Toast(page, "Eve may write again.")).ToBeVisibleAsync();
+        await page.Page.Locator(".status-undo").TapAsync();
+        await Assertions.Expect(Says(page, "Eve may write again.")).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -285,7 +390,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
 
     private static ILocator Selected(Window window) => window.Page.Locator(".log .comment.selected");
 
-    private static ILocator Toast(Window window, string words) => window.Page.Locator(".toast").Filter(new() { HasText = words });
+    private static ILocator Says(Window window, string words) => window.Page.Locator(".status-words").Filter(new() { HasText = words });
 
     private string Address() => new Uri(Server, $"/moderate/{Video}").ToString();
 

@@ -3,18 +3,17 @@ import { Acts } from "/moderate/acts.js";
 import { ChatPanel } from "/moderate/chat-panel.js";
 import { ask, Help } from "/moderate/dialogs.js";
 import { actOf, isField } from "/moderate/keys.js";
-import { actItem, banItem, fill, MostPeople, personItem } from "/moderate/lists.js";
 import { ModesPanel } from "/moderate/modes-panel.js";
+import { Names } from "/moderate/names.js";
+import { PeoplePanel } from "/moderate/people-panel.js";
 import { Queue } from "/moderate/queue.js";
-import { RecentPeople } from "/moderate/recent-people.js";
+import { RecordPanel } from "/moderate/record-panel.js";
 import { SignIn } from "/moderate/sign-in-panel.js";
+import { StatusLine } from "/moderate/status-line.js";
 import { Tabs } from "/moderate/tabs.js";
-import { Toasts } from "/moderate/toasts.js";
 import { liveVideoId } from "/watch/live-video-id.js";
+import { TabMemory } from "/watch/memory.js";
 import { start } from "/watch/start.js";
-
-/** How often what other moderators do is looked for, in milliseconds. */
-const LookInterval = 15_000;
 
 start(() => {
   document.title = `Moderate ${liveVideoId} · LiveComments`;
@@ -28,47 +27,75 @@ start(() => {
 function moderate(signIn, help) {
   const find = selector => document.querySelector(selector);
   const video = new LiveVideo(liveVideoId, { token: () => signIn.token });
-  const people = new RecentPeople();
-  const toasts = new Toasts(find(".toasts"));
+  const names = new Names(new TabMemory(liveVideoId));
   const tabs = new Tabs(document.body);
-  /** @type {import("/client.js").Ban[]} */
-  let bans = [];
-  const nameOf = authorId => people.nameOf(authorId) ?? authorId;
+  const status = new StatusLine(find(".status-line"), () => acts.undoLast());
+  let hasReadBack = false;
 
   const chat = new ChatPanel(find(".chat"), video, {
     onSelect: showSelected,
-    onComment: comment => people.add(comment),
+    onComment(comment) {
+      names.see(comment);
+      people.add(comment);
+    },
     onSettings: settings => modes.told(settings),
     onState: ({ status, problem }) => {
       if (status === "refused") signIn.judge(problem);
       find(".view-note").hidden = status !== "live" || chat.isStaff;
+      if (status === "live") readBack();
     },
   });
-  const acts = new Acts(video, chat, toasts, {
+  const acts = new Acts(video, chat, status, {
     ask: question => ask(find("dialog.ask"), question),
     onProblem: problem => signIn.judge(problem),
-    onDone: look,
+    onDone: () => record.look().then(() => people.show()),
     onSettings: settings => modes.show(settings),
-    banOf: authorId => bans.find(ban => ban.authorId === authorId),
+    banOf: authorId => record.banOf(authorId),
+    keepName: (authorId, name) => names.keep(authorId, name),
+  });
+  const record = new RecordPanel({ bans: find(".bans"), acts: find(".acts") }, video, authorId => names.of(authorId), (ban, name) => acts.lift(ban, name));
+  const people = new PeoplePanel(find(".people-part"), video, {
+    onSelect(comment) {
+      tabs.show("chat");
+      if (!chat.select(comment.id)) status.show("The last comment of this person is not on the page.");
+    },
+    onTimeOut: comment => acts.timeOut([comment]),
+    onBan: comment => acts.ban([comment]),
+    onLift: (ban, name) => acts.lift(ban, name),
+    banOf: authorId => record.banOf(authorId),
   });
   const modes = new ModesPanel(find("form.modes"), video, (changes, before, words) => acts.change(changes, before, words));
   const queue = new Queue(find(".queue"), video, {
     onDecide: (held, decision) => acts.decide(held, decision),
     onCount: count => (find(".queue-count-tab").textContent = count > 0 ? String(count) : ""),
+    onEnter: () => chat.selectNothing(),
   });
 
-  function showSelected(comment) {
-    find(".actions-about").replaceChildren(comment ? `${comment.author}: ${comment.message}` : "Select a comment: k, or a click");
-    for (const button of document.querySelectorAll(".actions button")) button.disabled = comment === null;
+  function showSelected(comments) {
+    if (comments.length > 0) queue.selectNothing();
+    find(".actions-about").replaceChildren(aboutSelected(comments));
+    for (const button of document.querySelectorAll(".actions button")) button.disabled = comments.length === 0;
   }
 
-  const onSelected = act => () => chat.selected && act(chat.selected);
+  /** Once: what comes later the stream tells. */
+  async function readBack() {
+    if (hasReadBack) return;
+    hasReadBack = true;
+    await people.readBack().catch(() => (hasReadBack = false));
+  }
+
   const onAct = {
     older: () => (placeOf() === "queue" ? queue : chat).move(-1),
     newer: () => (placeOf() === "queue" ? queue : chat).move(1),
-    remove: onSelected(comment => acts.remove(comment)),
-    timeOut: onSelected(comment => acts.timeOut(comment)),
-    ban: onSelected(comment => acts.ban(comment)),
+    olderToo: () => chat.move(-1, true),
+    newerToo: () => chat.move(1, true),
+    alike() {
+      chat.selectAlike();
+      if (chat.selected.length > 0) status.show(`Selected: ${countOf(chat.selected)}.`);
+    },
+    remove: () => acts.remove(chat.selected),
+    timeOut: () => acts.timeOut(chat.selected),
+    ban: () => acts.ban(chat.selected),
     latest: () => chat.followLatest(),
     queue() {
       tabs.show("queue");
@@ -76,11 +103,20 @@ function moderate(signIn, help) {
     },
     publish: () => queue.decide("publish"),
     refuse: () => queue.decide("refuse"),
+    people() {
+      tabs.show("people");
+      people.focus();
+    },
+    modes() {
+      tabs.show("modes");
+      find("form.modes select").focus();
+    },
     calm: () => modes.calm(),
     undo: () => acts.undoLast(),
     help: () => help.open(),
     back() {
       tabs.show("chat");
+      queue.selectNothing();
       chat.followLatest();
     },
   };
@@ -97,45 +133,30 @@ function moderate(signIn, help) {
     if (act) onAct[act]();
   });
 
-  /** Looks for what others may have done, too. */
-  async function look() {
-    const [ofBans, ofActs] = await Promise.allSettled([video.moderation.bans(), video.moderation.audit({ limit: 50 })]);
-    if (ofBans.status === "fulfilled") bans = ofBans.value;
-    // A server of an earlier version keeps none.
-    find(".recent").hidden = ofActs.status === "rejected";
-    fill(find(".bans"), bans.map(ban => banItem(ban, nameOf(ban.authorId), () => acts.lift(ban, nameOf(ban.authorId)))), "Nobody is banned.");
-    if (ofActs.status === "fulfilled") {
-      // What is signed in between was done by nobody.
-      fill(find(".acts"), ofActs.value.entries.filter(({ by }) => by).map(entry => actItem(entry, nameOf, video.now())), "Nothing yet.");
-    }
-  }
-
-  function showPeople() {
-    fill(find(".people"), people.top(video.now(), MostPeople).map(person => personItem(person, {
-      onSelect() {
-        tabs.show("chat");
-        if (!chat.select(person.last.id)) toasts.show("The last comment of this person is not on the page.");
-      },
-      onTimeOut: () => acts.timeOut(person.last),
-      onBan: () => acts.ban(person.last),
-    })), "Nobody has written.");
-  }
-
   const begin = () => {
     modes.read();
     queue.start();
-    look();
+    record.look();
   };
   begin();
-  showPeople();
-  setInterval(showPeople, 1_000);
-  setInterval(() => document.hidden || look(), LookInterval);
   // A new token: what was refused is asked for anew.
   signIn.onNext = () => {
     chat.reconnect();
     begin();
   };
   document.addEventListener("visibilitychange", () => document.hidden || chat.reconnect());
+}
+
+/** @param {import("/client.js").Comment[]} comments */
+function aboutSelected(comments) {
+  if (comments.length === 0) return "Select a comment: k, or a click";
+  return comments.length === 1 ? `${comments[0].author}: ${comments[0].message}` : countOf(comments);
+}
+
+/** @param {import("/client.js").Comment[]} comments */
+function countOf(comments) {
+  const people = new Set(comments.map(({ authorId, author }) => authorId ?? `name ${author}`)).size;
+  return `${comments.length} ${comments.length === 1 ? "comment" : "comments"} of ${people} ${people === 1 ? "person" : "people"}`;
 }
 
 /** Whether the arrow keys belong to something else. */

@@ -1,31 +1,34 @@
 import { removes } from "/client.js";
 import { Chat } from "/watch/chat.js";
+import { alikeTo } from "./alike.js";
 import { Marks } from "./marks.js";
-import { neighbour } from "./selection.js";
+import { neighbour, Selection } from "./selection.js";
+
+/** How long the list holds still after the last selected comment has gone, for who goes on from there, in milliseconds. */
+const Rest = 3_000;
 
 /**
- * The chat in which one comment can be selected. While one is, the list holds still, and the selection stays with its comment: when that
- * goes, nothing is selected, so that no act falls on its neighbour.
+ * The chat in which comments can be selected. While one is, the list holds still, and the selection stays with its comments: when those go,
+ * nothing is selected, so that no act falls on a neighbour.
  */
 export class ChatPanel {
   #root;
   #log;
   #chat;
   #marks;
-  /** Where one is, also after the comment has gone. @type {string | null} */
-  #place = null;
-  /** @type {import("/client.js").Comment | null} */
-  #selected = null;
+  #selection = new Selection();
   #onSelect;
+  #rest;
   /** @type {WeakMap<HTMLElement, import("/client.js").Comment>} */
   #comments = new WeakMap();
 
   /**
    * @param {HTMLElement} root
    * @param {import("/client.js").LiveVideo} video
-   * @param {import("/watch/chat.js").ChatHooks & { onSelect: (comment: import("/client.js").Comment | null) => void }} hooks
+   * @param {import("/watch/chat.js").ChatHooks & { onSelect: (comments: import("/client.js").Comment[]) => void }} hooks onSelect is called
+   *   with all that are selected, oldest first
    */
-  constructor(root, video, { onSelect, ...hooks }) {
+  constructor(root, video, { onSelect, onRemoved, ...hooks }) {
     this.#root = root;
     this.#log = root.querySelector(".log");
     this.#marks = new Marks(this.#log, this.#comments);
@@ -37,22 +40,25 @@ export class ChatPanel {
       view: "staff",
       backlog: 200,
       onRow: (row, comment) => this.#rowMade(row, comment),
-      onRemoved: removed => this.#removed(removed),
+      onRemoved: removed => {
+        this.#removed(removed);
+        onRemoved?.(removed);
+      },
       onLatest: () => this.selectNothing(),
     });
-    this.#log.addEventListener("click", ({ target }) => {
-      const row = target.closest(".comment[data-id]");
-      if (row && !target.closest("button, a") && getSelection()?.isCollapsed !== false) this.#select(row);
-    });
+    this.#log.addEventListener("click", event => this.#clicked(event));
+    // A stretch of comments is meant, not of their text; and the row would have the focus before the click.
+    this.#log.addEventListener("mousedown", event => (event.shiftKey || event.ctrlKey || event.metaKey) && event.preventDefault());
     // By the tab key one comes to the row, which is selected already.
     this.#log.addEventListener("focusin", ({ target }) => {
-      if (target.matches?.(".comment[data-id]") && target.dataset.id !== this.#selected?.id) this.#select(target);
+      const comment = target.matches?.(".comment[data-id]") ? this.#comments.get(target) : undefined;
+      if (comment && !this.#selection.has(comment.id)) this.#select(() => this.#selection.only(comment));
     });
   }
 
-  /** The comment that acts fall on. */
+  /** The comments that acts fall on, oldest first. */
   get selected() {
-    return this.#selected;
+    return this.#selection.all;
   }
 
   /** Whether it shows what moderators alone may see. */
@@ -60,28 +66,43 @@ export class ChatPanel {
     return this.#chat.isStaff;
   }
 
-  /** Selects the neighbour, or the newest in sight. @param {number} step -1 for the older one, 1 for the newer one */
-  move(step) {
+  /**
+   * Selects the neighbour, or the newest in sight.
+   * @param {number} step -1 for the older one, 1 for the newer one
+   * @param {boolean} [extend] whether the ones before stay selected
+   */
+  move(step, extend = false) {
     const rows = [...this.#log.querySelectorAll(".comment[data-id]")];
     const { bottom } = this.#log.getBoundingClientRect();
+    const { place } = this.#selection;
     // Of those in sight where one begins. Who follows the newest has it in sight, or will with the next frame.
-    const known = this.#place === null && !this.#chat.isFollowing ? rows.filter(row => row.getBoundingClientRect().top < bottom - 8) : rows;
-    const id = neighbour(known.map(row => row.dataset.id), this.#place, step);
-    const row = rows.find(row => row.dataset.id === id);
-    if (row) this.#select(row);
+    const known = place === null && !this.#chat.isFollowing ? rows.filter(row => row.getBoundingClientRect().top < bottom - 8) : rows;
+    const id = neighbour(known.map(row => row.dataset.id), place, step);
+    const comment = this.#comments.get(rows.find(row => row.dataset.id === id));
+    if (!comment) return;
+    this.#select(() => extend ? this.#selection.extendTo(comment, this.#chat.comments) : this.#selection.only(comment));
   }
 
   /** Selects a comment, if it is in the document. @param {string} id */
   select(id) {
-    const row = this.#log.querySelector(`.comment[data-id="${id}"]`);
-    if (row) this.#select(row);
-    return row !== null;
+    const comment = this.#comments.get(this.#rowOf(id));
+    if (comment) this.#select(() => this.#selection.only(comment));
+    return comment !== undefined;
+  }
+
+  /** Selects all that look like the one where one is, whoever wrote them; none of moderators and hosts. */
+  selectAlike() {
+    const { current } = this.#selection;
+    if (!current) return;
+    const isAlike = alikeTo(current);
+    this.#select(() => this.#selection.add(this.#chat.comments.filter(comment => !comment.role && isAlike(comment))));
   }
 
   /** Selects nothing, and follows the newest again if that was in sight. */
   selectNothing() {
-    this.#place = null;
-    this.#show(null);
+    clearTimeout(this.#rest);
+    this.#selection.clear();
+    this.#show();
     this.#chat.pin(false);
   }
 
@@ -106,41 +127,62 @@ export class ChatPanel {
     return this.#marks.strike(isGoing);
   }
 
-  #select(row) {
+  #clicked({ target, shiftKey, ctrlKey, metaKey }) {
+    const row = target.closest(".comment[data-id]");
     const comment = this.#comments.get(row);
-    if (!comment) return;
-    this.#chat.pin(true);
-    this.#place = comment.id;
-    this.#show(comment);
-    row.focus({ preventScroll: true });
-    row.scrollIntoView({ block: "nearest" });
+    if (!comment || target.closest("button, a")) return;
+    if (shiftKey && this.#selection.place !== null) {
+      this.#select(() => this.#selection.extendTo(comment, this.#chat.comments));
+    } else if (ctrlKey || metaKey) {
+      this.#select(() => this.#selection.toggle(comment));
+    } else if (getSelection()?.isCollapsed !== false) {
+      this.#select(() => this.#selection.only(comment));
+    }
   }
 
-  /** @param {import("/client.js").Comment | null} comment */
-  #show(comment) {
-    this.#selected = comment;
-    for (const row of this.#log.querySelectorAll(".comment.selected")) setSelected(row, false);
-    const row = comment && this.#log.querySelector(`.comment[data-id="${comment.id}"]`);
-    if (row) setSelected(row, true);
-    this.#root.classList.toggle("has-selection", comment !== null);
-    this.#onSelect(comment);
+  /** @param {() => void} change */
+  #select(change) {
+    clearTimeout(this.#rest);
+    this.#chat.pin(true);
+    change();
+    this.#show();
+    const row = this.#rowOf(this.#selection.place);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+    if (this.#selection.size === 0) this.selectNothing();
+  }
+
+  #rowOf(id) {
+    return id === null ? null : this.#log.querySelector(`.comment[data-id="${id}"]`);
+  }
+
+  #show() {
+    for (const row of this.#log.querySelectorAll(".comment[data-id]")) this.#draw(row);
+    this.#root.classList.toggle("has-selection", this.#selection.size > 0);
+    this.#onSelect(this.#selection.all);
+  }
+
+  #draw(row) {
+    const { id } = row.dataset;
+    const isCurrent = this.#selection.place === id && this.#selection.has(id);
+    row.classList.toggle("selected", this.#selection.has(id));
+    row.tabIndex = isCurrent ? 0 : -1;
+    if (isCurrent) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
   }
 
   #rowMade(row, comment) {
     this.#comments.set(row, comment);
     this.#marks.draw(row);
     row.setAttribute("aria-label", `${comment.author}: ${comment.message}`);
-    setSelected(row, comment.id === this.#selected?.id);
+    this.#draw(row);
   }
 
   #removed(removed) {
-    if (this.#selected && removes(removed, this.#selected)) this.#show(null);
+    if (!this.#selection.drop(comment => removes(removed, comment))) return;
+    this.#show();
+    if (this.#selection.size > 0) return;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.selectNothing(), Rest);
   }
-}
-
-function setSelected(row, selected) {
-  row.classList.toggle("selected", selected);
-  row.tabIndex = selected ? 0 : -1;
-  if (selected) row.setAttribute("aria-current", "true");
-  else row.removeAttribute("aria-current");
 }

@@ -19,7 +19,7 @@ export class Help {
     this.#letters.checked = recall(LettersName) !== "off";
     this.#letters.addEventListener("change", () => remember(LettersName, this.#letters.checked ? "on" : "off"));
     button.addEventListener("click", () => this.open());
-    dialog.querySelector(".help-keys").append(...keys.flatMap(({ keys: [key], shown = key, words }) =>
+    dialog.querySelector(".help-keys").append(...keys.filter(({ words }) => words).flatMap(({ keys: [key], shown = key, words }) =>
       [element("dt", "", ...shown.split(" ").flatMap(name => [element("kbd", "", name), " "])), element("dd", "", words)]));
   }
 

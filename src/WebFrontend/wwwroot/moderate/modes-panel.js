@@ -87,7 +87,7 @@ export class ModesPanel {
     const before = pick(this.#settings, Calm);
     if (isCalm(this.#settings)) return this.#change(this.#memory.recall("before-calm") ?? Usual, before, "The calm is over.");
     this.#memory.remember("before-calm", before);
-    await this.#change({ preset: "calm" }, before, "Calm: a comment every 30 seconds, no new guests, no links, no repeats.");
+    await this.#change({ preset: "calm" }, before, "Calm: a comment every 30 seconds, no newcomers, no links, no repeats.");
   }
 
   #chosen(field) {

@@ -3,7 +3,7 @@ import { createCommentRow, refreshTimes } from "/watch/comment-row.js";
 import { element } from "/watch/element.js";
 
 const reasons = {
-  "word-list": "Words of the list",
+  "word-list": "A word of the list",
   links: "Links are held",
   "hold-all": "All are held",
   hook: "Held by the site",
@@ -35,13 +35,15 @@ export class Queue {
    * @param {object} handlers
    * @param {(held: import("/client.js").HeldComment, decision: "publish" | "refuse") => Promise<boolean>} handlers.onDecide
    * @param {(count: number) => void} handlers.onCount how many wait
+   * @param {() => void} handlers.onEnter one comes to it
    */
-  constructor(root, video, { onDecide, onCount }) {
+  constructor(root, video, { onDecide, onCount, onEnter }) {
     this.#root = root;
     this.#list = root.querySelector(".held");
     this.#video = video;
     this.#onDecide = onDecide;
     this.#onCount = onCount;
+    root.addEventListener("focusin", onEnter);
     setInterval(() => refreshTimes(this.#list, video.now()), 5_000);
   }
 
@@ -79,6 +81,11 @@ export class Queue {
     if (!row) return false;
     this.#focusRow(row);
     return true;
+  }
+
+  /** Selects none. */
+  selectNothing() {
+    this.#list.querySelector("li.selected")?.classList.remove("selected");
   }
 
   /** @param {number} step */
@@ -157,7 +164,9 @@ export class Queue {
   #createRow(held) {
     const row = createCommentRow(held, false, this.#video.now());
     row.tabIndex = -1;
-    row.setAttribute("aria-label", `${held.author}: ${held.message}. ${reasons[held.reason] ?? held.reason}`);
+    const reason = reasonOf(held);
+    row.setAttribute("aria-label", `${held.author}: ${held.message}. ${reason}`);
+    if (held.word) markWord(row.querySelector(".message"), held.word);
     const button = (label, key, decision) => {
       const made = element("button", "plain", `${label} `, shortcut(key));
       made.type = "button";
@@ -168,7 +177,7 @@ export class Queue {
       return made;
     };
     row.querySelector(".said").append(
-      element("p", "held-reason", reasons[held.reason] ?? held.reason ?? "Held"),
+      element("p", "held-reason", reason),
       element("p", "held-decide", button("Publish", "p", "publish"), button("Refuse", "r", "refuse")));
     return row;
   }
@@ -180,6 +189,23 @@ export class Queue {
     }
     row.focus();
   }
+}
+
+/** @param {import("/client.js").HeldComment} held */
+export function reasonOf({ reason, word }) {
+  const words = reasons[reason] ?? reason ?? "Held";
+  return word ? `${words}: ${word}` : words;
+}
+
+/** Marks a word of the list where it stands as it is in the list; a text may have it in another guise. */
+function markWord(message, word) {
+  const at = message.textContent.toLowerCase().indexOf(word.toLowerCase());
+  if (at < 0) return;
+  const found = message.firstChild.splitText(at);
+  found.splitText(word.length);
+  const mark = element("mark", "");
+  found.replaceWith(mark);
+  mark.append(found);
 }
 
 function shortcut(key) {

@@ -1,5 +1,7 @@
+import { compareIds } from "/client.js";
+
 /** For how long somebody who wrote is listed, and how exactly that is kept, in milliseconds. */
-const Span = 300_000;
+export const Span = 300_000;
 const Step = 10_000;
 
 /**
@@ -16,7 +18,12 @@ export class RecentPeople {
   /** @type {Map<string, RecentPerson>} */
   #people = new Map();
 
-  /** @param {import("/client.js").Comment} comment in their order */
+  /** How many there are. */
+  get size() {
+    return this.#people.size;
+  }
+
+  /** @param {import("/client.js").Comment} comment each once, in any order */
   add(comment) {
     const key = keyOf(comment);
     const step = Math.floor(Date.parse(comment.createdAt) / Step);
@@ -24,32 +31,30 @@ export class RecentPeople {
     const counts = this.#steps.get(step);
     counts.set(key, (counts.get(key) ?? 0) + 1);
     const person = this.#people.get(key);
-    this.#people.set(key, { key, last: comment, count: (person?.count ?? 0) + 1 });
+    const last = person && compareIds(person.last.id, comment.id) > 0 ? person.last : comment;
+    this.#people.set(key, { key, last, count: (person?.count ?? 0) + 1 });
   }
 
   /**
-   * The most active first.
+   * The most active first, after them those of whom a moderator has nothing left to do.
    * @param {number} now the server's time
    * @param {number} limit
+   * @param {(authorId: string | undefined) => boolean} isDone
    * @returns {RecentPerson[]}
    */
-  top(now, limit) {
+  top(now, limit, isDone = () => false) {
     this.#forget(now);
+    const rank = new Map([...this.#people.values()].map(person => [person, isDone(person.last.authorId) ? -1 / person.count : person.count]));
     /** @type {RecentPerson[]} */
     const top = [];
     // Not all are sorted: there may be very many.
     for (const person of this.#people.values()) {
-      if (top.length === limit && person.count <= top[limit - 1].count) continue;
-      const place = top.findIndex(({ count }) => count < person.count);
+      if (top.length === limit && rank.get(person) <= rank.get(top[limit - 1])) continue;
+      const place = top.findIndex(other => rank.get(other) < rank.get(person));
       top.splice(place < 0 ? top.length : place, 0, person);
       top.length = Math.min(top.length, limit);
     }
     return top;
-  }
-
-  /** The name of somebody who wrote, if that is known. @param {string} authorId */
-  nameOf(authorId) {
-    return this.#people.get(`id ${authorId}`)?.last.author;
   }
 
   #forget(now) {

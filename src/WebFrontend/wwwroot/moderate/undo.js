@@ -1,30 +1,38 @@
 /** For how long an act can be undone, in milliseconds. */
 export const UndoTime = 15_000;
 
+/**
+ * An act that can be undone.
+ * @typedef {object} UndoableAct
+ * @property {string} what it was, in a few words
+ * @property {() => Promise<void>} back
+ * @property {number} until
+ */
+
 /** What can still be undone, the last act first. */
 export class Undo {
-  /** @type {{ words: string, back: () => Promise<void>, until: number }[]} */
+  /** @type {UndoableAct[]} */
   #acts = [];
 
   /**
-   * @param {string} words what was done
+   * @param {string} what it was, in a few words
    * @param {() => Promise<void>} back
    * @param {number} now in milliseconds
    */
-  offer(words, back, now) {
-    this.#acts.push({ words, back, until: now + UndoTime });
+  offer(what, back, now) {
+    this.#acts.push({ what, back, until: now + UndoTime });
   }
 
-  /** Takes the last act that can still be undone: none is undone twice. @param {number} now in milliseconds */
-  take(now) {
+  /** The last act that can still be undone. @param {number} now in milliseconds */
+  next(now) {
     this.#acts = this.#acts.filter(({ until }) => until > now);
-    return this.#acts.pop();
+    return this.#acts.at(-1);
   }
 
-  /** Takes this act, if it is still there. @param {() => Promise<void>} back @param {number} now */
-  takeThis(back, now) {
-    const act = this.#acts.find(other => other.back === back && other.until > now);
-    this.#acts = this.#acts.filter(other => other !== act);
+  /** Takes it: none is undone twice. @param {number} now in milliseconds */
+  take(now) {
+    const act = this.next(now);
+    this.#acts.pop();
     return act;
   }
 }

@@ -107,6 +107,11 @@ export class Chat {
     return this.#list.isFollowing;
   }
 
+  /** All comments that are there, oldest first. */
+  get comments() {
+    return this.#timeline.slice(0).map(({ comment }) => comment);
+  }
+
   /** Holds the list still, or lets it follow again. @param {boolean} pinned */
   pin(pinned) {
     this.#list.pin(pinned);
