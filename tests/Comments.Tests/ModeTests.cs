@@ -170,24 +170,6 @@ public sealed class ModeTests
         Assert.Single(_store.All(Id));
     }
 
-    [Theory]
-    [InlineData("https://example.org", true)]
-    [InlineData("x:ftp://a", true)]
-    [InlineData("go to WWW.example", true)]
-    [InlineData("(www.example.org)", true)]
-    [InlineData("example.org/", true)]
-    [InlineData("see exämple.рф/a", true)]
-    [InlineData("example.org", false)]
-    [InlineData("awww.", false)]
-    [InlineData("www. what", false)]
-    [InlineData("and/or", false)]
-    [InlineData("1.5/2", false)]
-    [InlineData("e.g./i.e.", false)]
-    [InlineData("://", false)]
-    [InlineData("/", false)]
-    [InlineData(".org/", false)]
-    public void What_looks_like_a_link_is_one(string text, bool isLink) => Assert.Equal(isLink, Links.AreIn(text));
-
     private static CommentDraft Of(AuthorId author, string message = "Hello", AuthorRole role = AuthorRole.Viewer) =>
         Draft(message, new(author, role, Verified: false));
 

@@ -163,9 +163,9 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     public async Task Links_may_be_refused()
     {
         await ChangeAsync("""{"links":"refuse"}""");
-        foreach (var text in (string[])["see https://example.org", "WWW.example.org", "at example.org/path"])
+        foreach (var text in (string[])["see https://example.org", "WWW.example.org", "at example.org/path", "free-coins.shop", "бесплатно．рф!"])
             await RefusedAsync(await PostAsAsync(null, text), 403, "no-links");
-        await Client.PostAsync(Video, "and/or, 1.5/2 and e.g. this.");
+        await Client.PostAsync(Video, "and/or, 1.5/2, v1.2, node.js and e.g. this.Now what");
         await Client.PostAsAsync(Moderator, Video, "https://example.org");
     }
 
