@@ -64,6 +64,38 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public async Task A_long_text_is_taken_once_whoever_writes_it_also_together_and_by_another_owner()
+    {
+        const string spam = "Get your free tickets here";
+        var video = NewOwner();
+        await ChangeAsync(video, new() { UniqueSeconds = 60 });
+
+        var outcomes = await video.PostAsync([Of(Ada, spam), Of(Eve, $"{spam} 2"), At(7, $"{spam} 3!")]).InTime();
+
+        Assert.Equal(
+            [PostStatus.Accepted, PostStatus.RepeatedMessage, PostStatus.RepeatedMessage], outcomes.Select(outcome => outcome.Status));
+        foreach (var owner in (LiveVideo[])[video, NewOwner()])
+            Assert.Equal(PostStatus.RepeatedMessage, (await PostAsync(owner, Of(Eve, spam.ToUpperInvariant()))).Status);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Eve, spam))).Status);
+    }
+
+    [Fact]
+    public async Task What_a_moderator_has_said_may_be_said_again()
+    {
+        const string text = "The second half begins at nine";
+        var video = NewOwner();
+        await ChangeAsync(video, new() { UniqueSeconds = 60 });
+        await PostAsync(video, Of(Ada, text, AuthorRole.Moderator));
+
+        foreach (var owner in (LiveVideo[])[video, NewOwner()])
+        {
+            Assert.Equal(PostStatus.Accepted, (await PostAsync(owner, Of(Eve, text))).Status);
+            _time.Advance(TimeSpan.FromSeconds(60));
+        }
+    }
+
+    [Fact]
     public async Task A_guest_is_established_to_the_second()
     {
         var video = NewOwner();
@@ -173,7 +205,7 @@ public sealed class ModeTests
     private static CommentDraft Of(AuthorId author, string message = "Hello", AuthorRole role = AuthorRole.Viewer) =>
         Draft(message, new(author, role, Verified: false));
 
-    private static CommentDraft At(long address) => Draft("Hello", AuthorIdentity.OfAddress(new(address)));
+    private static CommentDraft At(long address, string message = "Hello") => Draft(message, AuthorIdentity.OfAddress(new(address)));
 
     private static CommentDraft Draft(string message, AuthorIdentity identity) =>
         CommentDraft.TryCreate("Ada", message, null, identity, out var draft, out _) ? draft : throw new ArgumentException("no draft");

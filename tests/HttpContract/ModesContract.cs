@@ -147,16 +147,34 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     }
 
     [Fact]
-    public async Task The_same_text_of_the_same_person_is_taken_once()
+    public async Task A_short_text_of_the_same_person_is_taken_once_however_it_is_dressed_up()
     {
         var (guest, _) = await Client.BecomeGuestAsync();
         await ChangeAsync("""{"uniqueSeconds":3600}""");
         await Client.PostAsAsync(guest, Video, "Hello World");
 
-        await RefusedAsync(await PostAsAsync(guest, " HELLO world "), 409, "repeated-message");
-        await Client.PostAsAsync(guest, Video, "Hello, World");
+        foreach (var text in (string[])[" HELLO world ", "Hello, World!!!", "Heeello\u200B World 🔥", "Hеllо Wоrld"])
+            await RefusedAsync(await PostAsAsync(guest, text), 409, "repeated-message");
+        foreach (var text in (string[])["2-0", "2-1", "🔥", "🔥🔥"]) await Client.PostAsAsync(guest, Video, text);
         await Client.PostAsync(Video, "Hello World");
         for (var i = 0; i < 2; i++) await Client.PostAsAsync(Moderator, Video, "Hello World");
+    }
+
+    [Fact]
+    public async Task A_long_text_is_taken_once_whoever_writes_it_and_whatever_the_numbers_in_it()
+    {
+        await ChangeAsync("""{"uniqueSeconds":3600}""");
+        await Client.PostAsync(Video, "Get your 100 free tickets here", key: "key");
+
+        for (var i = 0; i < 3; i++)
+        {
+            var (guest, _) = await Client.BecomeGuestAsync();
+            await RefusedAsync(await PostAsAsync(guest, $"GET your {i} free tickets, here"), 409, "repeated-message");
+            await Client.PostAsAsync(guest, Video, "gg");
+        }
+
+        using var again = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Get your 100 free tickets here"), "key");
+        await CommentsClient.CommentOfAsync(HttpStatusCode.OK, again);
     }
 
     [Fact]

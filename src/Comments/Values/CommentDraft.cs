@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace LiveComments;
@@ -144,7 +143,7 @@ public sealed class CommentDraft
             visible |= Visibility.CanBeSeen(rune);
             if (IsLineFeed(rune)) feeds++;
             // Between marks, what cannot be seen does not end the base that they stand on.
-            if (IsMark(rune)) mostMarks = Math.Max(mostMarks, ++marks);
+            if (TextParts.IsMark(rune)) mostMarks = Math.Max(mostMarks, ++marks);
             else if (Visibility.CanBeSeen(rune) || Rune.IsWhiteSpace(rune)) marks = 0;
             length++;
         }
@@ -156,8 +155,4 @@ public sealed class CommentDraft
     }
 
     private static bool IsLineFeed(Rune rune) => rune.Value is '\n' or 0x2028 or 0x2029;
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 
 namespace LiveComments;
@@ -83,7 +82,7 @@ internal static class Domains
         foreach (var rune in label.EnumerateRunes())
         {
             if (Rune.IsLetter(rune)) letters++;
-            else if (!IsMark(rune)) return false;
+            else if (!TextParts.IsMark(rune)) return false;
         }
 
         return letters >= 2;
@@ -91,10 +90,7 @@ internal static class Domains
 
     private static bool IsOfLabel(ReadOnlySpan<char> text, out int consumed) =>
         Rune.DecodeFromUtf16(text, out var rune, out consumed) == OperationStatus.Done
-        && (rune.Value == '-' || Rune.IsLetterOrDigit(rune) || IsMark(rune));
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+        && (rune.Value == '-' || Rune.IsLetterOrDigit(rune) || TextParts.IsMark(rune));
 
     private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> SetOf(string names) =>
         names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase)

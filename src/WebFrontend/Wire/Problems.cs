@@ -102,7 +102,7 @@ internal static class Problems
     }
 
     public static ProblemHttpResult RepeatedMessage() => Of(
-        409, "repeated-message", "You have written the same a moment ago.", "The comment was not taken. Write something else, or wait.");
+        409, "repeated-message", "The same was written a moment ago.", "The comment was not taken. Write something else, or wait.");
 
     public static ProblemHttpResult NoLinks() => Of(
         403, "no-links", "Messages with links are not taken here now.", "The comment was not taken. Post it without the link.");
