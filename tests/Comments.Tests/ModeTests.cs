@@ -113,6 +113,33 @@ public sealed class ModeTests
         Assert.Equal(PostStatus.Accepted, (await PostAsync(video, guest)).Status);
     }
 
+    [Fact]
+    public async Task An_account_is_established_to_the_second_and_one_of_which_no_age_is_known_at_once()
+    {
+        var video = NewOwner();
+        var since = _time.GetUtcNow();
+        await ChangeAsync(video, new() { MayPost = MayPost.Established, EstablishedMinutes = 2 });
+        var account = Of(Ada).OfAccountSince(since);
+        _time.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(new(PostStatus.NotEstablished, At: since.AddMinutes(2)), await PostAsync(video, account));
+        // Its clock is ahead.
+        var ahead = _time.GetUtcNow().AddYears(3_000);
+        Assert.Equal(new(PostStatus.NotEstablished, At: ahead.AddMinutes(2)), await PostAsync(video, Of(Ada).OfAccountSince(ahead)));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Ada).OfAccountSince(null))).Status);
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Eve, role: AuthorRole.Moderator).OfAccountSince(since))).Status);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, account)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_account_is_signed_in_nevertheless()
+    {
+        var video = NewOwner();
+        await ChangeAsync(video, new() { MayPost = MayPost.SignedIn });
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Ada).OfAccountSince(_time.GetUtcNow()))).Status);
+    }
+
     [Theory]
     [InlineData(AuthorRole.Moderator)]
     [InlineData(AuthorRole.Owner)]

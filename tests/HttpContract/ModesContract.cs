@@ -147,6 +147,26 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     }
 
     [Fact]
+    public async Task A_new_account_of_a_site_waits_as_a_new_guest_does_if_its_token_says_since_when_it_exists()
+    {
+        await ChangeAsync("""{"mayPost":"established","establishedMinutes":60}""");
+        var now = DateTimeOffset.UtcNow;
+
+        using (var answer = await PostAsAsync(Account(now)))
+        {
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            Assert.Equal(now.AddMinutes(60).ToUnixTimeSeconds(), problem.RootElement.GetProperty("at").GetDateTimeOffset().ToUnixTimeSeconds());
+            await RefusedAsync(answer, 403, "not-established");
+        }
+
+        await RefusedAsync(await PostAsAsync(Account(now.AddYears(1_000))), 403, "not-established");
+        await Client.PostAsAsync(Account(now.AddHours(-1)), Video);
+        await Client.PostAsAsync(Account(now, "comments:post comments:moderate"), Video);
+        await ChangeAsync("""{"mayPost":"signedIn"}""");
+        await Client.PostAsAsync(Account(now), Video);
+    }
+
+    [Fact]
     public async Task A_short_text_of_the_same_person_is_taken_once_however_it_is_dressed_up()
     {
         var (guest, _) = await Client.BecomeGuestAsync();
@@ -290,6 +310,9 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
         using var read = await Client.SendAsync(HttpMethod.Get, $"/comments/{hidden}/settings", reader);
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
+
+    private static string Account(DateTimeOffset since, string scope = "comments:post") => ContractTarget.Issuer.Token(
+        "account", scope: scope, more: new Dictionary<string, object> { ["since"] = since.ToUnixTimeSeconds() });
 
     private static async Task<string> NextSettingsAsync(SseViewer viewer)
     {

@@ -46,14 +46,15 @@ internal sealed class ModeJudge(VideoSettings settings, LastPosts? lastPosts, Da
     private PostOutcome? RefuseAuthor(CommentDraft draft) => settings.MayPost switch
     {
         MayPost.Established when draft.Identity?.Person is null => new(PostStatus.NotEstablished),
-        MayPost.Established when draft.IsGuest => RefuseNewGuest(draft.GuestSince),
+        MayPost.Established when draft.IsGuest => RefuseNew(draft.GuestSince),
+        MayPost.Established when draft.AccountSince is { } since => RefuseNew(since),
         MayPost.SignedIn when draft.IsGuest || draft.Identity?.Person is null => new(PostStatus.SignInRequired),
         MayPost.Moderators => new(PostStatus.ModeratorsOnly),
         MayPost.Nobody => new(PostStatus.NobodyMayPost),
         _ => null,
     };
 
-    private PostOutcome? RefuseNewGuest(DateTimeOffset? since)
+    private PostOutcome? RefuseNew(DateTimeOffset? since)
     {
         var at = since + TimeSpan.FromMinutes(settings.EstablishedMinutes);
         return at <= now ? null : new(PostStatus.NotEstablished, At: at);

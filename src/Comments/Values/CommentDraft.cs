@@ -24,8 +24,8 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, HoldReason, RefuseReason, IsApproved) =
-            (draft.GuestAddress, draft.GuestSince, draft.HoldReason, draft.RefuseReason, draft.IsApproved);
+        (GuestAddress, GuestSince, AccountSince, HoldReason, RefuseReason, IsApproved) =
+            (draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.RefuseReason, draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
@@ -54,6 +54,9 @@ public sealed class CommentDraft
     /// </summary>
     public DateTimeOffset? GuestSince { get; private init; }
 
+    /// <summary>Since when the account of somebody who has signed in exists, if the token says so; null of others.</summary>
+    public DateTimeOffset? AccountSince { get; private init; }
+
     /// <summary>Whether it is a guest's.</summary>
     internal bool IsGuest => GuestSince is not null || GuestAddress is not null;
 
@@ -77,6 +80,9 @@ public sealed class CommentDraft
     /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>
         new(this) { GuestAddress = address, GuestSince = since };
+
+    /// <summary>The same draft, of somebody whose account exists since then; null if that is not known.</summary>
+    public CommentDraft OfAccountSince(DateTimeOffset? since) => new(this) { AccountSince = since };
 
     /// <summary>The same draft, which a moderator is to see before it is published.</summary>
     public CommentDraft HoldFor(string reason) => new(this) { HoldReason = reason };

@@ -95,7 +95,7 @@ internal static class Problems
         var problem = Of(
             403, "not-established", "Only who has been here for some time may write here now.",
             at is { } from
-                ? $"The comment was not taken. Post it again after {Second(from)}, with the same token, or sign in."
+                ? $"The comment was not taken. Post it again after {Second(from)}; a guest with the same token, or signed in."
                 : "The comment was not taken. Sign in, or become a guest (POST /guests) and wait.");
         if (at is not null) problem.ProblemDetails.Extensions["at"] = at.Value.UtcDateTime;
         return problem;
