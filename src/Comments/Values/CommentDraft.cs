@@ -24,8 +24,9 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, AccountSince, HoldReason, RefuseReason, IsApproved) =
-            (draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.RefuseReason, draft.IsApproved);
+        (GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
+            draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
+            draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
@@ -65,6 +66,9 @@ public sealed class CommentDraft
     /// </summary>
     public string? HoldReason { get; private init; }
 
+    /// <summary>The word that it is held for, as it stands in the list of words; null if it is not held for one. Moderators alone are told.</summary>
+    public string? HoldWord { get; private init; }
+
     /// <summary>
     /// Why a review refuses it, a word or two in lower case such as <c>word-list</c>; null if none does. A repeat of an earlier post is
     /// answered as ever.
@@ -85,7 +89,7 @@ public sealed class CommentDraft
     public CommentDraft OfAccountSince(DateTimeOffset? since) => new(this) { AccountSince = since };
 
     /// <summary>The same draft, which a moderator is to see before it is published.</summary>
-    public CommentDraft HoldFor(string reason) => new(this) { HoldReason = reason };
+    public CommentDraft HoldFor(string reason, string? word = null) => new(this) { HoldReason = reason, HoldWord = word };
 
     /// <summary>The same draft, which a review refuses.</summary>
     public CommentDraft RefuseFor(string reason) => new(this) { RefuseReason = reason };

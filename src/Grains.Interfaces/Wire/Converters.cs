@@ -39,7 +39,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
         draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince)
             .OfAccountSince(surrogate.AccountSince);
-        if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason);
+        if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason, surrogate.HoldWord);
         if (surrogate.RefuseReason is { } because) draft = draft.RefuseFor(because);
         return surrogate.Marks.HasFlag(DraftMarks.Approved) ? draft.Approved() : draft;
     }
@@ -49,7 +49,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
             value.GuestAddress?.Value, value.GuestSince, value.HoldReason,
             (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0),
-            value.RefuseReason, value.AccountSince);
+            value.RefuseReason, value.AccountSince, value.HoldWord);
 }
 
 [RegisterConverter]
