@@ -22,5 +22,5 @@ public class Words
     public void Build() => _list = WordList.Create(Enumerable.Range(0, Count).Select(i => $"word{i}*"));
 
     [Benchmark]
-    public bool Find() => _list.IsIn(Message);
+    public string? Find() => _list.Find(Message);
 }

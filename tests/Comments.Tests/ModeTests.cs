@@ -64,6 +64,38 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public async Task A_long_text_is_taken_once_whoever_writes_it_also_together_and_by_another_owner()
+    {
+        const string spam = "Get your free tickets here";
+        var video = NewOwner();
+        await ChangeAsync(video, new() { UniqueSeconds = 60 });
+
+        var outcomes = await video.PostAsync([Of(Ada, spam), Of(Eve, $"{spam} 2"), At(7, $"{spam} 3!")]).InTime();
+
+        Assert.Equal(
+            [PostStatus.Accepted, PostStatus.RepeatedMessage, PostStatus.RepeatedMessage], outcomes.Select(outcome => outcome.Status));
+        foreach (var owner in (LiveVideo[])[video, NewOwner()])
+            Assert.Equal(PostStatus.RepeatedMessage, (await PostAsync(owner, Of(Eve, spam.ToUpperInvariant()))).Status);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Eve, spam))).Status);
+    }
+
+    [Fact]
+    public async Task What_a_moderator_has_said_may_be_said_again()
+    {
+        const string text = "The second half begins at nine";
+        var video = NewOwner();
+        await ChangeAsync(video, new() { UniqueSeconds = 60 });
+        await PostAsync(video, Of(Ada, text, AuthorRole.Moderator));
+
+        foreach (var owner in (LiveVideo[])[video, NewOwner()])
+        {
+            Assert.Equal(PostStatus.Accepted, (await PostAsync(owner, Of(Eve, text))).Status);
+            _time.Advance(TimeSpan.FromSeconds(60));
+        }
+    }
+
+    [Fact]
     public async Task A_guest_is_established_to_the_second()
     {
         var video = NewOwner();
@@ -79,6 +111,33 @@ public sealed class ModeTests
         Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Eve))).Status);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(PostStatus.Accepted, (await PostAsync(video, guest)).Status);
+    }
+
+    [Fact]
+    public async Task An_account_is_established_to_the_second_and_one_of_which_no_age_is_known_at_once()
+    {
+        var video = NewOwner();
+        var since = _time.GetUtcNow();
+        await ChangeAsync(video, new() { MayPost = MayPost.Established, EstablishedMinutes = 2 });
+        var account = Of(Ada).OfAccountSince(since);
+        _time.Advance(TimeSpan.FromMinutes(2) - TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(new(PostStatus.NotEstablished, At: since.AddMinutes(2)), await PostAsync(video, account));
+        // Its clock is ahead.
+        var ahead = _time.GetUtcNow().AddYears(3_000);
+        Assert.Equal(new(PostStatus.NotEstablished, At: ahead.AddMinutes(2)), await PostAsync(video, Of(Ada).OfAccountSince(ahead)));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Ada).OfAccountSince(null))).Status);
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Eve, role: AuthorRole.Moderator).OfAccountSince(since))).Status);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, account)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_account_is_signed_in_nevertheless()
+    {
+        var video = NewOwner();
+        await ChangeAsync(video, new() { MayPost = MayPost.SignedIn });
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(video, Of(Ada).OfAccountSince(_time.GetUtcNow()))).Status);
     }
 
     [Theory]
@@ -170,28 +229,10 @@ public sealed class ModeTests
         Assert.Single(_store.All(Id));
     }
 
-    [Theory]
-    [InlineData("https://example.org", true)]
-    [InlineData("x:ftp://a", true)]
-    [InlineData("go to WWW.example", true)]
-    [InlineData("(www.example.org)", true)]
-    [InlineData("example.org/", true)]
-    [InlineData("see exämple.рф/a", true)]
-    [InlineData("example.org", false)]
-    [InlineData("awww.", false)]
-    [InlineData("www. what", false)]
-    [InlineData("and/or", false)]
-    [InlineData("1.5/2", false)]
-    [InlineData("e.g./i.e.", false)]
-    [InlineData("://", false)]
-    [InlineData("/", false)]
-    [InlineData(".org/", false)]
-    public void What_looks_like_a_link_is_one(string text, bool isLink) => Assert.Equal(isLink, Links.AreIn(text));
-
     private static CommentDraft Of(AuthorId author, string message = "Hello", AuthorRole role = AuthorRole.Viewer) =>
         Draft(message, new(author, role, Verified: false));
 
-    private static CommentDraft At(long address) => Draft("Hello", AuthorIdentity.OfAddress(new(address)));
+    private static CommentDraft At(long address, string message = "Hello") => Draft(message, AuthorIdentity.OfAddress(new(address)));
 
     private static CommentDraft Draft(string message, AuthorIdentity identity) =>
         CommentDraft.TryCreate("Ada", message, null, identity, out var draft, out _) ? draft : throw new ArgumentException("no draft");

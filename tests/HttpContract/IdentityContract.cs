@@ -127,6 +127,9 @@ public abstract class IdentityContract(ContractTarget target) : ContractTests(ta
     [InlineData("""{"iss":"https://site.example","aud":"livecomments","exp":99999999999,"sub":"user-1","name":"\u200b","scope":"comments:post","videos":["*"]}""")]
     [InlineData("""{"iss":"https://site.example","aud":"livecomments","exp":99999999999,"sub":"user-1","name":"\ud800","scope":"comments:post","videos":["*"]}""")]
     [InlineData("""{"iss":["https://site.example"],"aud":"livecomments","exp":"never","sub":"user-1","scope":"comments:post","videos":["*"]}""")]
+    [InlineData("""{"iss":"https://site.example","aud":"livecomments","exp":99999999999,"sub":"user-1","since":"2026-01-31","scope":"comments:post","videos":["*"]}""")]
+    [InlineData("""{"iss":"https://site.example","aud":"livecomments","exp":99999999999,"sub":"user-1","since":-1,"scope":"comments:post","videos":["*"]}""")]
+    [InlineData("""{"iss":"https://site.example","aud":"livecomments","exp":99999999999,"sub":"user-1","since":1e400,"scope":"comments:post","videos":["*"]}""")]
     public Task A_token_that_lacks_a_claim_or_has_another_type_there_is_refused(string payload) => RefusedAsync(Issuer.TokenOf(payload));
 
     [Fact]

@@ -147,25 +147,63 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
     }
 
     [Fact]
-    public async Task The_same_text_of_the_same_person_is_taken_once()
+    public async Task A_new_account_of_a_site_waits_as_a_new_guest_does_if_its_token_says_since_when_it_exists()
+    {
+        await ChangeAsync("""{"mayPost":"established","establishedMinutes":60}""");
+        var now = DateTimeOffset.UtcNow;
+
+        using (var answer = await PostAsAsync(Account(now)))
+        {
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            Assert.Equal(now.AddMinutes(60).ToUnixTimeSeconds(), problem.RootElement.GetProperty("at").GetDateTimeOffset().ToUnixTimeSeconds());
+            await RefusedAsync(answer, 403, "not-established");
+        }
+
+        await RefusedAsync(await PostAsAsync(Account(now.AddYears(1_000))), 403, "not-established");
+        await Client.PostAsAsync(Account(now.AddHours(-1)), Video);
+        await Client.PostAsAsync(Account(now, "comments:post comments:moderate"), Video);
+        await ChangeAsync("""{"mayPost":"signedIn"}""");
+        await Client.PostAsAsync(Account(now), Video);
+    }
+
+    [Fact]
+    public async Task A_short_text_of_the_same_person_is_taken_once_however_it_is_dressed_up()
     {
         var (guest, _) = await Client.BecomeGuestAsync();
         await ChangeAsync("""{"uniqueSeconds":3600}""");
         await Client.PostAsAsync(guest, Video, "Hello World");
 
-        await RefusedAsync(await PostAsAsync(guest, " HELLO world "), 409, "repeated-message");
-        await Client.PostAsAsync(guest, Video, "Hello, World");
+        foreach (var text in (string[])[" HELLO world ", "Hello, World!!!", "Heeello\u200B World 🔥", "Hеllо Wоrld"])
+            await RefusedAsync(await PostAsAsync(guest, text), 409, "repeated-message");
+        foreach (var text in (string[])["2-0", "2-1", "🔥", "🔥🔥"]) await Client.PostAsAsync(guest, Video, text);
         await Client.PostAsync(Video, "Hello World");
         for (var i = 0; i < 2; i++) await Client.PostAsAsync(Moderator, Video, "Hello World");
+    }
+
+    [Fact]
+    public async Task A_long_text_is_taken_once_whoever_writes_it_and_whatever_the_numbers_in_it()
+    {
+        await ChangeAsync("""{"uniqueSeconds":3600}""");
+        await Client.PostAsync(Video, "Get your 100 free tickets here", key: "key");
+
+        for (var i = 0; i < 3; i++)
+        {
+            var (guest, _) = await Client.BecomeGuestAsync();
+            await RefusedAsync(await PostAsAsync(guest, $"GET your {i} free tickets, here"), 409, "repeated-message");
+            await Client.PostAsAsync(guest, Video, "gg");
+        }
+
+        using var again = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Get your 100 free tickets here"), "key");
+        await CommentsClient.CommentOfAsync(HttpStatusCode.OK, again);
     }
 
     [Fact]
     public async Task Links_may_be_refused()
     {
         await ChangeAsync("""{"links":"refuse"}""");
-        foreach (var text in (string[])["see https://example.org", "WWW.example.org", "at example.org/path"])
+        foreach (var text in (string[])["see https://example.org", "WWW.example.org", "at example.org/path", "free-coins.shop", "бесплатно．рф!"])
             await RefusedAsync(await PostAsAsync(null, text), 403, "no-links");
-        await Client.PostAsync(Video, "and/or, 1.5/2 and e.g. this.");
+        await Client.PostAsync(Video, "and/or, 1.5/2, v1.2, node.js and e.g. this.Now what");
         await Client.PostAsAsync(Moderator, Video, "https://example.org");
     }
 
@@ -272,6 +310,9 @@ public abstract class ModesContract(ContractTarget target) : ContractTests(targe
         using var read = await Client.SendAsync(HttpMethod.Get, $"/comments/{hidden}/settings", reader);
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
+
+    private static string Account(DateTimeOffset since, string scope = "comments:post") => ContractTarget.Issuer.Token(
+        "account", scope: scope, more: new Dictionary<string, object> { ["since"] = since.ToUnixTimeSeconds() });
 
     private static async Task<string> NextSettingsAsync(SseViewer viewer)
     {

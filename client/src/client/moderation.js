@@ -19,7 +19,7 @@
 
 /**
  * A comment that waits for a decision.
- * @typedef {import("../client.js").Comment & { reason: string, expires: string }} HeldComment
+ * @typedef {import("../client.js").Comment & { reason: string, word?: string, expires: string }} HeldComment
  */
 
 /**

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-
 namespace LiveComments;
 
 /// <summary>
@@ -16,7 +12,7 @@ internal sealed class LastPosts
     private readonly TimeSpan _slow;
     private readonly TimeSpan _unique;
     private readonly Recently<AuthorId, bool> _authors;
-    private readonly Recently<(AuthorId Author, UInt128 Text), bool> _texts;
+    private readonly Recently<PostedText, bool> _texts;
 
     public LastPosts(VideoSettings settings, TimeProvider time)
     {
@@ -24,27 +20,19 @@ internal sealed class LastPosts
         (_authors, _texts) = (new(Most, _slow, time), new(Most, _unique, time));
     }
 
-    /// <summary>Takes note of a comment.</summary>
+    /// <summary>Takes note of a comment, except of moderators and owners: whoever repeats what they have said may.</summary>
     /// <param name="comment">The comment.</param>
     /// <param name="age">How long ago it was posted.</param>
     public void Add(Comment comment, TimeSpan age = default)
     {
-        if (comment.Identity is not { Id: var author }) return;
+        if (comment.Identity is not { Role: AuthorRole.Viewer, Id: var author }) return;
         if (age < _slow) _authors.Add(author, true, age);
-        if (age < _unique) _texts.Add((author, TextOf(comment.Message)), true, age);
+        if (age < _unique) _texts.Add(PostedText.Of(author, comment.Message), true, age);
     }
 
     /// <summary>How long an author has to wait before the next post; zero or less if no longer.</summary>
     public TimeSpan WaitOf(AuthorId author) => _authors.TryGet(author, out _, out var age) ? _slow - age : TimeSpan.Zero;
 
-    /// <summary>Whether an author has posted this text lately.</summary>
-    public bool Has(AuthorId author, UInt128 text) => _texts.TryGet((author, text), out _, out var age) && age < _unique;
-
-    /// <summary>What a text is known by, whatever the case of its letters.</summary>
-    public static UInt128 TextOf(string message)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(message.Trim().ToUpperInvariant().AsSpan()), hash);
-        return BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
+    /// <summary>Whether this text was posted lately.</summary>
+    public bool Has(PostedText text) => _texts.TryGet(text, out _, out var age) && age < _unique;
 }

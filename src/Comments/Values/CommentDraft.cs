@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace LiveComments;
@@ -25,8 +24,9 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, HoldReason, RefuseReason, IsApproved) =
-            (draft.GuestAddress, draft.GuestSince, draft.HoldReason, draft.RefuseReason, draft.IsApproved);
+        (GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
+            draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
+            draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
     public string Author { get; }
@@ -55,6 +55,9 @@ public sealed class CommentDraft
     /// </summary>
     public DateTimeOffset? GuestSince { get; private init; }
 
+    /// <summary>Since when the account of somebody who has signed in exists, if the token says so; null of others.</summary>
+    public DateTimeOffset? AccountSince { get; private init; }
+
     /// <summary>Whether it is a guest's.</summary>
     internal bool IsGuest => GuestSince is not null || GuestAddress is not null;
 
@@ -62,6 +65,9 @@ public sealed class CommentDraft
     /// Why a moderator is to see it before it is published, a word or two in lower case such as <c>word-list</c>; null if nobody has said so.
     /// </summary>
     public string? HoldReason { get; private init; }
+
+    /// <summary>The word that it is held for, as it stands in the list of words; null if it is not held for one. Moderators alone are told.</summary>
+    public string? HoldWord { get; private init; }
 
     /// <summary>
     /// Why a review refuses it, a word or two in lower case such as <c>word-list</c>; null if none does. A repeat of an earlier post is
@@ -79,8 +85,11 @@ public sealed class CommentDraft
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>
         new(this) { GuestAddress = address, GuestSince = since };
 
+    /// <summary>The same draft, of somebody whose account exists since then; null if that is not known.</summary>
+    public CommentDraft OfAccountSince(DateTimeOffset? since) => new(this) { AccountSince = since };
+
     /// <summary>The same draft, which a moderator is to see before it is published.</summary>
-    public CommentDraft HoldFor(string reason) => new(this) { HoldReason = reason };
+    public CommentDraft HoldFor(string reason, string? word = null) => new(this) { HoldReason = reason, HoldWord = word };
 
     /// <summary>The same draft, which a review refuses.</summary>
     public CommentDraft RefuseFor(string reason) => new(this) { RefuseReason = reason };
@@ -144,7 +153,7 @@ public sealed class CommentDraft
             visible |= Visibility.CanBeSeen(rune);
             if (IsLineFeed(rune)) feeds++;
             // Between marks, what cannot be seen does not end the base that they stand on.
-            if (IsMark(rune)) mostMarks = Math.Max(mostMarks, ++marks);
+            if (TextParts.IsMark(rune)) mostMarks = Math.Max(mostMarks, ++marks);
             else if (Visibility.CanBeSeen(rune) || Rune.IsWhiteSpace(rune)) marks = 0;
             length++;
         }
@@ -156,8 +165,4 @@ public sealed class CommentDraft
     }
 
     private static bool IsLineFeed(Rune rune) => rune.Value is '\n' or 0x2028 or 0x2029;
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 }

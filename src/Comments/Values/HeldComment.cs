@@ -12,14 +12,17 @@ namespace LiveComments;
 /// <param name="Message">The text.</param>
 /// <param name="Reason">Why it is held, a word or two in lower case.</param>
 /// <param name="Key">The key that it was posted under; null if there was none.</param>
-internal sealed partial record HeldComment(Comment Entry, string Message, string Reason, IdempotencyKey? Key)
+/// <param name="Word">The word of the list that it is held for; null if it is held for something else.</param>
+internal sealed partial record HeldComment(Comment Entry, string Message, string Reason, IdempotencyKey? Key, string? Word)
 {
     /// <summary>What is appended to hold a draft.</summary>
     public static CommentDraft Pack(CommentDraft draft, string reason)
     {
         var key = draft.Key?.Fingerprint.ToString("x32", CultureInfo.InvariantCulture);
+        // It may be held for something else, such as a repeat.
+        var word = reason == draft.HoldReason ? draft.HoldWord : null;
         return CommentDraft.ForOwnLog(
-            draft.Author, JsonSerializer.Serialize(new(draft.Message, reason, key), HeldJson.Default.Packed), draft.Key, draft.Identity);
+            draft.Author, JsonSerializer.Serialize(new(draft.Message, reason, key, word), HeldJson.Default.Packed), draft.Key, draft.Identity);
     }
 
     /// <summary>Reads an entry of a log of held comments.</summary>
@@ -27,7 +30,7 @@ internal sealed partial record HeldComment(Comment Entry, string Message, string
     {
         var packed = JsonSerializer.Deserialize(entry.Message, HeldJson.Default.Packed)!;
         IdempotencyKey? key = packed.Key is { } hex ? new(UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : null;
-        return new(entry, packed.Message, packed.Reason, key);
+        return new(entry, packed.Message, packed.Reason, key, packed.Word);
     }
 
     /// <summary>Whether a draft to be held says what this says: it may be held for another reason by now.</summary>
@@ -44,8 +47,8 @@ internal sealed partial record HeldComment(Comment Entry, string Message, string
     private IdempotencyKey OwnKey =>
         IdempotencyKey.TryCreate($"held {Entry.Id}", Entry.Identity?.Id, out var key) ? key : throw new InvalidOperationException("no key");
 
-    /// <summary>What its message is in its log.</summary>
-    internal sealed record Packed(string Message, string Reason, string? Key);
+    /// <summary>What its message is in its log. Those of earlier versions have no word.</summary>
+    internal sealed record Packed(string Message, string Reason, string? Key, string? Word = null);
 
     [JsonSerializable(typeof(Packed))]
     [JsonSourceGenerationOptions(

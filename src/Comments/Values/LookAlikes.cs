@@ -4,7 +4,7 @@ using System.Text;
 namespace LiveComments;
 
 /// <summary>
-/// What names look like, for comparison alone. Two that share a form look alike to a reader: they differ in case, in spaces, in what
+/// What names and texts look like, for comparison alone. Two that share a form look alike to a reader: they differ in case, in spaces, in what
 /// cannot be seen, or in characters that are drawn alike (the skeleton of UTS 39, section 4).
 /// </summary>
 internal static partial class LookAlikes
@@ -15,6 +15,15 @@ internal static partial class LookAlikes
     /// The forms of a name. There are two, for what looks alike depends on the case: a capital I is an l, and a small i is none.
     /// </summary>
     public static (string First, string Second) FormsOf(string name) => (Fold(SkeletonOf(Fold(name))), Fold(SkeletonOf(name)));
+
+    /// <summary>The characters that look like others, as code points in lower case, and what stands for all that look so, in lower case.</summary>
+    public static IEnumerable<(int Rune, string Form)> Forms =>
+        Prototypes.Where(pair => Fold(new Rune(pair.Key)).Value == pair.Key).Select(pair => (pair.Key, Fold(pair.Value)));
+
+    /// <summary>A character in the one lower case that it has.</summary>
+    public static Rune Fold(Rune rune) =>
+        // By way of the upper case, so that letters with two lower cases, such as sigma, are one.
+        Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune));
 
     private static string SkeletonOf(string name)
     {
@@ -35,8 +44,7 @@ internal static partial class LookAlikes
         var folded = new StringBuilder(name.Length);
         foreach (var rune in name.EnumerateRunes())
         {
-            // By way of the upper case, so that letters with two lower cases, such as sigma, are one.
-            if (!Rune.IsWhiteSpace(rune)) folded.Append(Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)));
+            if (!Rune.IsWhiteSpace(rune)) folded.Append(Fold(rune));
             else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
         }
 

@@ -37,8 +37,9 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             return CommentDraft.ForOwnLog(surrogate.Author, surrogate.Message, key, identity);
         if (!CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _))
             throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
-        draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince);
-        if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason);
+        draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince)
+            .OfAccountSince(surrogate.AccountSince);
+        if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason, surrogate.HoldWord);
         if (surrogate.RefuseReason is { } because) draft = draft.RefuseFor(because);
         return surrogate.Marks.HasFlag(DraftMarks.Approved) ? draft.Approved() : draft;
     }
@@ -48,7 +49,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
             value.GuestAddress?.Value, value.GuestSince, value.HoldReason,
             (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0),
-            value.RefuseReason);
+            value.RefuseReason, value.AccountSince, value.HoldWord);
 }
 
 [RegisterConverter]

@@ -23,7 +23,8 @@ internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
     [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
     [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] string? HoldReason, [property: Id(8)] DraftMarks Marks,
-    [property: Id(9)] string? RefuseReason);
+    [property: Id(9)] string? RefuseReason, [property: Id(10)] DateTimeOffset? AccountSince,
+    [property: Id(11)] string? HoldWord);
 
 /// <summary>What a draft is beside what its author sent.</summary>
 [Flags]

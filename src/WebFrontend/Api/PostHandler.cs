@@ -99,6 +99,7 @@ internal sealed class PostHandler : IPostHandler
         if (!CommentDraft.TryCreate(author, comment.Message, key, person?.Identity ?? address, out var draft, out var errors))
             return (null, Problems.InvalidComment(errors));
         if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id, person.GuestSince);
+        else if (person is { AccountSince: { } since }) draft = draft.OfAccountSince(since);
         // A name that the issuer vouches for is the issuer's affair.
         if (person?.Name is not null) return (draft, null);
         if (_reserved.Include(draft.Author)) return (null, Problems.NameTaken());

@@ -28,6 +28,9 @@ internal sealed record Person
     /// <summary>Since when this has been a guest, someone who chooses the name; null of others.</summary>
     public required DateTimeOffset? GuestSince { get; init; }
 
+    /// <summary>Since when the account of somebody who is no guest exists; null if the issuer does not say so.</summary>
+    public DateTimeOffset? AccountSince { get; init; }
+
     /// <summary>Whether this is a guest.</summary>
     public bool IsGuest => GuestSince is not null;
 

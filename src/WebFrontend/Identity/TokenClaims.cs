@@ -10,11 +10,17 @@ internal sealed class TokenClaims
 {
     private const int MaxSubject = 128;
 
+    // In the year 5138. Milliseconds in place of seconds are more.
+    private const double MaxSeconds = 100_000_000_000;
+
     /// <summary>Who it is, as the issuer names the person.</summary>
     public required string Subject { get; init; }
 
     /// <summary>The name to show.</summary>
     public string? Name { get; private init; }
+
+    /// <summary>Since when the account exists; null if the issuer does not say so.</summary>
+    public DateTimeOffset? Since { get; private init; }
 
     /// <summary>What the token permits.</summary>
     public Scopes Scopes { get; private init; }
@@ -35,7 +41,8 @@ internal sealed class TokenClaims
         if (!TryReadName(root, out var name, out var complaint)) return (null, $"Its name cannot be shown: {complaint}");
         if (!TryReadList(root, "videos", out var videos)) return (null, "Its videos are no list of ids, or of prefixes that end in *.");
         if (!TryReadList(root, "scope", out var scopes)) return (null, "Its scope is no text, and no list of them.");
-        return (new() { Subject = subject, Name = name, Videos = videos, Scopes = ScopesOf(scopes) }, null);
+        if (!TryReadTime(root, "since", out var since)) return (null, $"Its since is no number of seconds since 1970, from 0 to {MaxSeconds:N0}.");
+        return (new() { Subject = subject, Name = name, Since = since, Videos = videos, Scopes = ScopesOf(scopes) }, null);
     }
 
     private static string? Text(JsonElement root, string name) =>
@@ -50,6 +57,16 @@ internal sealed class TokenClaims
         if (CommentDraft.TryCreate(name, "-", null, out var draft, out var errors)) name = draft.Author;
         else complaint = errors["author"][0];
         return complaint is null;
+    }
+
+    private static bool TryReadTime(JsonElement root, string name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!root.TryGetProperty(name, out var claim) || claim.ValueKind == JsonValueKind.Null) return true;
+        // A NumericDate may have a fraction.
+        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out var seconds) || seconds is not (>= 0 and <= MaxSeconds)) return false;
+        time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        return true;
     }
 
     private static bool TryReadList(JsonElement root, string name, out IReadOnlyList<string> list)

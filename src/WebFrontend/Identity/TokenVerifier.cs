@@ -94,6 +94,7 @@ internal sealed class TokenVerifier : IDisposable
         {
             Id = _site.IdOf(issuer.Name, claims.Subject),
             GuestSince = isGuest ? new DateTimeOffset(token.IssuedAt, TimeSpan.Zero) : null,
+            AccountSince = isGuest ? null : claims.Since,
             Name = claims.Name,
             Scopes = isGuest ? Scopes.Post : claims.Scopes,
             Videos = isGuest ? ["*"] : claims.Videos,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace LiveComments.WebFrontend.Review;
@@ -54,17 +53,18 @@ internal static class ComparedText
         var tokens = new StringBuilder(text.Length + 8);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (char.IsAsciiLetterOrDigit((char)Math.Min(rune.Value, char.MaxValue)))
+            switch (TextParts.Of(rune))
             {
-                tokens.Append((char)rune.Value);
-                continue;
+                case TextPart.OfWord:
+                    tokens.Append(rune);
+                    break;
+                case TextPart.Symbol:
+                    tokens.Append(' ').Append(rune).Append(' ');
+                    break;
+                case TextPart.Separator:
+                    tokens.Append(' ');
+                    break;
             }
-
-            if (!Visibility.CanBeSeen(rune) && !Rune.IsWhiteSpace(rune)) continue;
-            if (Rune.IsLetterOrDigit(rune) || IsMark(rune)) tokens.Append(rune);
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol) tokens.Append(' ').Append(rune).Append(' ');
-            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber) tokens.Append(rune);
-            else tokens.Append(' ');
         }
 
         return tokens.ToString();
@@ -83,11 +83,7 @@ internal static class ComparedText
         Rune.DecodeFromUtf16(token, out var first, out var consumed);
         if (!Rune.IsLetterOrDigit(first)) return false;
         foreach (var rune in token[consumed..].EnumerateRunes())
-            if (!IsMark(rune)) return false;
+            if (!TextParts.IsMark(rune)) return false;
         return true;
     }
-
-    private static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune)
-            is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark;
 }

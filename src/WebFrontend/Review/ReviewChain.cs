@@ -18,7 +18,7 @@ internal sealed class ReviewChain(IReadOnlyList<ITextRule> rules, IReviewer? hoo
         metrics.Reviewed(verdict.Action);
         return verdict.Action switch
         {
-            ReviewAction.Hold => draft.HoldFor(verdict.Reason),
+            ReviewAction.Hold => draft.HoldFor(verdict.Reason, verdict.Word),
             ReviewAction.Refuse => draft.RefuseFor(verdict.Reason),
             // What its authors may not send nobody may put in their mouths.
             ReviewAction.Replace => draft.WithMessage(verdict.Message) ?? draft.HoldFor(verdict.Reason),

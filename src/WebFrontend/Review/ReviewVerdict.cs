@@ -20,7 +20,8 @@ internal enum ReviewAction
 /// <param name="Action">What is to become of it.</param>
 /// <param name="Reason">Why, a word or two in lower case; empty where it is published.</param>
 /// <param name="Message">The other message, where it is replaced; not checked yet.</param>
-internal readonly record struct ReviewVerdict(ReviewAction Action, string Reason = "", string? Message = null)
+/// <param name="Word">The word that was found, where a list of words says so; moderators alone are told.</param>
+internal readonly record struct ReviewVerdict(ReviewAction Action, string Reason = "", string? Message = null, string? Word = null)
 {
     /// <summary>Nothing stands against it.</summary>
     public static ReviewVerdict Publish => default;

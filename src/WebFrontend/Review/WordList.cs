@@ -1,11 +1,6 @@
-using System.Buffers;
-
 namespace LiveComments.WebFrontend.Review;
 
-/// <summary>
-/// Finds words and phrases in texts. All of them are sought at once, in time that grows with the text and not with the list: .NET's
-/// <see cref="SearchValues{T}"/> of strings builds one automaton (Aho and Corasick) of them.
-/// </summary>
+/// <summary>Finds words and phrases in texts, by what they look like.</summary>
 internal sealed class WordList
 {
     /// <summary>The most words.</summary>
@@ -16,15 +11,11 @@ internal sealed class WordList
 
     private const int ShortestSpelledWord = 3;
 
-    private readonly SearchValues<string> _patterns;
-    private readonly SearchValues<string> _spelled;
+    private readonly WordPatterns _patterns;
+    private readonly WordPatterns _spelled;
 
-    private WordList(HashSet<string> patterns, HashSet<string> spelled, int count)
-    {
-        _patterns = SearchValues.Create([.. patterns], StringComparison.Ordinal);
-        _spelled = SearchValues.Create([.. spelled], StringComparison.Ordinal);
-        Count = count;
-    }
+    private WordList(Dictionary<string, string> patterns, Dictionary<string, string> spelled, int count) =>
+        (_patterns, _spelled, Count) = (new(patterns), new(spelled), count);
 
     /// <summary>How many words it has.</summary>
     public int Count { get; }
@@ -34,7 +25,7 @@ internal sealed class WordList
     /// <exception cref="FormatException">One of them is none, or they are too many; the message is a sentence that says which.</exception>
     public static WordList Create(IEnumerable<string> words)
     {
-        var (patterns, spelled, count) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), 0);
+        var (patterns, spelled, count) = (NewPatterns(), NewPatterns(), 0);
         foreach (var word in words)
         {
             if (++count > MaxWords) throw new FormatException($"There are more than {MaxWords:N0} words.");
@@ -49,23 +40,25 @@ internal sealed class WordList
                 // The space on either side is where a word begins or ends.
                 var start = word.StartsWith('*') ? 1 : 0;
                 var end = word.EndsWith('*') ? form.Length - 1 : form.Length;
-                patterns.Add(form[start..end]);
-                if (form.Trim() is { Length: >= ShortestSpelledWord } bare && !bare.Contains(' ')) spelled.Add(bare);
+                patterns.TryAdd(form[start..end], word);
+                if (form.Trim() is { Length: >= ShortestSpelledWord } bare && !bare.Contains(' ')) spelled.TryAdd(bare, word);
             }
         }
 
         return new(patterns, spelled, count);
     }
 
-    /// <summary>Whether a text has one of the words.</summary>
-    public bool IsIn(string text)
+    /// <summary>A word of the list that a text has, as it stands in the list; null if it has none.</summary>
+    public string? Find(string text)
     {
-        if (Count == 0) return false;
+        if (Count == 0) return null;
         var (first, second) = ComparedText.FormsOf(text);
-        if (Find(_patterns, first, second)) return true;
-        return ComparedText.SpelledFormsOf(text) is var (spelledFirst, spelledSecond) && Find(_spelled, spelledFirst, spelledSecond);
+        if (Find(_patterns, first, second) is { } word) return word;
+        return ComparedText.SpelledFormsOf(text) is var (spelledFirst, spelledSecond) ? Find(_spelled, spelledFirst, spelledSecond) : null;
     }
 
-    private static bool Find(SearchValues<string> sought, string first, string second) =>
-        first.AsSpan().ContainsAny(sought) || (!ReferenceEquals(first, second) && second.AsSpan().ContainsAny(sought));
+    private static string? Find(WordPatterns patterns, string first, string second) =>
+        patterns.Find(first) ?? (ReferenceEquals(first, second) ? null : patterns.Find(second));
+
+    private static Dictionary<string, string> NewPatterns() => new(StringComparer.Ordinal);
 }

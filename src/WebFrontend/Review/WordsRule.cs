@@ -47,8 +47,8 @@ internal sealed class WordsRule : ITextRule, IDisposable
     {
         var words = _words;
         // A name that an issuer vouches for is the issuer's affair.
-        var found = words.IsIn(draft.Message) || (draft.Identity is not { Verified: true } && words.IsIn(draft.Author));
-        return found ? ReviewVerdict.Of(_options.Verdict, "word-list") : null;
+        var word = words.Find(draft.Message) ?? (draft.Identity is { Verified: true } ? null : words.Find(draft.Author));
+        return word is null ? null : ReviewVerdict.Of(_options.Verdict, "word-list") with { Word = word };
     }
 
     public void Dispose() => _timer?.Dispose();

@@ -11,6 +11,7 @@ namespace LiveComments.WebFrontend.Wire;
 /// <param name="AuthorId">The author, or the address of somebody without a token.</param>
 /// <param name="Verified">Whether the author's name came from a token.</param>
 /// <param name="Reason">Why it is held, a word or two in lower case.</param>
+/// <param name="Word">The word of the list that it is held for, if it is: up to 100 characters.</param>
 internal sealed record ShownHeldComment(
     CommentId Id,
     LiveVideoId LiveVideoId,
@@ -19,14 +20,16 @@ internal sealed record ShownHeldComment(
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AuthorId? AuthorId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Verified,
-    string Reason)
+    string Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Word)
 {
     /// <summary>Takes it from the log of held comments.</summary>
     public static ShownHeldComment Of(Comment entry)
     {
         var held = HeldComment.Of(entry);
         return new(
-            entry.Id, entry.LiveVideoId.OfShown, entry.Author, held.Message, entry.CreatedAt, entry.Identity?.Id, entry.Verified, held.Reason);
+            entry.Id, entry.LiveVideoId.OfShown, entry.Author, held.Message, entry.CreatedAt, entry.Identity?.Id, entry.Verified, held.Reason,
+            held.Word);
     }
 }
 

@@ -95,14 +95,14 @@ internal static class Problems
         var problem = Of(
             403, "not-established", "Only who has been here for some time may write here now.",
             at is { } from
-                ? $"The comment was not taken. Post it again after {Second(from)}, with the same token, or sign in."
+                ? $"The comment was not taken. Post it again after {Second(from)}; a guest with the same token, or signed in."
                 : "The comment was not taken. Sign in, or become a guest (POST /guests) and wait.");
         if (at is not null) problem.ProblemDetails.Extensions["at"] = at.Value.UtcDateTime;
         return problem;
     }
 
     public static ProblemHttpResult RepeatedMessage() => Of(
-        409, "repeated-message", "You have written the same a moment ago.", "The comment was not taken. Write something else, or wait.");
+        409, "repeated-message", "The same was written a moment ago.", "The comment was not taken. Write something else, or wait.");
 
     public static ProblemHttpResult NoLinks() => Of(
         403, "no-links", "Messages with links are not taken here now.", "The comment was not taken. Post it without the link.");

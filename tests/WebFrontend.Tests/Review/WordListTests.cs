@@ -29,7 +29,7 @@ public sealed class WordListTests
     [InlineData("\U0001F595", "hello\U0001F595\U0001F3FD")]
     [InlineData("müll", "MU\u0308LL")]
     [InlineData("damn", "d a m n")]
-    public void It_is_found(string word, string text) => Assert.True(WordList.Create([word, "other"]).IsIn(text));
+    public void It_is_found(string word, string text) => Assert.NotNull(WordList.Create([word, "other"]).Find(text));
 
     [Theory]
     [InlineData("bad", "badly")]
@@ -41,7 +41,19 @@ public sealed class WordListTests
     [InlineData("bad word", "bad and word")]
     [InlineData("bad", "\U0001F600 \u2026")]
     [InlineData("ab", "a b c")]
-    public void It_is_not(string word, string text) => Assert.False(WordList.Create([word]).IsIn(text));
+    public void It_is_not(string word, string text) => Assert.Null(WordList.Create([word]).Find(text));
+
+    [Theory]
+    [InlineData("this is bad", "BAD")]
+    [InlineData("it is badly done", "badly*")]
+    [InlineData("so gooodly", "*oodly")]
+    [InlineData("a worse  thing", "worse thing*")]
+    [InlineData("a worse one", "worse")]
+    [InlineData("so w.o.r.s.e", "worse")]
+    [InlineData("a naught\u0443 one", "naughty")]
+    [InlineData("nothing", null)]
+    public void The_word_is_told_as_it_stands_in_the_list_and_the_longest_of_one_place(string text, string? word) =>
+        Assert.Equal(word, WordList.Create(["BAD", "bad", "*oodly", "worse", "worse thing*", "naughty", "bad*", "badly*"]).Find(text));
 
     [Fact]
     public void Of_very_many_each_is_found()
@@ -50,12 +62,12 @@ public sealed class WordListTests
         var list = WordList.Create(words);
 
         Assert.Equal(WordList.MaxWords, list.Count);
-        Assert.All(words.Where((_, i) => i % 997 == 0), word => Assert.True(list.IsIn($"a {word} b")));
-        Assert.False(list.IsIn("a word7 b"));
+        Assert.All(words.Where((_, i) => i % 997 == 0), word => Assert.Equal(word, list.Find($"a {word} b")));
+        Assert.Null(list.Find("a word7 b"));
     }
 
     [Fact]
-    public void An_empty_list_finds_nothing() => Assert.False(WordList.Create([]).IsIn("anything"));
+    public void An_empty_list_finds_nothing() => Assert.Null(WordList.Create([]).Find("anything"));
 
     [Theory]
     [InlineData("*")]

@@ -42,7 +42,7 @@ public sealed class WordsRuleTests : IDisposable
     {
         using var rule = Rule(new() { List = ["bad"] });
 
-        Assert.NotNull(rule.Judge(Draft("Hello", author: "Bad")));
+        Assert.Equal("bad", rule.Judge(Draft("Hello", author: "Bad"))!.Value.Word);
         Assert.Null(rule.Judge(Drafts.Draft("Hello", author: "Bad", person: Ada)));
     }
 
