@@ -40,6 +40,8 @@ public sealed class PostedTextTests
     [InlineData("Hello World", "Hello Word")]
     [InlineData("2-0", "2-1")]
     [InlineData("2-0", "2-2")]
+    [InlineData("100", "10")]
+    [InlineData("2-22", "2-2")]
     [InlineData("goal 1", "goal 2")]
     [InlineData("🔥", "🔥🔥")]
     [InlineData("🔥", "😀")]

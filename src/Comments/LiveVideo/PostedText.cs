@@ -7,7 +7,7 @@ using System.Text;
 namespace LiveComments;
 
 /// <summary>
-/// What a text is known by, so that a repeat is found: its letters and digits as they look, each once where it stands in a row. Case,
+/// What a text is known by, so that a repeat is found: its letters as they look, each once where it stands in a row, and its digits. Case,
 /// spaces, punctuation, emoji and accents make no difference.
 /// </summary>
 /// <param name="Author">Who has posted it; null of a long text, which is the same whoever posts it.</param>
@@ -33,8 +33,9 @@ internal readonly record struct PostedText(AuthorId? Author, UInt128 Hash)
         {
             var form = rune.IsAscii ? Ascii[rune.Value] : FormOf(rune, own);
             if (form.IsEmpty) continue;
-            all.Append(form);
-            if (!Rune.IsDigit(rune) && !TextParts.IsOtherNumber(rune) && letters.Append(form)) count++;
+            var isNumber = Rune.IsDigit(rune) || TextParts.IsOtherNumber(rune);
+            all.Append(form, evenIfLast: isNumber);
+            if (!isNumber && letters.Append(form)) count++;
         }
 
         if (count >= Long) return new(null, HashOf(letters.ToString()));
@@ -70,7 +71,7 @@ internal readonly record struct PostedText(AuthorId? Author, UInt128 Hash)
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    /// <summary>What some characters look like, each once where it stands in a row.</summary>
+    /// <summary>What some characters look like.</summary>
     private struct Looks(int capacity)
     {
         private readonly StringBuilder _text = new(capacity);
@@ -78,10 +79,10 @@ internal readonly record struct PostedText(AuthorId? Author, UInt128 Hash)
 
         public readonly bool IsEmpty => _text.Length == 0;
 
-        /// <summary>Adds a character; false if it is the same as the one before.</summary>
-        public bool Append(ReadOnlySpan<char> form)
+        /// <summary>Adds a character; false if it is the same as the one before, which counts once.</summary>
+        public bool Append(ReadOnlySpan<char> form, bool evenIfLast = false)
         {
-            if (IsLast(form)) return false;
+            if (!evenIfLast && IsLast(form)) return false;
             _last = _text.Length;
             _text.Append(form);
             return true;
