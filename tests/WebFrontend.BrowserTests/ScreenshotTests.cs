@@ -109,7 +109,8 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         foreach (var message in new[] { "cheap watches at www.example.org", "the start list: https://sail.example/list" })
             using (await Client.SendAsync(Video, CommentsClient.Body("Jonas Berg", message))) { }
         using (await Client.SendAsync(HttpMethod.Put, $"/comments/{Video}/bans/q83vASNFZ4k", moderator, """{"until":"PT10M","reason":"spam"}""")) { }
-        await ConverseAsync();
+        foreach (var (author, message) in Conversation)
+            await Client.PostAsAsync(ContractTarget.Issuer.Token(author, name: author), Video, message);
         foreach (var (name, size, scheme) in new[]
         {
             ("moderate-desktop", ScreenSize.Desktop, ColorScheme.Light),
