@@ -23,8 +23,7 @@ public sealed class DelayTests
         Assert.Equal(comment.Id, video.Last);
         Assert.True(video.Public < comment.Id);
 
-        Pass(5.3);
-        await Patience.UntilAsync(() => Task.FromResult(everybody.Comments.Count == 1));
+        await PassUntilAsync(5.3, () => everybody.Comments.Count == 1);
         Assert.Equal([comment], everybody.Comments);
         Assert.Equal(comment.Id, video.Public);
     }
@@ -45,8 +44,7 @@ public sealed class DelayTests
         // Who comes now is told as well.
         Assert.Equal(early.Id, Assert.Single((await WatchAsync(video)).Early).Id);
 
-        Pass(5.3);
-        await Patience.UntilAsync(() => Task.FromResult(everybody.Removals.Count == 1));
+        await PassUntilAsync(5.3, () => everybody.Removals.Count == 1);
         Assert.Equal(early.Id, everybody.Removals[0].Id);
         Assert.Empty(video.Early);
     }
@@ -61,8 +59,7 @@ public sealed class DelayTests
         var shown = await PostAsync(video);
         await video.RemoveAsync(RemovalRequest.OfComment(removed.Id)).InTime();
 
-        Pass(5.5);
-        await Patience.UntilAsync(() => Task.FromResult(everybody.Removals.Count == 1));
+        await PassUntilAsync(5.5, () => everybody.Removals.Count == 1);
         Assert.Equal([shown], everybody.Comments);
         // Each batch follows on the one before.
         Assert.All(everybody.Follows.Zip(everybody.Lasts.Prepend(everybody.Follows[0])), pair => Assert.Equal(pair.First, pair.Second));
@@ -119,8 +116,7 @@ public sealed class DelayTests
         Assert.Empty(everybody.Comments);
         Assert.All(everybody.Ends, end => Assert.True(end < hidden.Id));
 
-        Pass(5.5);
-        await Patience.UntilAsync(() => Task.FromResult(video.Public == own.Id));
+        await PassUntilAsync(5.5, () => video.Public == own.Id);
         Assert.Contains(everybody.Ends, end => end >= hidden.Id && end < own.Id);
         Assert.Equal([own], everybody.Comments);
     }
@@ -140,11 +136,12 @@ public sealed class DelayTests
         return told;
     }
 
-    /// <summary>Lets seconds pass, in steps: what goes on after one timer sets the next.</summary>
-    private void Pass(double seconds)
+    /// <summary>Lets seconds pass, in steps, until it is so: what goes on after one timer sets the next, perhaps later on another thread.</summary>
+    private Task PassUntilAsync(double seconds, Func<bool> isSo) => Patience.UntilAsync(() =>
     {
         for (var step = 0; step < seconds * 20; step++) _time.Advance(TimeSpan.FromMilliseconds(50));
-    }
+        return Task.FromResult(isSo());
+    });
 
     private LiveVideo NewOwner() => new(Id, _store, new(), _time, new(new Meter("test")));
 

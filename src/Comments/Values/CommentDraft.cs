@@ -66,7 +66,9 @@ public sealed class CommentDraft
     /// </summary>
     public string? HoldReason { get; private init; }
 
-    /// <summary>The word that it is held for, as it stands in the list of words; null if it is not held for one. Moderators alone are told.</summary>
+    /// <summary>
+    /// The word that it is held for, as it stands in the list of words; null if it is not held for one. Moderators alone are told.
+    /// </summary>
     public string? HoldWord { get; private init; }
 
     /// <summary>

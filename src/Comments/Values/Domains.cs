@@ -17,7 +17,8 @@ internal static class Domains
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TopLevel = SetOf(
         """
         app biz casino cfd club com cyou edu gov icu info mobi net online org porn sbs shop site store vip website wiki xxx xyz
-        ar br cc cf ch cl cn co cz de dk fr ga gq gr hk hu io jp kr kz lt lv ly ml mx nl nz pl pt pw ro ru sg sk tk tr tv tw ua uk uz vn ws za
+        ar br cc cf ch cl cn co cz de dk fr ga gq gr hk hu io jp kr kz lt lv ly ml mx nl nz pl pt pw ro ru sg sk tk tr tv tw ua uk uz vn
+        ws za
         рф рус укр бел срб қаз 中国 公司 网址
         """);
 

@@ -21,8 +21,8 @@ internal sealed partial record HeldComment(Comment Entry, string Message, string
         var key = draft.Key?.Fingerprint.ToString("x32", CultureInfo.InvariantCulture);
         // It may be held for something else, such as a repeat.
         var word = reason == draft.HoldReason ? draft.HoldWord : null;
-        return CommentDraft.ForOwnLog(
-            draft.Author, JsonSerializer.Serialize(new(draft.Message, reason, key, word), HeldJson.Default.Packed), draft.Key, draft.Identity);
+        var message = JsonSerializer.Serialize(new(draft.Message, reason, key, word), HeldJson.Default.Packed);
+        return CommentDraft.ForOwnLog(draft.Author, message, draft.Key, draft.Identity);
     }
 
     /// <summary>Reads an entry of a log of held comments.</summary>

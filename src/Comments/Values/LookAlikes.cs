@@ -4,8 +4,8 @@ using System.Text;
 namespace LiveComments;
 
 /// <summary>
-/// What names and texts look like, for comparison alone. Two that share a form look alike to a reader: they differ in case, in spaces, in what
-/// cannot be seen, or in characters that are drawn alike (the skeleton of UTS 39, section 4).
+/// What names and texts look like, for comparison alone. Two that share a form look alike to a reader: they differ in case, in spaces, in
+/// what cannot be seen, or in characters that are drawn alike (the skeleton of UTS 39, section 4).
 /// </summary>
 internal static partial class LookAlikes
 {
@@ -16,7 +16,9 @@ internal static partial class LookAlikes
     /// </summary>
     public static (string First, string Second) FormsOf(string name) => (Fold(SkeletonOf(Fold(name))), Fold(SkeletonOf(name)));
 
-    /// <summary>The characters that look like others, as code points in lower case, and what stands for all that look so, in lower case.</summary>
+    /// <summary>
+    /// The characters that look like others, as code points in lower case, and what stands for all that look so, in lower case.
+    /// </summary>
     public static IEnumerable<(int Rune, string Form)> Forms =>
         Prototypes.Where(pair => Fold(new Rune(pair.Key)).Value == pair.Key).Select(pair => (pair.Key, Fold(pair.Value)));
 

@@ -25,7 +25,7 @@ internal static class TextParts
     /// <summary>What a character is.</summary>
     public static TextPart Of(Rune rune)
     {
-        if (char.IsAsciiLetterOrDigit((char)Math.Min(rune.Value, char.MaxValue))) return TextPart.OfWord;
+        if (rune.IsAscii && char.IsAsciiLetterOrDigit((char)rune.Value)) return TextPart.OfWord;
         if (!Visibility.CanBeSeen(rune) && !Rune.IsWhiteSpace(rune)) return TextPart.Nothing;
         if (Rune.IsLetterOrDigit(rune) || IsMark(rune) || IsOtherNumber(rune)) return TextPart.OfWord;
         return Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol ? TextPart.Symbol : TextPart.Separator;

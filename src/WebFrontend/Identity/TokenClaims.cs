@@ -41,7 +41,8 @@ internal sealed class TokenClaims
         if (!TryReadName(root, out var name, out var complaint)) return (null, $"Its name cannot be shown: {complaint}");
         if (!TryReadList(root, "videos", out var videos)) return (null, "Its videos are no list of ids, or of prefixes that end in *.");
         if (!TryReadList(root, "scope", out var scopes)) return (null, "Its scope is no text, and no list of them.");
-        if (!TryReadTime(root, "since", out var since)) return (null, $"Its since is no number of seconds since 1970, from 0 to {MaxSeconds:N0}.");
+        if (!TryReadTime(root, "since", out var since))
+            return (null, $"Its since is no number of seconds since 1970, from 0 to {MaxSeconds:N0}.");
         return (new() { Subject = subject, Name = name, Since = since, Videos = videos, Scopes = ScopesOf(scopes) }, null);
     }
 
@@ -64,7 +65,8 @@ internal sealed class TokenClaims
         time = null;
         if (!root.TryGetProperty(name, out var claim) || claim.ValueKind == JsonValueKind.Null) return true;
         // A NumericDate may have a fraction.
-        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out var seconds) || seconds is not (>= 0 and <= MaxSeconds)) return false;
+        if (claim.ValueKind != JsonValueKind.Number || !claim.TryGetDouble(out var seconds)) return false;
+        if (seconds is not (>= 0 and <= MaxSeconds)) return false;
         time = DateTimeOffset.UnixEpoch.AddSeconds(seconds);
         return true;
     }

@@ -55,6 +55,10 @@ internal static class ComparedText
         {
             switch (TextParts.Of(rune))
             {
+                // Most text.
+                case TextPart.OfWord when rune.IsAscii:
+                    tokens.Append((char)rune.Value);
+                    break;
                 case TextPart.OfWord:
                     tokens.Append(rune);
                     break;

@@ -28,8 +28,8 @@ internal sealed record ShownHeldComment(
     {
         var held = HeldComment.Of(entry);
         return new(
-            entry.Id, entry.LiveVideoId.OfShown, entry.Author, held.Message, entry.CreatedAt, entry.Identity?.Id, entry.Verified, held.Reason,
-            held.Word);
+            entry.Id, entry.LiveVideoId.OfShown, entry.Author, held.Message, entry.CreatedAt, entry.Identity?.Id, entry.Verified,
+            held.Reason, held.Word);
     }
 }
 

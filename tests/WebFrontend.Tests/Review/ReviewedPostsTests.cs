@@ -120,7 +120,8 @@ public sealed class ReviewedPostsTests
     {
         private readonly WordList _list = WordList.Create([word]);
 
-        public ReviewVerdict? Judge(CommentDraft draft) => _list.Find(draft.Message) is null ? null : ReviewVerdict.Of(verdict, "word-list");
+        public ReviewVerdict? Judge(CommentDraft draft) =>
+            _list.Find(draft.Message) is null ? null : ReviewVerdict.Of(verdict, "word-list");
     }
 
     /// <summary>A reviewer that says what it is told to, when it is told.</summary>

@@ -192,17 +192,19 @@ export class Queue {
 }
 
 /** @param {import("/client.js").HeldComment} held */
-export function reasonOf({ reason, word }) {
+function reasonOf({ reason, word }) {
   const words = reasons[reason] ?? reason ?? "Held";
   return word ? `${words}: ${word}` : words;
 }
 
 /** Marks a word of the list where it stands as it is in the list; a text may have it in another guise. */
 function markWord(message, word) {
-  const at = message.textContent.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return;
+  // A star at an end stands for any letters.
+  const letters = word.replaceAll("*", "");
+  const at = message.textContent.toLowerCase().indexOf(letters.toLowerCase());
+  if (at < 0 || letters === "") return;
   const found = message.firstChild.splitText(at);
-  found.splitText(word.length);
+  found.splitText(letters.length);
   const mark = element("mark", "");
   found.replaceWith(mark);
   mark.append(found);
