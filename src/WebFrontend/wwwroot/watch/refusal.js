@@ -9,7 +9,7 @@ const byType = {
   "moderators-only": "Only moderators may write now.",
   "nobody-may-post": "Nobody may write now.",
   "not-established": "Who is new here may not write yet.",
-  "repeated-message": "You have written the same a moment ago.",
+  "repeated-message": "The same was written a moment ago.",
   "no-links": "Links are not taken now.",
   "refused-by-review": "The rules of this chat do not let that through. Write it otherwise.",
   "read-only": "This live video can only be read now.",
