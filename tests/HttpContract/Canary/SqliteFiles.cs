@@ -17,6 +17,8 @@ public static class SqliteFiles
     /// </summary>
     public static async Task CheckAsync(string database, CanaryTexts texts, string left)
     {
+        // A copy that stays would be waited for in each round.
+        if (texts.Faults.Count > 0) return;
         (string Name, string Text)[] files = [];
         try
         {
