@@ -39,8 +39,9 @@ internal sealed class LogWriter : IDisposable
             // MB).
             _connection.Run("PRAGMA cache_size = -65536");
             _connection.Run("PRAGMA wal_autocheckpoint = 2000");
-            // What is erased is overwritten.
+            // What is erased is overwritten; copies of it, in gaps of pages, by LogFiles.
             _connection.Run("PRAGMA secure_delete = ON");
+            _connection.Run($"PRAGMA max_page_count = {PageGap.MostPages}");
             Schema.Upgrade(_connection);
             _begin = _connection.Prepare("BEGIN IMMEDIATE");
             _commit = _connection.Prepare("COMMIT");
@@ -119,7 +120,12 @@ internal sealed class LogWriter : IDisposable
     /// Ends a write-ahead log that has grown because readers never pause: the readers that come now read the database itself, and for those
     /// under way this waits, as long as for a lock. False if one of them took longer: the log stands.
     /// </summary>
-    public bool TryEndLog() => _connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
+    public bool TryEndLog()
+    {
+        // The pages that this connection made have copies in their gaps: it reads them anew, without.
+        _connection.Run("PRAGMA shrink_memory");
+        return _connection.Ask("PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
+    }
 
     /// <summary>The bytes of the pages that are in use.</summary>
     public long UsedBytes() =>

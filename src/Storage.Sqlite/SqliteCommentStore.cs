@@ -19,6 +19,9 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     // A write-ahead log is begun again by itself at 8 MB, if no reader is in the way just then. One of this size is.
     private const long MaxLogBytes = 32 * 1024 * 1024;
 
+    // Comments are refused before the database has no room for decisions either: PageGap says why it has a bound.
+    private const long MostBytes = 127L << 30;
+
     // Whoever reads from the file for long, perhaps another program, holds up what is written for as long as a lock each time.
     private static readonly TimeSpan EndLogAgainAfter = TimeSpan.FromSeconds(3);
 
@@ -58,13 +61,15 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
     public SqliteCommentStore(
         SqliteOptions settings, ILogger<SqliteCommentStore> logger, TimeProvider? time = null, NodePace? pace = null)
     {
-        (_logger, _pace, _maxBytes) = (logger, pace, settings.MaxBytes);
+        (_logger, _pace, _maxBytes) = (logger, pace, settings.MaxBytes is > 0 and < MostBytes ? settings.MaxBytes : MostBytes);
         _files = [new(settings.Path), new($"{settings.Path}-wal")];
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.GetFullPath(settings.Path),
             Pooling = false,
             DefaultTimeout = 5,
+            // LogRetention and readers too: a checkpoint is also made as the last connection is closed.
+            Vfs = LogFiles.Register(),
         }.ConnectionString;
         try
         {
@@ -79,6 +84,8 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
                 $"The database {settings.Path} (Storage:Path) cannot be opened: {exception.Message}", exception);
         }
 
+        // A process that was killed may have left one with what was erased.
+        _endLogFailed = Stopwatch.GetTimestamp();
         _thread = new(WriteUntilDisposed) { Name = "comment log writer", IsBackground = true };
         _thread.Start();
         if (settings.RetentionDays > 0)
@@ -231,7 +238,7 @@ public sealed partial class SqliteCommentStore : ICommentStore, IDisposable
         try
         {
             _writer ??= new(_connectionString);
-            var isFull = _maxBytes > 0 && SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes;
+            var isFull = SizeInBytes > _maxBytes && _writer.UsedBytes() > _maxBytes;
             if (isFull && !_isFull) LogFull(_maxBytes);
             _isFull = isFull;
             if (isFull) RefuseComments(writes);

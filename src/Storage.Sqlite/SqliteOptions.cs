@@ -17,7 +17,7 @@ public sealed record SqliteOptions
     /// </summary>
     public bool? Shared { get; set; }
 
-    /// <summary>The most bytes that the comments may take; posts that come then are refused. 0 = no limit. Default 0.</summary>
+    /// <summary>The most bytes that the comments may take, 127 GiB at most; posts that come then are refused. 0 = 127 GiB. Default 0.</summary>
     [Range(0, long.MaxValue)]
     public long MaxBytes { get; set; }
 

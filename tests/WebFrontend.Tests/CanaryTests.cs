@@ -61,8 +61,7 @@ public sealed class CanaryTests(ITestOutputHelper output) : CanaryContract(outpu
     {
         // Every screen has all by now.
         if (_connected == long.MaxValue) _connected = Stopwatch.GetTimestamp();
-        Texts.CheckStore(SqliteFiles.Read(_database.Place), left, "in the database's files");
-        return Task.CompletedTask;
+        return SqliteFiles.CheckAsync(_database.Place, Texts, left);
     }
 
     private TimeSpan BoundOfEdge(long asked) => asked >= _cutOff && asked <= _connected ? Bound + Stale : Bound;

@@ -60,6 +60,13 @@ public sealed partial class CanaryTexts(Random random)
         if (!found) _faults.Enqueue($"{left} is not {where}, and nobody has removed it");
     }
 
+    /// <summary>The removed texts in what a store has, and where.</summary>
+    public List<(string Text, int At)> FindRemoved(string store) =>
+        [.. Text().Matches(store).Where(match => _removed.ContainsKey(match.Value)).Select(match => (match.Value, match.Index))];
+
+    /// <summary>Takes note of a fault.</summary>
+    public void Report(string fault) => _faults.Enqueue(fault);
+
     private void CheckTime(string body, string where)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
