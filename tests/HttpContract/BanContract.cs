@@ -42,6 +42,7 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
         Assert.Equal([before, other], await Client.HistoryAsync(Video));
         // It is no secret to moderators.
         Assert.Equal([authorId], await BannedAsync());
+        Assert.Equal([null], await NamesAsync());
 
         using (var lifted = await Client.SendAsync(HttpMethod.Delete, $"/comments/{Video}/bans/{authorId}", Moderator))
             Assert.Equal(HttpStatusCode.NoContent, lifted.StatusCode);
@@ -235,7 +236,7 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
         foreach (var (token, _) in people) await Client.PostAsAsync(token, Video, "wave");
         (await BanAsync(people[0].AuthorId, null)).Dispose();
         var wave = string.Join(',', people[1..].Select(person => $$"""
-            "{{person.AuthorId}}":{"until":"PT10M","reason":"wave","removeSince":"PT10M"}
+            "{{person.AuthorId}}":{"until":"PT10M","reason":"wave","removeSince":"PT10M","name":"Wave {{person.AuthorId}}"}
             """));
 
         using (var answer = await ChangeAsync($$"""{{{wave}},"{{people[0].AuthorId}}":null}"""))
@@ -248,10 +249,33 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
         }
 
         Assert.Equal(people[1..].Select(person => person.AuthorId).Order(), (await BannedAsync()).Order());
+        Assert.Equal(people[1..].Select(person => $"Wave {person.AuthorId}").Order(), (await NamesAsync()).Order());
         Assert.Equal([people[0].AuthorId], (await Client.HistoryAsync(Video)).Select(comment => comment.AuthorId));
         await Client.PostAsAsync(people[0].Token, Video, "again");
         using var refused = await Client.SendAsync(Video, CommentsClient.Body("Ada", "Hello"), token: people[3].Token);
         await RefusedAsync(refused, 403, "banned");
+    }
+
+    [Fact]
+    public async Task A_name_is_kept_as_long_as_its_ban_and_erased_with_the_person()
+    {
+        var (max, maxId) = await Client.BecomeGuestAsync();
+        var (_, lunaId) = await Client.BecomeGuestAsync();
+        await Client.PostAsAsync(max, Video, "Hello");
+        (await BanAsync(maxId, """{"name":"Max","removeSince":"PT1M"}""")).Dispose();
+        (await BanAsync(lunaId, """{"name":"  Luna  "}""")).Dispose();
+        Assert.Equal(["Luna", "Max"], (await NamesAsync()).Order());
+        (await BanAsync(maxId, """{"name":"Moritz","until":"PT10M"}""")).Dispose();
+        Assert.Equal(["Luna", "Moritz"], (await NamesAsync()).Order());
+
+        using (await Client.SendAsync(HttpMethod.Delete, $"/comments/{Video}/bans/{lunaId}", Moderator)) { }
+        (await BanAsync(lunaId, null)).Dispose();
+        Assert.Equal([null, "Moritz"], (await NamesAsync()).Order());
+
+        using (var erasure = await Client.SendAsync(HttpMethod.Delete, $"/people/{maxId}/comments", Owner))
+            Assert.Equal(HttpStatusCode.Accepted, erasure.StatusCode);
+        await Patience.UntilAsync(async () => (await NamesAsync()).All(name => name is null));
+        Assert.Equal(2, (await BannedAsync()).Count());
     }
 
     [Theory]
@@ -288,6 +312,8 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
     [InlineData("""{"until":"soon"}""", "until")]
     [InlineData("""{"until":"P99999999999999999999D"}""", "until")]
     [InlineData("""{"removeSince":"ever"}""", "removeSince")]
+    [InlineData("""{"name":""}""", "name")]
+    [InlineData("""{"name":"a\u0000"}""", "name")]
     [InlineData("""{"reason":"a\nb"}""", "reason")]
     public async Task What_is_not_valid_is_said_by_field(string json, string field)
     {
@@ -315,12 +341,16 @@ public abstract class BanContract(ContractTarget target) : ContractTests(target)
     private Task<HttpResponseMessage> ChangeAsync(string json, string? token = null) =>
         Client.SendAsync(HttpMethod.Patch, $"/comments/{Video}/bans", token ?? Moderator, json);
 
-    private async Task<IEnumerable<string?>> BannedAsync()
+    private Task<IEnumerable<string?>> BannedAsync() => ReadAsync("authorId");
+
+    private Task<IEnumerable<string?>> NamesAsync() => ReadAsync("name");
+
+    private async Task<IEnumerable<string?>> ReadAsync(string member)
     {
         using var answer = await Client.SendAsync(HttpMethod.Get, $"/comments/{Video}/bans", Moderator);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var page = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return [.. page.RootElement.GetProperty("bans").EnumerateArray().Select(ban => ban.GetProperty("authorId").GetString())];
+        return [.. page.RootElement.GetProperty("bans").EnumerateArray().Select(ban => ban.TryGetProperty(member, out var value) ? value.GetString() : null)];
     }
 
     private static async Task RefusedAsync(HttpResponseMessage answer, int status, string type) =>

@@ -6,6 +6,8 @@
  * @property {string | null} reason what the person is told
  * @property {number} [removed] how many comments were removed with it
  * @property {boolean} [address] whether the address is held as well, where that was asked for
+ * @property {string} [since] RFC 3339; where bans are listed
+ * @property {string} [name] that the ban was given; where bans are listed
  */
 
 /**
@@ -15,6 +17,7 @@
  * @property {string} [reason] what the person is told, up to 100 characters
  * @property {string} [removeSince] removes what they have written since then, too
  * @property {boolean} [address] holds the address of a guest as well, for a day at most
+ * @property {string} [name] kept for moderators as long as the ban
  */
 
 /**

@@ -117,6 +117,7 @@ internal sealed class ErasureRun : IDisposable
     {
         await RemoveAsync(video).ConfigureAwait(false);
         await RemoveAsync(video.OfHeld).ConfigureAwait(false);
+        await RemoveAsync(video.OfNames).ConfigureAwait(false);
         Interlocked.Increment(ref _videosDone);
     }
 

@@ -15,6 +15,7 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     private const string StaffSuffix = $"{OwnMark}staff";
     private const string HeldSuffix = $"{OwnMark}held";
     private const string AuditSuffix = $"{OwnMark}audit";
+    private const string NamesSuffix = $"{OwnMark}names";
 
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
@@ -47,9 +48,17 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>Whether it names the comments of a video that wait for a moderator.</summary>
     public bool HoldsHeldComments => _value is not null && _value.EndsWith(HeldSuffix, StringComparison.Ordinal);
 
-    /// <summary>Reads the id of the video that a log has comments of, shown or held; false if it is a log of decisions.</summary>
-    public static bool TryParseVideoOf(string log, out LiveVideoId result) =>
-        TryParse(log.EndsWith(HeldSuffix, StringComparison.Ordinal) ? log[..^HeldSuffix.Length] : log, null, out result);
+    /// <summary>
+    /// Reads the id of the video that a log has something of its authors of: comments, shown or held, or their names; false if it is a log of
+    /// decisions.
+    /// </summary>
+    public static bool TryParseVideoOf(string log, out LiveVideoId result)
+    {
+        var suffix = log.EndsWith(HeldSuffix, StringComparison.Ordinal) ? HeldSuffix
+            : log.EndsWith(NamesSuffix, StringComparison.Ordinal) ? NamesSuffix
+            : "";
+        return TryParse(log[..^suffix.Length], null, out result);
+    }
 
     /// <summary>Reads an id as it stands in a log or between processes: that of a video, or of one of its own logs.</summary>
     /// <exception cref="FormatException"><paramref name="s"/> is neither.</exception>
@@ -99,6 +108,9 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
 
     /// <summary>Names the log of a video's bans.</summary>
     internal LiveVideoId OfBans => new($"{_value}{BansSuffix}");
+
+    /// <summary>Names the log of the names of a video's banned.</summary>
+    internal LiveVideoId OfNames => new($"{_value}{NamesSuffix}");
 
     /// <summary>Names the log of the removals that were begun on a video.</summary>
     internal LiveVideoId OfRemovalIntents => new($"{_value}{OwnMark}removals");

@@ -13,6 +13,8 @@ internal sealed partial class BanHandler(
     ILiveVideos liveVideos, VideoAccess access, IAudit audit, TimeProvider time, ILogger<BanHandler> log, ISiteBans? siteBans = null)
     : IBanHandler
 {
+    private readonly BannedNames _names = new(liveVideos);
+
     public async Task<IResult> BanAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
     {
         var (person, refusal) = await AdmitAsync(context, liveVideoId);
@@ -23,6 +25,7 @@ internal sealed partial class BanHandler(
         if (liveVideoId is null && asked.From is not null) asked.Errors["removeSince"] = ["Comments are removed on one video at a time."];
         if (liveVideoId is null && body.Address)
             asked.Errors["address"] = ["An address is held on one video at a time. Leave it out here."];
+        if (liveVideoId is null && body.Name is not null) asked.Errors["name"] = ["A name is kept on one video at a time. Leave it out here."];
         if (asked.Errors.Count > 0) return Problems.InvalidBan(asked.Errors);
         var (answer, failure) = await CarryOutAsync(liveVideoId, asked, person!);
         return failure is { } status ? Unavailable(status, context) : TypedResults.Json(answer!, WireJson.Context.BanAnswer);
@@ -32,7 +35,8 @@ internal sealed partial class BanHandler(
     {
         var (person, refusal) = await AdmitAsync(context, liveVideoId);
         if (refusal is not null) return refusal;
-        var (body, problem) = await JsonBody.ReadAsync(context.Request, WireJson.Context.DictionaryStringNewBan, NewBan.ExampleOfMany);
+        var (body, problem) = await JsonBody.ReadAsync(
+            context.Request, WireJson.Context.DictionaryStringNewBan, NewBan.ExampleOfMany, NewBan.MaxBytesOfMany);
         if (body is null) return problem!;
         var (bans, lifts, errors) = Check(body);
         if (errors.Count > 0) return Problems.InvalidBan(errors);
@@ -61,8 +65,11 @@ internal sealed partial class BanHandler(
         if (refusal is not null) return refusal;
         context.Response.Headers.CacheControl = "private, no-store";
         var bans = await liveVideos.ReadBansAsync(liveVideoId);
+        var names = await _names.ReadAsync(liveVideoId, bans.Select(ban => ban.Author).ToHashSet());
         return TypedResults.Json(
-            new BanPage([.. bans.Select(ban => new BanAnswer(ban.Author, ban.Until, ban.Reason))]), WireJson.Context.BanPage);
+            new BanPage([.. bans.Select(ban =>
+                new BanAnswer(ban.Author, ban.Until, ban.Reason, Since: ban.Since, Name: names.GetValueOrDefault(ban.Author)))]),
+            WireJson.Context.BanPage);
     }
 
     public async Task<IResult> FindOnSiteAsync(AuthorId author, HttpContext context)
@@ -95,6 +102,8 @@ internal sealed partial class BanHandler(
         }
         else
         {
+            // Before the ban, so that none is without the name that it was given.
+            if (asked.Name is { } name) await _names.KeepAsync(video, ban.Author, name);
             var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
             if (outcome.Status != RemovalStatus.Removed) return (null, outcome.Status);
             if (from is { } since)
@@ -127,6 +136,7 @@ internal sealed partial class BanHandler(
         {
             var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfLift(author));
             if (outcome.Status != RemovalStatus.Removed) return outcome.Status;
+            await _names.ForgetAsync(video, author);
         }
 
         LogLifted(author, liveVideoId, moderator.Id);
@@ -151,7 +161,15 @@ internal sealed partial class BanHandler(
             else errors["removeSince"] = ["Send a duration such as PT10M, or a time that has passed, such as 2026-01-31T12:00:00Z."];
         }
 
-        return new(new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, errors);
+        var name = body.Name;
+        if (name is not null)
+        {
+            // The rules of a comment's author are those of any author.
+            if (CommentDraft.TryCreate(name, "-", null, out var draft, out var complaints)) name = draft.Author;
+            else errors["name"] = complaints["author"];
+        }
+
+        return new(new(author, now, until, body.Reason) { HoldsAddress = body.Address }, from, name, errors);
     }
 
     private (List<Asked> Bans, List<AuthorId> Lifts, Dictionary<string, string[]> Errors) Check(Dictionary<string, NewBan?> body)
@@ -194,6 +212,6 @@ internal sealed partial class BanHandler(
     [LoggerMessage(2, LogLevel.Information, "The ban of {Author} from {Video} was lifted by {Moderator}.")]
     private partial void LogLifted(AuthorId author, LiveVideoId? video, AuthorId? moderator);
 
-    /// <summary>A ban that was asked for, what is to go with it, and what is wrong with it, by field.</summary>
-    private sealed record Asked(Ban Ban, CommentId? From, Dictionary<string, string[]> Errors);
+    /// <summary>A ban that was asked for, what is to go with it, the name of the banned, and what is wrong with it, by field.</summary>
+    private sealed record Asked(Ban Ban, CommentId? From, string? Name, Dictionary<string, string[]> Errors);
 }

@@ -1,5 +1,6 @@
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LiveComments.WebFrontend.Api;
 
@@ -15,7 +16,8 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
             .WithDescription(
                 "For moderators (comments:moderate). For good, or until a time or for a duration of 1 s to 2 weeks. The body may be left "
                 + "out. With removeSince the comments from then on are removed as well. With address the address of a guest, or of an "
-                + "author without a token, is held as well, for 24 hours at most; the answer says false if it is not known any more.")
+                + "author without a token, is held as well, for 24 hours at most; the answer says false if it is not known any more. A name is "
+                + "kept for moderators, who read it with the bans, until the ban is lifted or has ended.")
             .Accepts<NewBan>(isOptional: true, "application/json")
             .Produces<BanAnswer>()
             .ProducesProblems(400, 401, 403, 413, 415, 429, 503);
@@ -33,7 +35,7 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
             .ProducesProblems(400, 401, 403, 429, 503);
 
         routes.MapPatch("/comments/{liveVideoId}/bans", api.ChangeAsync)
-            .WithMetadata(JsonBody.ServersLimit)
+            .WithMetadata(new RequestSizeLimitAttribute(2 * NewBan.MaxBytesOfMany))
             .WithSummary("Ban some people from a live video, and lift the bans of others")
             .WithDescription(
                 "For moderators (comments:moderate). A JSON Merge Patch (RFC 7396) by author id, of up to 100 people: a ban as PUT takes "

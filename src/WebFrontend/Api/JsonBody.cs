@@ -48,10 +48,10 @@ internal static class JsonBody
         request.ContentType is null && request.ContentLength is null or 0 ? new((absent, null)) : ReadAsync(request, type, example);
 
     /// <summary>
-    /// Reads the body of <paramref name="request"/> as it is; null if it is larger than <see cref="NewComment.MaxBytes"/>.
+    /// Reads the body of <paramref name="request"/> as it is; null if it is larger than <paramref name="maxBytes"/>.
     /// </summary>
-    public static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request) =>
-        (await TakeBodyAsync(request, body => body.ToArray(), NewComment.MaxBytes)).Body;
+    public static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request, int maxBytes = NewComment.MaxBytes) =>
+        (await TakeBodyAsync(request, body => body.ToArray(), maxBytes)).Body;
 
     private static async ValueTask<(T? Body, bool TooLarge)> TakeBodyAsync<T>(
         HttpRequest request, Func<ReadOnlySequence<byte>, T?> take, int maxBytes)

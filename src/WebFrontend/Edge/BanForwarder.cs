@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Api;
+using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.WebFrontend.Edge;
 
@@ -9,7 +10,8 @@ internal sealed class BanForwarder(RequestForwarder requests) : IBanHandler
 
     public Task<IResult> LiftAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context) => requests.ForwardAsync(context);
 
-    public Task<IResult> ChangeAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
+    public Task<IResult> ChangeAsync(LiveVideoId liveVideoId, HttpContext context) =>
+        requests.ForwardAsync(context, NewBan.MaxBytesOfMany);
 
     public Task<IResult> ReadAsync(LiveVideoId liveVideoId, HttpContext context) => requests.ForwardAsync(context);
 

@@ -16,13 +16,14 @@ internal sealed class RequestForwarder(UpstreamClient upstream)
 
     /// <summary>Passes on a request whose address was checked.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
-    public Task<IResult> ForwardAsync(HttpContext context) => ForwardAsync(context, context.Request.Path.Value!);
+    public Task<IResult> ForwardAsync(HttpContext context, int maxBytes = NewComment.MaxBytes) =>
+        ForwardAsync(context, context.Request.Path.Value!, maxBytes);
 
     /// <summary>The same, to another address of the upstream.</summary>
     /// <exception cref="CommentsUnavailableException">The upstream is away; it may have been done all the same.</exception>
-    public async Task<IResult> ForwardAsync(HttpContext context, string path)
+    public async Task<IResult> ForwardAsync(HttpContext context, string path, int maxBytes = NewComment.MaxBytes)
     {
-        if (await JsonBody.ReadBytesAsync(context.Request) is not { } body) return Problems.BodyTooLarge();
+        if (await JsonBody.ReadBytesAsync(context.Request, maxBytes) is not { } body) return Problems.BodyTooLarge(maxBytes);
         using var answer = await upstream.SendOnAsync(
             new(context.Request.Method), path, body, context.Request.Headers);
         return await UpstreamAnswer.PassBackAsync(answer, await UpstreamAnswer.ReadAsync(answer), context.Response);

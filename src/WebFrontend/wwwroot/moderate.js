@@ -34,6 +34,7 @@ function moderate(signIn, help) {
 
   const chat = new ChatPanel(find(".chat"), video, {
     onSelect: showSelected,
+    onHold: () => status.show("The chat holds still. Tap a comment to select it.", { passing: true }),
     onComment(comment) {
       names.see(comment);
       people.add(comment);
@@ -53,15 +54,17 @@ function moderate(signIn, help) {
     banOf: authorId => record.banOf(authorId),
     keepName: (authorId, name) => names.keep(authorId, name),
   });
-  const record = new RecordPanel({ bans: find(".bans"), acts: find(".acts") }, video, authorId => names.of(authorId), (ban, name) => acts.lift(ban, name));
+  const record = new RecordPanel(
+    { bans: find(".bans"), moreBans: find(".bans-more"), acts: find(".acts"), moreActs: find(".acts-more") }, video,
+    names, (bans, name) => acts.lift(bans, name));
   const people = new PeoplePanel(find(".people-part"), video, {
     onSelect(comment) {
       tabs.show("chat");
-      if (!chat.select(comment.id)) status.show("The last comment of this person is not on the page.");
+      if (!chat.selectLastOf(comment)) status.show(`No comment of ${comment.author} is in sight.`, { passing: true });
     },
     onTimeOut: comment => acts.timeOut([comment]),
     onBan: comment => acts.ban([comment]),
-    onLift: (ban, name) => acts.lift(ban, name),
+    onLift: (bans, name) => acts.lift(bans, name),
     banOf: authorId => record.banOf(authorId),
   });
   const modes = new ModesPanel(find("form.modes"), video, (changes, before, words) => acts.change(changes, before, words));
@@ -73,8 +76,9 @@ function moderate(signIn, help) {
 
   function showSelected(comments) {
     if (comments.length > 0) queue.selectNothing();
+    status.endPassing();
     find(".actions-about").replaceChildren(aboutSelected(comments));
-    for (const button of document.querySelectorAll(".actions button")) button.disabled = comments.length === 0;
+    for (const button of document.querySelectorAll(".actions button:not([data-act=back])")) button.disabled = comments.length === 0;
   }
 
   /** Once: what comes later the stream tells. */
@@ -84,6 +88,12 @@ function moderate(signIn, help) {
     await people.readBack().catch(() => (hasReadBack = false));
   }
 
+  /** Whose comment is selected: in the chat, or of those that are held. */
+  function chosen() {
+    const held = placeOf() === "queue" ? queue.selected : undefined;
+    return held ? [held] : chat.selected;
+  }
+
   const onAct = {
     older: () => (placeOf() === "queue" ? queue : chat).move(-1),
     newer: () => (placeOf() === "queue" ? queue : chat).move(1),
@@ -91,11 +101,12 @@ function moderate(signIn, help) {
     newerToo: () => chat.move(1, true),
     alike() {
       chat.selectAlike();
-      if (chat.selected.length > 0) status.show(`Selected: ${countOf(chat.selected)}.`);
+      if (chat.selected.length > 0) status.show(`Selected: ${countOf(chat.selected)}.`, { passing: true });
     },
     remove: () => acts.remove(chat.selected),
-    timeOut: () => acts.timeOut(chat.selected),
-    ban: () => acts.ban(chat.selected),
+    silence: () => acts.silence(chosen()),
+    timeOut: () => acts.timeOut(chosen()),
+    ban: () => acts.ban(chosen()),
     latest: () => chat.followLatest(),
     queue() {
       tabs.show("queue");
@@ -149,7 +160,7 @@ function moderate(signIn, help) {
 
 /** @param {import("/client.js").Comment[]} comments */
 function aboutSelected(comments) {
-  if (comments.length === 0) return "Select a comment: k, or a click";
+  if (comments.length === 0) return "No comment is selected.";
   return comments.length === 1 ? `${comments[0].author}: ${comments[0].message}` : countOf(comments);
 }
 

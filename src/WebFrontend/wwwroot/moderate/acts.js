@@ -45,7 +45,8 @@ export class Acts {
 
   /** @param {Comment[]} comments */
   async remove(comments) {
-    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Remove the comment of ${author}?`);
+    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Remove the comment of ${author}?`,
+      (count, people) => `Remove ${count} comments of ${listed(people)}?`);
     if (chosen.length === 0) return;
     const ids = new Set(chosen.map(({ id }) => id));
     const one = chosen.length === 1 ? chosen[0] : undefined;
@@ -55,8 +56,13 @@ export class Acts {
       else for (const some of chunks([...ids])) await this.#video.moderation.removeAll({ ids: some });
       for (const { authorId, author } of chosen) if (authorId) this.#hooks.keepName(authorId, author);
       this.#chat.takeOut({ ids: [...ids] });
-      this.#status.show(`${one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`}. A removal cannot be undone.${leftOut}`);
+      this.#say(`${one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`}. A removal cannot be undone.${leftOut}`);
     }, `${what} not removed.`);
+  }
+
+  /** Keeps their authors from writing for a while, and removes nothing. @param {Comment[]} comments by whom */
+  silence(comments) {
+    return this.#ban(comments, { until: TimeoutSpan }, () => false, "silent for 10 minutes", "silence");
   }
 
   /** @param {Comment[]} comments by whom */
@@ -71,14 +77,15 @@ export class Acts {
     return this.#ban(comments, { removeSince: Ever }, () => true, "banned", "ban");
   }
 
-  /** @param {import("/client.js").Ban} ban @param {string} name */
-  lift(ban, name) {
-    return this.#try(async () => {
-      await this.#video.moderation.lift(ban.authorId);
-      this.#hooks.keepName(ban.authorId, name);
-      this.#offer(`${name} may write again.`, `lift of ${name}'s ban`,
-        () => this.#video.moderation.changeBans({ [ban.authorId]: asAsked(ban) }), `The ban of ${name} holds again.`);
-    }, `The ban of ${name} was not lifted.`);
+  /** @param {import("/client.js").Ban[]} bans @param {string} name of the banned */
+  async lift(bans, name) {
+    if (bans.length > 1 && !await this.#hooks.ask(`May ${name} write again?`)) return;
+    await this.#try(async () => {
+      await this.#change(bans.map(({ authorId }) => [authorId, null]));
+      if (bans.length === 1) this.#hooks.keepName(bans[0].authorId, name);
+      this.#offer(`${name} may write again.`, `lift of ${name}`,
+        () => this.#change(bans.map(ban => [ban.authorId, asAsked(ban)])), `What kept ${name} from writing holds again.`);
+    }, `${name} may not write yet.`);
   }
 
   /**
@@ -107,7 +114,7 @@ export class Acts {
       done = true;
       if (held.authorId) this.#hooks.keepName(held.authorId, held.author);
       const words = decision === "publish" ? "Published" : "Refused";
-      this.#status.show(`${words} a comment of ${held.author}. A decision cannot be undone.`);
+      this.#say(`${words} a comment of ${held.author}. A decision cannot be undone.`);
     }, `The comment of ${held.author} was not decided on.`);
     return done;
   }
@@ -118,19 +125,23 @@ export class Acts {
     const act = this.#undo.take(Date.now());
     this.#showUndo();
     if (act) return this.#try(act.back, "It was not undone.");
-    this.#status.show("There is nothing to undo. Bans, timeouts and changes of modes can be undone for 15 seconds.");
+    this.#status.show("There is nothing to undo. The last ban, timeout or change of modes can be undone for a minute.");
   }
 
   /**
-   * Of many those of moderators and hosts are left out; before an act against one alone it asks.
+   * Of many those of moderators and hosts are left out. It asks before an act against one of them alone, and before one that falls on
+   * many people: a slip of the key would silence an audience.
    * @param {Comment[]} comments
-   * @param {(comment: Comment) => string} question
+   * @param {(comment: Comment) => string} question of one
+   * @param {(count: number, people: string[]) => string} many the question of many comments, of so many people
    * @returns {Promise<[chosen: Comment[], leftOut: string]>}
    */
-  async #choose(comments, question) {
+  async #choose(comments, question, many) {
     if (comments.length !== 1) {
       const chosen = comments.filter(({ role }) => !role);
-      return [chosen, chosen.length < comments.length ? " Those of moderators and hosts were left out." : ""];
+      const people = [...new Map(chosen.map(comment => [comment.authorId ?? comment.author, comment.author])).values()];
+      const isMeant = people.length < 2 || await this.#hooks.ask(many(chosen.length, people));
+      return [isMeant ? chosen : [], chosen.length < comments.length ? " Those of moderators and hosts were left out." : ""];
     }
     const [comment] = comments;
     const { author, role } = comment;
@@ -139,29 +150,26 @@ export class Acts {
   }
 
   async #ban(comments, ban, isMeant, words, what) {
-    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Shall ${author} be ${words}?`);
+    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Shall ${author} be ${words}?`,
+      (_, people) => `Shall ${listed(people)} be ${words}?${ban.removeSince ? " What they wrote is removed for good." : ""}`);
     if (chosen.length === 0) return;
     const [ids, authors] = [new Set(chosen.map(({ id }) => id)), new Set(chosen.map(({ authorId }) => authorId))];
     authors.delete(undefined);
     const isTheirs = other => ids.has(other.id) || (authors.has(other.authorId) && isMeant(other));
+    if (authors.size > 1) this.#status.show(`${authors.size} people are being ${words.replace("silent", "silenced")} …`);
     await this.#strike(isTheirs, async () => {
       const people = await this.#peopleOf(chosen);
       const before = [...people.keys()].map(authorId => [authorId, asAsked(this.#hooks.banOf(authorId))]);
-      let removed = 0;
-      for (const some of chunks([...people.keys()])) {
-        const bans = await this.#video.moderation.changeBans(Object.fromEntries(some.map(authorId => [authorId, ban])));
-        removed += bans.reduce((sum, { removed = 0 }) => sum + removed, 0);
-      }
+      const bans = await this.#change([...people].map(([authorId, name]) => [authorId, { ...ban, name }]));
+      const removed = bans.reduce((sum, { removed = 0 }) => sum + removed, 0);
       for (const [authorId, name] of people) this.#hooks.keepName(authorId, name);
       const [name] = people.values();
       const who = people.size === 1 ? name : `${people.size} people`;
       this.#offer(
-        `${who} ${people.size === 1 ? "is" : "are"} ${words}, and ${removed.toLocaleString("en")} ${removed === 1 ? "comment is" : "comments are"} removed.${leftOut}`,
+        `${who} ${people.size === 1 ? "is" : "are"} ${words}${ban.removeSince ? `, and ${removed.toLocaleString("en")} ${removed === 1 ? "comment is" : "comments are"} removed` : ""}.${leftOut}`,
         `${what} of ${who}`,
-        async () => {
-          for (const some of chunks(before)) await this.#video.moderation.changeBans(Object.fromEntries(some));
-        },
-        `${who} may write ${before.some(([, earlier]) => earlier) ? "as before" : "again"}. What was removed does not come back.`);
+        () => this.#change(before),
+        `${who} may write ${before.some(([, earlier]) => earlier) ? "as before" : "again"}.${ban.removeSince ? " What was removed does not come back." : ""}`);
     }, `${chosen.length === 1 ? `${chosen[0].author} was` : "They were"} not ${words}.`);
   }
 
@@ -171,12 +179,26 @@ export class Acts {
     return new Map(comments.map(({ author }, index) => [ids[index], author]));
   }
 
+  /** @param {[authorId: string, ban: import("/client.js").NewBan | null][]} changes */
+  async #change(changes) {
+    const bans = [];
+    for (const some of chunks(changes)) bans.push(...await this.#video.moderation.changeBans(Object.fromEntries(some)));
+    return bans;
+  }
+
   /** Who wrote without a token has an id in what moderators read alone. */
   async #authorIdOf({ id }) {
     const { comments } = await this.#video.pageBack({ before: String(BigInt(id) + 1n), limit: 1, staff: true });
     const [comment] = comments;
     if (comment?.id !== id || !comment.authorId) throw new Error("The comment is not there any more, so nobody knows who wrote it.");
     return comment.authorId;
+  }
+
+  /** Says what cannot be undone. */
+  #say(words) {
+    this.#undo.forget();
+    this.#showUndo();
+    this.#status.show(words);
   }
 
   #offer(words, what, back, after) {
@@ -221,7 +243,12 @@ export class Acts {
 }
 
 /** A ban as it is asked for again; null where there is none. @param {import("/client.js").Ban | undefined} ban */
-const asAsked = ban => ban ? { ...(ban.until && { until: ban.until }), ...(ban.reason && { reason: ban.reason }) } : null;
+const asAsked = ban => ban
+  ? { ...(ban.until && { until: ban.until }), ...(ban.reason && { reason: ban.reason }), ...(ban.name && { name: ban.name }) }
+  : null;
+
+/** @param {string[]} people by name */
+const listed = people => people.length > 4 ? `${people.length} people (${people.slice(0, 3).join(", ")} …)` : people.join(", ");
 
 /** @template T @param {T[]} all @returns {T[][]} */
 const chunks = all => Array.from({ length: Math.ceil(all.length / AtOnce) }, (_, index) => all.slice(index * AtOnce, (index + 1) * AtOnce));

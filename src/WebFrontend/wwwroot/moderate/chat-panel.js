@@ -7,6 +7,9 @@ import { neighbour, Selection } from "./selection.js";
 /** How long the list holds still after the last selected comment has gone, for who goes on from there, in milliseconds. */
 const Rest = 3_000;
 
+/** For how long after a comment came the list counts as moving, in milliseconds. */
+const Moving = 1_000;
+
 /**
  * The chat in which comments can be selected. While one is, the list holds still, and the selection stays with its comments: when those go,
  * nothing is selected, so that no act falls on a neighbour.
@@ -19,20 +22,25 @@ export class ChatPanel {
   #selection = new Selection();
   #onSelect;
   #rest;
+  #onHold;
+  #cameAt = -Infinity;
+  /** Whether the list moved as the finger came down, which holds it and does nothing more. */
+  #holds = false;
   /** @type {WeakMap<HTMLElement, import("/client.js").Comment>} */
   #comments = new WeakMap();
 
   /**
    * @param {HTMLElement} root
    * @param {import("/client.js").LiveVideo} video
-   * @param {import("/watch/chat.js").ChatHooks & { onSelect: (comments: import("/client.js").Comment[]) => void }} hooks onSelect is called
-   *   with all that are selected, oldest first
+   * @param {import("/watch/chat.js").ChatHooks & { onSelect: (comments: import("/client.js").Comment[]) => void,
+   *   onHold: () => void }} hooks onSelect is called with all that are selected, oldest first; onHold when a tap only holds the list
    */
-  constructor(root, video, { onSelect, onRemoved, ...hooks }) {
+  constructor(root, video, { onSelect, onHold, onComment, onRemoved, ...hooks }) {
     this.#root = root;
     this.#log = root.querySelector(".log");
     this.#marks = new Marks(this.#log, this.#comments);
     this.#onSelect = onSelect;
+    this.#onHold = onHold;
     // What the list itself offers an author has no place here.
     const moderator = { moderates: true, isGuest: false, wrote: () => false, rememberAuthorId: () => {} };
     this.#chat = new Chat(root, video, moderator, {
@@ -40,15 +48,23 @@ export class ChatPanel {
       view: "staff",
       backlog: 200,
       onRow: (row, comment) => this.#rowMade(row, comment),
+      onComment: comment => {
+        this.#cameAt = performance.now();
+        onComment?.(comment);
+      },
       onRemoved: removed => {
         this.#removed(removed);
         onRemoved?.(removed);
       },
       onLatest: () => this.selectNothing(),
     });
+    this.#log.addEventListener("pointerdown", event => this.#touched(event));
+    // It scrolls.
+    this.#log.addEventListener("pointercancel", () => this.#holds && this.selectNothing());
     this.#log.addEventListener("click", event => this.#clicked(event));
-    // A stretch of comments is meant, not of their text; and the row would have the focus before the click.
-    this.#log.addEventListener("mousedown", event => (event.shiftKey || event.ctrlKey || event.metaKey) && event.preventDefault());
+    // A stretch of comments is meant, not of their text; and the row would have the focus, and be selected by it, before the click.
+    this.#log.addEventListener(
+      "mousedown", event => (this.#holds || event.shiftKey || event.ctrlKey || event.metaKey) && event.preventDefault());
     // By the tab key one comes to the row, which is selected already.
     this.#log.addEventListener("focusin", ({ target }) => {
       const comment = target.matches?.(".comment[data-id]") ? this.#comments.get(target) : undefined;
@@ -83,11 +99,13 @@ export class ChatPanel {
     this.#select(() => extend ? this.#selection.extendTo(comment, this.#chat.comments) : this.#selection.only(comment));
   }
 
-  /** Selects a comment, if it is in the document. @param {string} id */
-  select(id) {
-    const comment = this.#comments.get(this.#rowOf(id));
-    if (comment) this.#select(() => this.#selection.only(comment));
-    return comment !== undefined;
+  /** Selects the newest comment in the document of who wrote this one. @param {import("/client.js").Comment} comment */
+  selectLastOf({ authorId, author }) {
+    const rows = [...this.#log.querySelectorAll(".comment[data-id]")];
+    const last = rows.map(row => this.#comments.get(row))
+      .findLast(other => authorId ? other?.authorId === authorId : other?.authorId === undefined && other?.author === author);
+    if (last) this.#select(() => this.#selection.only(last));
+    return last !== undefined;
   }
 
   /** Selects all that look like the one where one is, whoever wrote them; none of moderators and hosts. */
@@ -127,15 +145,14 @@ export class ChatPanel {
     return this.#marks.strike(isGoing);
   }
 
-  #clicked({ target, shiftKey, ctrlKey, metaKey }) {
-    const row = target.closest(".comment[data-id]");
-    const comment = this.#comments.get(row);
-    if (!comment || target.closest("button, a")) return;
+  #clicked({ target, pointerType, shiftKey, ctrlKey, metaKey }) {
+    const comment = this.#comments.get(target.closest(".comment[data-id]"));
+    if (!comment || target.closest("button, a") || this.#holds) return;
     if (shiftKey && this.#selection.place !== null) {
       this.#select(() => this.#selection.extendTo(comment, this.#chat.comments));
     } else if (ctrlKey || metaKey) {
       this.#select(() => this.#selection.toggle(comment));
-    } else if (getSelection()?.isCollapsed !== false) {
+    } else if (pointerType === "touch" || getSelection()?.isCollapsed !== false) {
       this.#select(() => this.#selection.only(comment));
     }
   }
@@ -150,6 +167,14 @@ export class ChatPanel {
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
     if (this.#selection.size === 0) this.selectNothing();
+  }
+
+  /** The list holds still under a pointer, but a finger has none: what it was aimed at may be gone from there. */
+  #touched({ pointerType }) {
+    this.#holds = pointerType === "touch" && this.#chat.isFollowing && performance.now() - this.#cameAt < Moving;
+    if (!this.#holds) return;
+    this.#chat.pin(true);
+    this.#onHold();
   }
 
   #rowOf(id) {

@@ -42,5 +42,12 @@ export function ask(dialog, question) {
   dialog.querySelector("h2").textContent = question;
   dialog.returnValue = "no";
   dialog.showModal();
-  return new Promise(resolve => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+  const answer = ({ key }) => {
+    if (key === "y" || key === "n") dialog.close(key === "y" ? "yes" : "no");
+  };
+  dialog.addEventListener("keydown", answer);
+  return new Promise(resolve => dialog.addEventListener("close", () => {
+    dialog.removeEventListener("keydown", answer);
+    resolve(dialog.returnValue === "yes");
+  }, { once: true }));
 }

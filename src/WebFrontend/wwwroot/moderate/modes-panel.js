@@ -7,6 +7,9 @@ const Usual = { slowSeconds: null, mayPost: null, links: null, uniqueSeconds: nu
 /** How long a stream may tell what was before a change that was answered, in milliseconds. */
 const Settling = 2_000;
 
+/** For how long one may go on to another value by the keyboard, in milliseconds. */
+const Choosing = 700;
+
 /** Whether what the preset sets is set. @param {import("/client.js").Settings} settings */
 export const isCalm = settings => Object.entries(Calm).every(([name, value]) => settings[name] === value);
 
@@ -24,6 +27,7 @@ export class ModesPanel {
   #ownUntil = 0;
   /** @type {import("/client.js").Settings | undefined} */
   #told;
+  #choosing;
 
   /**
    * @param {HTMLFormElement} form
@@ -38,7 +42,7 @@ export class ModesPanel {
     this.#calm = document.querySelector(".calm");
     this.#calm.addEventListener("click", () => this.calm());
     form.addEventListener("submit", event => event.preventDefault());
-    form.addEventListener("change", ({ target }) => this.#chosen(target));
+    form.addEventListener("change", ({ target }) => this.#choose(target));
   }
 
   /** Reads them: a stream tells those alone that were ever changed. */
@@ -53,7 +57,7 @@ export class ModesPanel {
   /** What the stream tells: what was before a change of one's own may come after its answer. @param {import("/client.js").Settings} settings */
   told(settings) {
     this.#told = settings;
-    if (Date.now() >= this.#ownUntil) this.show(settings);
+    if (Date.now() >= this.#ownUntil && this.#choosing === undefined) this.show(settings);
   }
 
   /** @param {import("/client.js").Settings} settings */
@@ -90,7 +94,15 @@ export class ModesPanel {
     await this.#change({ preset: "calm" }, before, "Calm: a comment every 30 seconds, no newcomers, no links, no repeats.");
   }
 
+  /** By the keyboard one comes to a value over those between, which are not meant. */
+  #choose(field) {
+    clearTimeout(this.#choosing);
+    if (field.matches("select:focus-visible")) this.#choosing = setTimeout(() => this.#chosen(field), Choosing);
+    else this.#chosen(field);
+  }
+
   #chosen(field) {
+    this.#choosing = undefined;
     if (!this.#settings) return;
     const value = field.type === "checkbox" ? field.checked : field.dataset.unit ? Number(field.value) : field.value;
     const name = field.closest("label").firstChild.textContent.trim();

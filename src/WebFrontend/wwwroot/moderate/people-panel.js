@@ -4,7 +4,7 @@ import { button, fill } from "./lists.js";
 import { RecentPeople, Span } from "./recent-people.js";
 
 /** How many people are listed, at first and if one asks for more. */
-const Few = 12;
+const Few = 8;
 const Many = 200;
 
 /** How many pages of the history are read at most, to know who wrote before the page was opened. */
@@ -33,10 +33,10 @@ export class PeoplePanel {
    * @param {HTMLElement} root
    * @param {import("/client.js").LiveVideo} video
    * @param {object} hooks
-   * @param {(comment: import("/client.js").Comment) => void} hooks.onSelect
+   * @param {(comment: import("/client.js").Comment) => void} hooks.onSelect the person's last comment, which may have gone
    * @param {(comment: import("/client.js").Comment) => void} hooks.onTimeOut its author
    * @param {(comment: import("/client.js").Comment) => void} hooks.onBan its author
-   * @param {(ban: import("/client.js").Ban, name: string) => void} hooks.onLift
+   * @param {(bans: import("/client.js").Ban[], name: string) => void} hooks.onLift
    * @param {(authorId: string | undefined) => import("/client.js").Ban | undefined} hooks.banOf
    */
   constructor(root, video, hooks) {
@@ -113,6 +113,6 @@ export class PeoplePanel {
         button("Time out", author, () => this.#hooks.onTimeOut(last)), button("Ban", author, () => this.#hooks.onBan(last)));
     }
     const until = ban.until ? `until ${clock.format(new Date(ban.until))}` : "banned";
-    return element("li", "done", name, number, element("small", "", until), button("Lift", author, () => this.#hooks.onLift(ban, author)));
+    return element("li", "done", name, number, element("small", "", until), button("Lift", author, () => this.#hooks.onLift([ban], author)));
   }
 }

@@ -69,7 +69,7 @@ export class Queue {
     });
   }
 
-  /** The held comment that has the keyboard's focus. */
+  /** The held comment that is selected: it has the keyboard's focus. */
   get selected() {
     const row = document.activeElement?.closest?.(".held > li");
     return row ? this.#held.get(row.dataset.id) : undefined;
@@ -155,7 +155,7 @@ export class Queue {
       this.#list.append(row);
     }
     if (hadFocus && !this.#list.contains(document.activeElement)) this.#root.focus();
-    if (!this.#list.querySelector('[tabindex="0"]')) this.#list.firstElementChild?.setAttribute("tabindex", "0");
+    if (!this.#list.querySelector('li[tabindex="0"]')) this.#list.firstElementChild?.setAttribute("tabindex", "0");
     this.#root.querySelector(".queue-empty").hidden = this.#held.size > 0;
     this.#root.querySelector(".queue-count").textContent = this.#held.size > 0 ? String(this.#held.size) : "";
     this.#onCount(this.#held.size);
@@ -170,6 +170,7 @@ export class Queue {
     const button = (label, key, decision) => {
       const made = element("button", "plain", `${label} `, shortcut(key));
       made.type = "button";
+      made.tabIndex = -1;
       made.addEventListener("click", () => {
         row.focus();
         this.decide(decision);
@@ -185,7 +186,7 @@ export class Queue {
   #focusRow(row) {
     for (const other of this.#list.children) {
       other.classList.toggle("selected", other === row);
-      other.tabIndex = other === row ? 0 : -1;
+      for (const stop of [other, ...other.querySelectorAll("button")]) stop.tabIndex = other === row ? 0 : -1;
     }
     row.focus();
   }

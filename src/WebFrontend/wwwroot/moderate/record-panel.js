@@ -2,35 +2,53 @@ import { refreshTimes } from "/watch/comment-row.js";
 import { element } from "/watch/element.js";
 import { exactTime, relativeTime } from "/watch/relative-time.js";
 import { actLines } from "./act-lines.js";
+import { groupBans } from "./ban-groups.js";
 import { button, fill } from "./lists.js";
 
 /** How often what other moderators do is looked for, in milliseconds. */
 const LookInterval = 15_000;
 
+/** How many entries of the audit are read at a time. */
+const PageSize = 200;
+
+/** How many bans are listed, and acts at a time. */
+const Few = 10;
+
 /** Who is banned, and what moderators have done. */
 export class RecordPanel {
-  #bansList;
-  #acts;
+  #roots;
   #video;
   #nameOf;
+  #keepName;
   #onLift;
   /** @type {import("/client.js").Ban[]} */
   #bans = [];
+  #showsAllBans = false;
+  /** @type {import("/client.js").AuditEntry[]} */
+  #entries = [];
+  /** @type {string | null} */
+  #cursor = null;
+  #shownActs = Few;
 
   /**
-   * @param {{ bans: HTMLElement, acts: HTMLElement }} roots
+   * @param {{ bans: HTMLElement, moreBans: HTMLElement, acts: HTMLElement, moreActs: HTMLElement }} roots the lists, and their buttons for more
    * @param {import("/client.js").LiveVideo} video
-   * @param {(authorId: string) => string} nameOf
-   * @param {(ban: import("/client.js").Ban, name: string) => void} onLift
+   * @param {Pick<import("./names.js").Names, "of" | "keep">} names
+   * @param {(bans: import("/client.js").Ban[], name: string) => void} onLift
    */
-  constructor({ bans, acts }, video, nameOf, onLift) {
-    this.#bansList = bans;
-    this.#acts = acts;
+  constructor(roots, video, names, onLift) {
+    this.#roots = roots;
     this.#video = video;
-    this.#nameOf = nameOf;
+    this.#nameOf = authorId => names.of(authorId);
+    this.#keepName = (authorId, name) => names.keep(authorId, name);
     this.#onLift = onLift;
+    roots.moreBans.addEventListener("click", () => {
+      this.#showsAllBans = !this.#showsAllBans;
+      this.#showBans();
+    });
+    roots.moreActs.addEventListener("click", () => this.#showEarlier());
     setInterval(() => document.hidden || this.look(), LookInterval);
-    setInterval(() => refreshTimes(acts, video.now()), 5_000);
+    setInterval(() => refreshTimes(roots.acts, video.now()), 5_000);
   }
 
   /** The ban of somebody that holds, as far as known. @param {string | undefined} authorId */
@@ -40,22 +58,59 @@ export class RecordPanel {
 
   /** Looks for what others may have done, too. */
   async look() {
-    const [bans, acts] = await Promise.allSettled([this.#video.moderation.bans(), this.#video.moderation.audit({ limit: 100 })]);
+    const [bans, acts] = await Promise.allSettled([this.#video.moderation.bans(), this.#video.moderation.audit({ limit: PageSize })]);
     if (bans.status === "fulfilled") this.#bans = bans.value;
-    fill(this.#bansList, this.#bans.map(ban => this.#banItem(ban)), "Nobody is banned.");
+    for (const { authorId, name } of this.#bans) if (name) this.#keepName(authorId, name);
+    this.#showBans();
     // A server of an earlier version keeps none.
-    this.#acts.closest(".part").hidden = acts.status === "rejected";
-    if (acts.status === "fulfilled") fill(this.#acts, actLines(acts.value.entries, this.#nameOf).map(line => this.#actItem(line)), "Nothing yet.");
+    this.#roots.acts.closest(".part").hidden = acts.status === "rejected";
+    if (acts.status === "rejected") return;
+    const { entries, nextCursor } = acts.value;
+    const joins = entries.some(({ id }) => id === this.#entries[0]?.id);
+    if (!joins) [this.#entries, this.#cursor] = [entries, nextCursor];
+    else this.#entries = [...entries.slice(0, entries.findIndex(({ id }) => id === this.#entries[0].id)), ...this.#entries];
+    this.#showActs();
+  }
+
+  async #showEarlier() {
+    this.#shownActs += Few * 3;
+    if (actLines(this.#entries, this.#nameOf).length < this.#shownActs && this.#cursor !== null) {
+      const page = await this.#video.moderation.audit({ limit: PageSize, cursor: this.#cursor }).catch(() => undefined);
+      if (page) [this.#entries, this.#cursor] = [[...this.#entries, ...page.entries], page.nextCursor];
+    }
+    this.#showActs();
+  }
+
+  #showBans() {
+    const { bans, moreBans } = this.#roots;
+    const groups = groupBans(this.#bans);
+    const shown = this.#showsAllBans ? groups : groups.slice(0, Few);
+    fill(bans, shown.map(group => group.length === 1 ? this.#banItem(group[0]) : this.#groupItem(group)), "Nobody is banned.");
+    moreBans.hidden = groups.length <= Few;
+    moreBans.textContent = this.#showsAllBans ? "Show fewer" : `Show all ${groups.length.toLocaleString("en")}`;
+    bans.closest(".part").querySelector("h2").textContent = this.#bans.length > 0 ? `Bans (${this.#bans.length.toLocaleString("en")})` : "Bans";
+  }
+
+  #showActs() {
+    const lines = actLines(this.#entries, this.#nameOf);
+    fill(this.#roots.acts, lines.slice(0, this.#shownActs).map(line => this.#actItem(line)), "Nothing yet.");
+    this.#roots.moreActs.hidden = lines.length <= this.#shownActs && this.#cursor === null;
   }
 
   /** @param {import("/client.js").Ban} ban */
   #banItem(ban) {
-    const { authorId, until, reason } = ban;
-    const name = this.#nameOf(authorId);
-    const held = until ? `until ${exactTime(until)}` : "for good";
+    const name = this.#nameOf(ban.authorId);
     return element("li", "",
-      element("span", "name", element("bdi", "", name), element("small", "", reason ? `${held} · ${reason}` : held)),
-      button("Lift", name, () => this.#onLift(ban, name)));
+      element("span", "name", element("bdi", "", name), element("small", "", describe(ban))), button("Lift", name, () => this.#onLift([ban], name)));
+  }
+
+  /** @param {import("/client.js").Ban[]} group */
+  #groupItem(group) {
+    const names = group.slice(0, 2).map(({ authorId }) => this.#nameOf(authorId)).join(", ");
+    const who = `${group.length.toLocaleString("en")} people`;
+    return element("li", "",
+      element("span", "name", `${names} and ${(group.length - 2).toLocaleString("en")} others`, element("small", "", describe(group[0]))),
+      button("Lift all", who, () => this.#onLift(group, who)));
   }
 
   /** @param {import("./act-lines.js").ActLine} line */
@@ -65,4 +120,10 @@ export class RecordPanel {
     time.title = exactTime(at);
     return element("li", "", element("span", "name", element("bdi", "", by), ` ${text} `, element("small", "", why)), time);
   }
+}
+
+/** @param {import("/client.js").Ban} ban */
+function describe({ until, reason }) {
+  const held = until ? `until ${exactTime(until)}` : "without end";
+  return reason ? `${held} · ${reason}` : held;
 }

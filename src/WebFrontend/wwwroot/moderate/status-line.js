@@ -5,6 +5,7 @@ export class StatusLine {
   #words;
   #undo;
   #what;
+  #passing = false;
 
   /**
    * @param {HTMLElement} root
@@ -17,10 +18,19 @@ export class StatusLine {
     this.#undo.addEventListener("click", onUndo);
   }
 
-  /** @param {string} words @param {{ bad?: boolean }} [options] whether it failed */
-  show(words, { bad = false } = {}) {
+  /**
+   * @param {string} words
+   * @param {{ bad?: boolean, passing?: boolean }} [options] whether it failed; whether it is true for a moment alone
+   */
+  show(words, { bad = false, passing = false } = {}) {
     this.#words.textContent = words;
     this.#words.classList.toggle("bad", bad);
+    this.#passing = passing;
+  }
+
+  /** Takes back what was true for a moment alone. */
+  endPassing() {
+    if (this.#passing) this.show("");
   }
 
   /** Offers to undo one act, which it names; nothing if there is none. @param {string | undefined} what */

@@ -1,18 +1,12 @@
-/** For how long an act can be undone, in milliseconds. */
-export const UndoTime = 15_000;
+/** For how long the last act can be undone, in milliseconds. */
+export const UndoTime = 60_000;
 
 /**
- * An act that can be undone.
- * @typedef {object} UndoableAct
- * @property {string} what it was, in a few words
- * @property {() => Promise<void>} back
- * @property {number} until
+ * The last act, if it can be undone. One that was done before it cannot be any more: whoever presses the key knows which it undoes.
  */
-
-/** What can still be undone, the last act first. */
 export class Undo {
-  /** @type {UndoableAct[]} */
-  #acts = [];
+  /** @type {{ what: string, back: () => Promise<void>, until: number } | undefined} */
+  #act;
 
   /**
    * @param {string} what it was, in a few words
@@ -20,19 +14,24 @@ export class Undo {
    * @param {number} now in milliseconds
    */
   offer(what, back, now) {
-    this.#acts.push({ what, back, until: now + UndoTime });
+    this.#act = { what, back, until: now + UndoTime };
   }
 
-  /** The last act that can still be undone. @param {number} now in milliseconds */
+  /** Something was done that cannot be undone. */
+  forget() {
+    this.#act = undefined;
+  }
+
+  /** The act that can be undone. @param {number} now in milliseconds */
   next(now) {
-    this.#acts = this.#acts.filter(({ until }) => until > now);
-    return this.#acts.at(-1);
+    if (this.#act && this.#act.until <= now) this.#act = undefined;
+    return this.#act;
   }
 
-  /** Takes it: none is undone twice. @param {number} now in milliseconds */
+  /** Takes it: it is not undone twice. @param {number} now in milliseconds */
   take(now) {
     const act = this.next(now);
-    this.#acts.pop();
+    this.#act = undefined;
     return act;
   }
 }

@@ -34,6 +34,8 @@ export class HoleRow {
     const [text, action] = words[earlier ? "earlier" : "skipped"][hole.state];
     if (this.#shown === text + action) return;
     this.#shown = text + action;
+    // The button may have the keyboard's focus, which would go with it.
+    if (this.element.contains(document.activeElement)) this.element.closest(".log")?.focus({ preventScroll: true });
     this.element.replaceChildren(text, " ", ...(action ? [linkButton(action, () => this.#load(this.#hole))] : []));
   }
 }
