@@ -120,7 +120,7 @@ const act = (action, seconds, more = {}) => ({ action, by, at: new Date(start + 
 const lines = entries => actLines(entries, id => id.toUpperCase()).map(({ by, text, why }) => [by, text, why].filter(Boolean).join(" | "));
 
 test("What moderators have done is told in a sentence each, whole waves in one", () => {
-  const wave = ["a", "b", "c", "d", "e"].map((authorId, index) => act("ban", 20 - index, { target: { authorId }, reason: "wave", details: { until: "x" } }));
+  const wave = ["a", "b", "c", "d", "e"].map((authorId, index) => act("ban", 20 - index, { target: { authorId }, reason: "wave", details: { until: "x", removeFrom: "1" } }));
   assert.deepEqual(lines([
     act("settings", 30, { details: { preset: "calm" } }),
     act("settings", 29, { details: { slowSeconds: 10, links: "hold", mayPost: "established", holdAll: false, state: "readOnly" } }),
@@ -129,6 +129,8 @@ test("What moderators have done is told in a sentence each, whole waves in one",
     { action: "checkpoint", at: new Date(start).toISOString() },
     act("ban", 9, { target: { authorId: "z" }, details: {} }),
     act("lift", 8, { target: { authorId: "z" } }),
+    act("ban", 7, { target: { authorId: "s" }, details: { until: "x" } }),
+    act("ban", 7, { target: { authorId: "z" }, details: { removeFrom: "1" } }),
     act("remove", 7, { target: { comment: "1", authorId: "q" }, note: "again" }),
     act("remove", 6, { target: { comment: "2", authorId: "q" } }),
     act("remove", 5, { target: { comment: "3", authorId: "r" } }),
@@ -144,7 +146,9 @@ test("What moderators have done is told in a sentence each, whole waves in one",
     "Grace | changed the modes: no slow mode, everyone may post, later",
     "Grace | timed out A, B, C and 2 others | wave",
     "Grace | banned Z",
-    "Grace | lifted the ban of Z",
+    "Grace | let Z write again",
+    "Grace | silenced S",
+    "Grace | banned Z",
     "Grace | removed a comment of Q | again",
     "Grace | removed 2 comments of Q, R",
     "Grace | removed 2 comments",
@@ -194,6 +198,7 @@ test("A wave of bans is one group, and what was done one by one is not", () => {
 
 const inChat = { writing: false, place: "chat" };
 const inQueue = { writing: false, place: "queue" };
+const inPeople = { writing: false, place: "people" };
 
 test("Each key does one thing, in its place", () => {
   for (const [key, inTheChat, inTheQueue] of [
@@ -208,6 +213,8 @@ test("Each key does one thing, in its place", () => {
     assert.equal(actOf({ key, shiftKey: true }, inChat), act, key);
   }
   assert.equal(actOf({ key: "K", shiftKey: true }, inQueue), "older");
+  for (const [key, act] of [["j", "newer"], ["ArrowUp", "older"], ["t", "timeOut"], ["b", "ban"], ["d", undefined], ["l", undefined], ["p", undefined]])
+    assert.equal(actOf({ key }, inPeople), act, key);
 });
 
 test("No key acts while one writes, with a modifier, or when it is switched off; only moves are repeated by holding a key down", () => {

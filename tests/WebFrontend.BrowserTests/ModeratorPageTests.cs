@@ -84,7 +84,7 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await page.Page.Keyboard.PressAsync("l");
         await Assertions.Expect(Says(page, "Selected: 120 comments of 120 people.")).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("t");
-        await Assertions.Expect(page.Page.GetByText("Shall 120 people (W1nner0, W1nner1, W1nner2 …) be timed out for 10 minutes?")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.GetByText("Shall 120 people (W1nner0, W1nner1, W1nner2 …) be timed out for 10 minutes?", new() { Exact = false })).ToBeVisibleAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Selected(page)).Not.ToHaveCountAsync(0);
         await page.Page.Keyboard.PressAsync("t");
@@ -154,11 +154,14 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await using var page = await ModerateAsync();
         var first = page.Page.Locator(".people li").First;
         await Assertions.Expect(first).ToContainTextAsync("Eve250");
-        await first.GetByRole(AriaRole.Button, new() { Name = "Ban" }).ClickAsync();
+        await page.Page.Keyboard.PressAsync("w");
+        await Assertions.Expect(first.GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
+        // Somebody else has written more meanwhile: the list goes on, and the focus stays with its person.
+        for (var i = 0; i < 260; i++) await Client.PostAsAsync(ContractTarget.Issuer.Token("noa", name: "Noa"), Video, $"much {i}");
+        await Assertions.Expect(first).ToContainTextAsync("Noa260");
+        await page.Page.Keyboard.PressAsync("b");
         await Assertions.Expect(Says(page, "Eve is banned, and 250 comments are removed.")).ToBeVisibleAsync();
-        await page.Page.Locator(".log").HoverAsync();
-        await page.Page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(first.GetByRole(AriaRole.Button, new() { Name = "Lift" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Page.Locator(".people li").Nth(1).GetByRole(AriaRole.Button, new() { Name = "Lift" })).ToBeVisibleAsync();
 
         // Another moderator, who was not there.
         await using var other = await ModerateAsync();

@@ -13,7 +13,7 @@ internal sealed partial class BanHandler(
     ILiveVideos liveVideos, VideoAccess access, IAudit audit, TimeProvider time, ILogger<BanHandler> log, ISiteBans? siteBans = null)
     : IBanHandler
 {
-    private readonly BannedNames _names = new(liveVideos);
+    private readonly BannedNames _names = new(liveVideos, time);
 
     public async Task<IResult> BanAsync(LiveVideoId? liveVideoId, AuthorId author, HttpContext context)
     {

@@ -4,8 +4,11 @@ namespace LiveComments.WebFrontend.Api;
 /// The names of the banned of a video, for moderators: what is removed with a ban takes the name with it everywhere else. They are in a log of
 /// their own whose entries are their authors', so that an erasure finds them. A name goes with its ban.
 /// </summary>
-internal sealed class BannedNames(ILiveVideos videos)
+internal sealed class BannedNames(ILiveVideos videos, TimeProvider time)
 {
+    // A name is kept before its ban holds, which may take a while where there are many.
+    private static readonly TimeSpan NotYet = TimeSpan.FromMinutes(5);
+
     private const int Page = 200;
 
     // One pass removes no more: the next goes on.
@@ -32,6 +35,7 @@ internal sealed class BannedNames(ILiveVideos videos)
     {
         var (names, others) = (new Dictionary<AuthorId, string>(), new HashSet<AuthorId>());
         CommentId? before = CommentId.Max;
+        var old = time.GetUtcNow() - NotYet;
         while (before is { } cursor && names.Count < banned.Count + Page)
         {
             var page = await videos.ReadAsync(video.OfNames, cursor, Page);
@@ -40,7 +44,7 @@ internal sealed class BannedNames(ILiveVideos videos)
                 if (entry.Identity is not { Id: var author }) continue;
                 // The newest first: the name of the last ban counts.
                 if (banned.Contains(author)) names.TryAdd(author, entry.Author);
-                else if (others.Count < MostForgotten) others.Add(author);
+                else if (others.Count < MostForgotten && entry.CreatedAt < old) others.Add(author);
             }
 
             before = page.NextCursor;

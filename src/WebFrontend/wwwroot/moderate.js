@@ -60,7 +60,9 @@ function moderate(signIn, help) {
   const people = new PeoplePanel(find(".people-part"), video, {
     onSelect(comment) {
       tabs.show("chat");
-      if (!chat.selectLastOf(comment)) status.show(`No comment of ${comment.author} is in sight.`, { passing: true });
+      if (chat.selectLastOf(comment)) return;
+      tabs.show("people");
+      status.show(`No comment of ${comment.author} is in the list of the chat just now.`, { passing: true });
     },
     onTimeOut: comment => acts.timeOut([comment]),
     onBan: comment => acts.ban([comment]),
@@ -88,15 +90,18 @@ function moderate(signIn, help) {
     await people.readBack().catch(() => (hasReadBack = false));
   }
 
-  /** Whose comment is selected: in the chat, or of those that are held. */
+  /** Where one is, of those between which one moves by the same keys. */
+  const at = () => ({ queue, people, chat })[placeOf()];
+
+  /** A comment of each whom an act falls on. */
   function chosen() {
-    const held = placeOf() === "queue" ? queue.selected : undefined;
-    return held ? [held] : chat.selected;
+    const one = placeOf() === "chat" ? undefined : at().selected;
+    return one ? [one] : chat.selected;
   }
 
   const onAct = {
-    older: () => (placeOf() === "queue" ? queue : chat).move(-1),
-    newer: () => (placeOf() === "queue" ? queue : chat).move(1),
+    older: () => at().move(-1),
+    newer: () => at().move(1),
     olderToo: () => chat.move(-1, true),
     newerToo: () => chat.move(1, true),
     alike() {
@@ -171,6 +176,9 @@ function countOf(comments) {
 }
 
 /** Whether the arrow keys belong to something else. */
-const isElsewhere = () => document.activeElement !== document.body && !document.activeElement?.closest(".chat, .queue");
+const isElsewhere = () => document.activeElement !== document.body && !document.activeElement?.closest(".chat, .queue, .people");
 
-const placeOf = () => document.activeElement?.closest?.(".queue") ? "queue" : "chat";
+const placeOf = () => {
+  if (document.activeElement?.closest?.(".queue")) return "queue";
+  return document.activeElement?.closest?.(".people") ? "people" : "chat";
+};

@@ -10,9 +10,9 @@ const verbs = {
   publish: "published",
   refuse: "refused",
   ban: "banned",
-  lift: "lifted the ban of",
+  lift: "let … write again",
   "site-ban": "banned everywhere",
-  "site-lift": "lifted the ban everywhere of",
+  "site-lift": "let … write again everywhere",
   erase: "erased",
 };
 
@@ -52,7 +52,7 @@ export function actLines(entries, nameOf) {
     // What is signed in between was done by nobody.
     if (!entry.by) continue;
     const group = groups.at(-1);
-    if (group && isTogether(group[0], entry)) group.push(entry);
+    if (group && isTogether(group.at(-1), entry)) group.push(entry);
     else groups.push([entry]);
   }
   return groups.map(group => {
@@ -63,23 +63,30 @@ export function actLines(entries, nameOf) {
 
 function isTogether(later, earlier) {
   return later.target?.authorId !== undefined && earlier.target?.authorId !== undefined
-    && later.by.authorId === earlier.by.authorId && later.action === earlier.action
+    && later.by.authorId === earlier.by.authorId && verbOf(later) === verbOf(earlier)
     && later.reason === earlier.reason && later.note === earlier.note
     && Date.parse(later.at) - Date.parse(earlier.at) <= Together;
 }
 
 function textOf(group, nameOf) {
-  const [{ action, details = {} }] = group;
+  const { action, details = {} } = group[0];
   if (action === "settings") {
     const changes = Object.entries(details).map(([name, value]) => modes[name]?.(value) ?? name);
     return `changed the modes: ${changes.join(", ")}`;
   }
   const names = [...new Set(group.map(({ target }) => target?.authorId).filter(Boolean).map(nameOf))];
-  const shown = names.slice(0, Named).join(", ") + (names.length > Named ? ` and ${names.length - Named} others` : "");
+  const shown = names.length > Named + 1 ? `${names.slice(0, Named).join(", ")} and ${names.length - Named} others` : names.join(", ");
   const kind = kinds[action];
-  if (!kind) return `${action === "ban" && details.until ? "timed out" : verbs[action] ?? action} ${shown}`.trimEnd();
+  const verb = verbOf(group[0]);
+  if (!kind) return verb.includes("…") ? verb.replace("…", shown) : `${verb} ${shown}`.trimEnd();
   const what = action === "remove-many" && !details.ids ? `all ${kind}s` : counted(details.ids?.length ?? group.length, kind);
   return `${verbs[action]} ${what}${shown && ` of ${shown}`}`;
+}
+
+/** @param {import("/client.js").AuditEntry} entry */
+function verbOf({ action, details = {} }) {
+  if (action === "ban" && details.until) return details.removeFrom ? "timed out" : "silenced";
+  return verbs[action] ?? action;
 }
 
 const counted = (count, kind) => count === 1 ? `a ${kind}` : `${count} ${kind}s`;

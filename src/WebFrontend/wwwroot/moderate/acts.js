@@ -11,6 +11,10 @@ const Ever = "1970-01-01T00:00:00Z";
 /** How many comments or people one request names. */
 const AtOnce = 100;
 
+/** How many texts a question shows, and how much of each. */
+const Samples = 3;
+const LongestSample = 60;
+
 /** @typedef {import("/client.js").Comment} Comment */
 
 /** What a moderator does: it is seen here at once, as under way, and comes back with a reason where it fails. */
@@ -56,7 +60,7 @@ export class Acts {
       else for (const some of chunks([...ids])) await this.#video.moderation.removeAll({ ids: some });
       for (const { authorId, author } of chosen) if (authorId) this.#hooks.keepName(authorId, author);
       this.#chat.takeOut({ ids: [...ids] });
-      this.#say(`${one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`}. A removal cannot be undone.${leftOut}`);
+      this.#status.show(`${one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`}. A removal cannot be undone.${leftOut}`);
     }, `${what} not removed.`);
   }
 
@@ -101,7 +105,7 @@ export class Acts {
     await this.#try(async () => {
       settings = await this.#video.moderation.change(changes);
       this.#offer(words, "change of modes",
-        async () => this.#hooks.onSettings(await this.#video.moderation.change(before)), "The modes are as they were.");
+        async () => this.#hooks.onSettings(await this.#video.moderation.change(before)), "The last change of modes is undone.");
     }, "The modes were not changed.");
     return settings;
   }
@@ -114,7 +118,7 @@ export class Acts {
       done = true;
       if (held.authorId) this.#hooks.keepName(held.authorId, held.author);
       const words = decision === "publish" ? "Published" : "Refused";
-      this.#say(`${words} a comment of ${held.author}. A decision cannot be undone.`);
+      this.#status.show(`${words} a comment of ${held.author}. A decision cannot be undone.`);
     }, `The comment of ${held.author} was not decided on.`);
     return done;
   }
@@ -140,7 +144,9 @@ export class Acts {
     if (comments.length !== 1) {
       const chosen = comments.filter(({ role }) => !role);
       const people = [...new Map(chosen.map(comment => [comment.authorId ?? comment.author, comment.author])).values()];
-      const isMeant = people.length < 2 || await this.#hooks.ask(many(chosen.length, people));
+      const texts = [...new Set(chosen.map(({ message }) => message.slice(0, LongestSample)))].slice(0, Samples);
+      const isMeant = people.length < 2
+        || await this.#hooks.ask(`${many(chosen.length, people)} They wrote: ${texts.map(text => `“${text}”`).join(", ")}`);
       return [isMeant ? chosen : [], chosen.length < comments.length ? " Those of moderators and hosts were left out." : ""];
     }
     const [comment] = comments;
@@ -194,13 +200,6 @@ export class Acts {
     return comment.authorId;
   }
 
-  /** Says what cannot be undone. */
-  #say(words) {
-    this.#undo.forget();
-    this.#showUndo();
-    this.#status.show(words);
-  }
-
   #offer(words, what, back, after) {
     this.#status.show(words);
     this.#undo.offer(what, async () => {
@@ -226,6 +225,9 @@ export class Acts {
   }
 
   #try(act, failure) {
+    // What was done before it cannot be undone any more: nobody is to press the key for that, and undo this.
+    this.#undo.forget();
+    this.#showUndo();
     const done = this.#carryOut(act, failure);
     this.#underWay = Promise.all([this.#underWay, done]);
     return done;

@@ -7,7 +7,7 @@ import { neighbour, Selection } from "./selection.js";
 /** How long the list holds still after the last selected comment has gone, for who goes on from there, in milliseconds. */
 const Rest = 3_000;
 
-/** For how long after a comment came the list counts as moving, in milliseconds. */
+/** Where two comments came within this time the list counts as moving, in milliseconds. */
 const Moving = 1_000;
 
 /**
@@ -23,7 +23,9 @@ export class ChatPanel {
   #onSelect;
   #rest;
   #onHold;
+  /** When the last comment came, and the one before it. */
   #cameAt = -Infinity;
+  #cameBefore = -Infinity;
   /** Whether the list moved as the finger came down, which holds it and does nothing more. */
   #holds = false;
   /** @type {WeakMap<HTMLElement, import("/client.js").Comment>} */
@@ -49,7 +51,7 @@ export class ChatPanel {
       backlog: 200,
       onRow: (row, comment) => this.#rowMade(row, comment),
       onComment: comment => {
-        this.#cameAt = performance.now();
+        [this.#cameBefore, this.#cameAt] = [this.#cameAt, performance.now()];
         onComment?.(comment);
       },
       onRemoved: removed => {
@@ -171,7 +173,7 @@ export class ChatPanel {
 
   /** The list holds still under a pointer, but a finger has none: what it was aimed at may be gone from there. */
   #touched({ pointerType }) {
-    this.#holds = pointerType === "touch" && this.#chat.isFollowing && performance.now() - this.#cameAt < Moving;
+    this.#holds = pointerType === "touch" && this.#chat.isFollowing && performance.now() - this.#cameBefore < Moving;
     if (!this.#holds) return;
     this.#chat.pin(true);
     this.#onHold();

@@ -32,22 +32,28 @@ export class Help {
   }
 }
 
+/** The last question, until it is answered: its end is told a moment after it is closed, and is not that of the next. */
+let last = Promise.resolve(false);
+
 /**
- * Asks before what is rarely meant.
+ * Asks before what is rarely meant; one question after the other.
  * @param {HTMLDialogElement} dialog
  * @param {string} question
  * @returns {Promise<boolean>}
  */
 export function ask(dialog, question) {
-  dialog.querySelector("h2").textContent = question;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  const answer = ({ key }) => {
-    if (key === "y" || key === "n") dialog.close(key === "y" ? "yes" : "no");
-  };
-  dialog.addEventListener("keydown", answer);
-  return new Promise(resolve => dialog.addEventListener("close", () => {
-    dialog.removeEventListener("keydown", answer);
-    resolve(dialog.returnValue === "yes");
-  }, { once: true }));
+  last = last.then(() => new Promise(resolve => {
+    dialog.querySelector("h2").textContent = question;
+    dialog.returnValue = "no";
+    const answer = ({ key }) => {
+      if (key === "y" || key === "n") dialog.close(key === "y" ? "yes" : "no");
+    };
+    dialog.addEventListener("keydown", answer);
+    dialog.addEventListener("close", () => {
+      dialog.removeEventListener("keydown", answer);
+      resolve(dialog.returnValue === "yes");
+    }, { once: true });
+    dialog.showModal();
+  }));
+  return last;
 }

@@ -1,4 +1,4 @@
-/** What each key does, in the order of the help. Two places: the chat, and the queue of held comments. */
+/** What each key does, in the order of the help, and where it is not the same in all places: the chat, the queue of held comments, the people. */
 export const keys = [
   { keys: ["k", "ArrowUp"], shown: "k ↑", act: "older", words: "Select the comment before" },
   { keys: ["j", "ArrowDown"], shown: "j ↓", act: "newer", words: "Select the comment after" },
@@ -13,7 +13,7 @@ export const keys = [
   { keys: ["h"], act: "queue", words: "Go to the held comments" },
   { keys: ["p", "a"], shown: "p a", act: "publish", in: "queue", words: "Publish the selected held comment" },
   { keys: ["r"], act: "refuse", in: "queue", words: "Refuse the selected held comment" },
-  { keys: ["w"], act: "people", words: "Go to who wrote lately" },
+  { keys: ["w"], act: "people", words: "Go to who wrote lately; there j, k, s, t and b are for these people" },
   { keys: ["m"], act: "modes", words: "Go to the modes; Esc comes back" },
   { keys: ["c"], act: "calm", words: "Calm down: slow mode, no newcomers, no links, no repeats; again ends it" },
   { keys: ["u"], act: "undo", words: "Undo what was done last, if it was a ban, a timeout, a silence or a change of modes; for a minute" },
@@ -28,7 +28,7 @@ const repeatable = new Set(["older", "newer", "olderToo", "newerToo"]);
  * What a key press asks for.
  * @param {{ key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, repeat?: boolean,
  *   isComposing?: boolean }} event
- * @param {{ writing: boolean, place: "chat" | "queue", lettersOff?: boolean }} at whether the focus is in a field; where it is; whether the
+ * @param {{ writing: boolean, place: "chat" | "queue" | "people", lettersOff?: boolean }} at whether the focus is in a field; where it is; whether the
  *   keys with a letter were switched off
  * @returns {string | undefined}
  */

@@ -22,6 +22,8 @@ export class PeoplePanel {
   #hooks;
   #people = new RecentPeople();
   #limit = Few;
+  /** @type {import("./recent-people.js").RecentPerson[]} */
+  #shown = [];
   /** The oldest comment that is counted. @type {import("/client.js").Comment | undefined} */
   #oldest;
   #isWhole = false;
@@ -81,10 +83,24 @@ export class PeoplePanel {
     this.#list.querySelector("button")?.focus();
   }
 
+  /** The last comment of whoever has the keyboard's focus. */
+  get selected() {
+    const item = document.activeElement?.closest?.(".people > li");
+    return item ? this.#shown.find(({ key }) => key === item.dataset.key)?.last : undefined;
+  }
+
+  /** @param {number} step */
+  move(step) {
+    const item = document.activeElement?.closest?.(".people > li");
+    const next = step < 0 ? item?.previousElementSibling : item?.nextElementSibling;
+    if (next) next.querySelector("button")?.focus();
+    else if (!item) this.focus();
+  }
+
   show() {
     const now = this.#video.now();
-    const top = this.#people.top(now, this.#limit, authorId => this.#hooks.banOf(authorId) !== undefined);
-    fill(this.#list, top.map(person => this.#item(person)), "Nobody has written.");
+    this.#shown = this.#people.top(now, this.#limit, authorId => this.#hooks.banOf(authorId) !== undefined);
+    fill(this.#list, this.#shown.map(person => this.#item(person)), "Nobody has written.");
     this.#isWhole ||= this.#startsBefore(now - Span);
     this.#heading.textContent = this.#isWhole || !this.#oldest
       ? "Who wrote in the last 5 minutes"
@@ -100,7 +116,14 @@ export class PeoplePanel {
   }
 
   /** @param {import("./recent-people.js").RecentPerson} person */
-  #item({ last, count }) {
+  #item(person) {
+    const made = this.#itemOf(person);
+    made.dataset.key = person.key;
+    return made;
+  }
+
+  /** @param {import("./recent-people.js").RecentPerson} person */
+  #itemOf({ last, count }) {
     const { author } = last;
     const ban = this.#hooks.banOf(last.authorId);
     const name = element("button", "link name", element("bdi", "", author));

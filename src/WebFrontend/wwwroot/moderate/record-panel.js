@@ -100,17 +100,21 @@ export class RecordPanel {
   /** @param {import("/client.js").Ban} ban */
   #banItem(ban) {
     const name = this.#nameOf(ban.authorId);
-    return element("li", "",
+    const item = element("li", "",
       element("span", "name", element("bdi", "", name), element("small", "", describe(ban))), button("Lift", name, () => this.#onLift([ban], name)));
+    item.dataset.key = ban.authorId;
+    return item;
   }
 
   /** @param {import("/client.js").Ban[]} group */
   #groupItem(group) {
     const names = group.slice(0, 2).map(({ authorId }) => this.#nameOf(authorId)).join(", ");
     const who = `${group.length.toLocaleString("en")} people`;
-    return element("li", "",
+    const item = element("li", "",
       element("span", "name", `${names} and ${(group.length - 2).toLocaleString("en")} others`, element("small", "", describe(group[0]))),
-      button("Lift all", who, () => this.#onLift(group, who)));
+      button("Lift all", who, () => this.#onLift(group, `${who} (${names} …)`)));
+    item.dataset.key = group[0].authorId;
+    return item;
   }
 
   /** @param {import("./act-lines.js").ActLine} line */
