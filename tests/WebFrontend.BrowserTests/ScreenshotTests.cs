@@ -129,6 +129,28 @@ public sealed class ScreenshotTests(Browser browser, SharedServer shared) : Brow
         }
     }
 
+    [Fact]
+    public async Task The_moderators_page_in_a_wave()
+    {
+        await RestartAsync(["--Limits:PostsPerSecond=0", .. ContractTarget.Issuer.Settings]);
+        var moderator = ContractTarget.Issuer.Token("grace", name: "Grace Hopper", scope: "comments:moderate comments:post");
+        var talk = Conversation.ToArray();
+        for (var i = 0; i < 60; i++)
+        {
+            var (author, message) = talk[i % talk.Length];
+            if (i % 3 == 0) await Client.PostAsAsync(ContractTarget.Issuer.Token(author, name: author), Video, message);
+            await Client.PostAsAsync(
+                ContractTarget.Issuer.Token($"wave-{i}", name: $"luna_{i * 7919 % 1000:000}"), Video, $"the skipper is a liar, ask about the money {i}");
+        }
+
+        await using var window = await Browser.OpenAsync(Look(ScreenSize.Desktop, ColorScheme.Light));
+        await window.Page.GotoAsync(new Uri(Server, $"/moderate/{Video}#token={moderator}").ToString());
+        await window.SeesAsync("money 59");
+        foreach (var key in new[] { "k", "l", "b" }) await window.Page.Keyboard.PressAsync(key);
+        await Assertions.Expect(window.Page.Locator("dialog.ask")).ToBeVisibleAsync();
+        await Screenshots.TakeAsync(window, "moderate-wave");
+    }
+
     private async Task SetAsync(string moderator, string json)
     {
         using var answer = await Client.SendAsync(HttpMethod.Patch, $"/comments/{Video}/settings", moderator, json);
