@@ -6,6 +6,7 @@ const { neighbour, Selection } = await import("/moderate/selection.js");
 const { alikeTo } = await import("/moderate/alike.js");
 const { groupBans } = await import("/moderate/ban-groups.js");
 const { actLines } = await import("/moderate/act-lines.js");
+const { choose } = await import("/moderate/questions.js");
 const { Names } = await import("/moderate/names.js");
 const { RecentPeople } = await import("/moderate/recent-people.js");
 const { Undo, UndoTime } = await import("/moderate/undo.js");
@@ -169,6 +170,31 @@ test("Names of those against whom something was done outlive a reload; others ar
   names.keep("m", "Max");
   assert.deepEqual(["a", "m", "x"].map(id => names.of(id)), ["Ada", "Max", "x"]);
   assert.deepEqual(["a", "m", "x"].map(id => new Names(memory).of(id)), ["a", "Max", "x"]);
+});
+
+test("Before an act on many people or on a moderator it asks, and shows what they wrote; of many those of moderators are left out", async () => {
+  const asked = [];
+  const questions = answer => ({
+    ask: async question => (asked.push(question), answer),
+    ofOne: ({ author }) => `Ban ${author}?`,
+    ofMany: (count, people) => `${count} of ${people}?`,
+  });
+  const one = comment("Ada", 0, { authorId: "a" });
+  const again = comment("Ada", 1, { authorId: "a", message: "x".repeat(100) });
+  const moderator = comment("Grace", 1, { authorId: "g", role: "moderator" });
+  const others = ["b", "c", "d", "e"].map(authorId => comment(authorId.toUpperCase(), 2, { authorId }));
+
+  assert.deepEqual(await choose([one], questions(false)), [[one], ""]);
+  assert.deepEqual(await choose([one, again, moderator], questions(false)), [[one, again], " Those of moderators and hosts were left out."]);
+  assert.deepEqual(await choose([], questions(true)), [[], ""]);
+  assert.deepEqual(asked, []);
+  assert.deepEqual(await choose([moderator], questions(false)), [[], ""]);
+  assert.deepEqual(await choose([one, others[0]], questions(true)), [[one, others[0]], ""]);
+  assert.deepEqual(await choose([one, again, ...others], questions(false)), [[], ""]);
+  assert.deepEqual(asked, [
+    "Grace is a moderator here. Ban Grace?", "2 of Ada, B? They wrote: “Hello”",
+    `6 of 5 people (Ada, B, C …)? They wrote: “Hello”, “${"x".repeat(60)}”`,
+  ]);
 });
 
 test("The last act alone is undone, once, if it can be, and not when it is too old", () => {

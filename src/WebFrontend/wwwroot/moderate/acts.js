@@ -1,4 +1,5 @@
 import { explain } from "/watch/refusal.js";
+import { choose } from "./questions.js";
 import { Undo } from "./undo.js";
 
 /** How long a timeout is, and how far back it removes. */
@@ -10,10 +11,6 @@ const Ever = "1970-01-01T00:00:00Z";
 
 /** How many comments or people one request names. */
 const AtOnce = 100;
-
-/** How many texts a question shows, and how much of each. */
-const Samples = 3;
-const LongestSample = 60;
 
 /** @typedef {import("/client.js").Comment} Comment */
 
@@ -49,8 +46,11 @@ export class Acts {
 
   /** @param {Comment[]} comments */
   async remove(comments) {
-    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Remove the comment of ${author}?`,
-      (count, people) => `Remove ${count} comments of ${listed(people)}?`);
+    const [chosen, leftOut] = await choose(comments, {
+      ask: this.#hooks.ask,
+      ofOne: ({ author }) => `Remove the comment of ${author}?`,
+      ofMany: (count, people) => `Remove ${count} comments of ${people}?`,
+    });
     if (chosen.length === 0) return;
     const ids = new Set(chosen.map(({ id }) => id));
     const one = chosen.length === 1 ? chosen[0] : undefined;
@@ -132,38 +132,18 @@ export class Acts {
     this.#status.show("There is nothing to undo. The last ban, timeout or change of modes can be undone for a minute.");
   }
 
-  /**
-   * Of many those of moderators and hosts are left out. It asks before an act against one of them alone, and before one that falls on
-   * many people: a slip of the key would silence an audience.
-   * @param {Comment[]} comments
-   * @param {(comment: Comment) => string} question of one
-   * @param {(count: number, people: string[]) => string} many the question of many comments, of so many people
-   * @returns {Promise<[chosen: Comment[], leftOut: string]>}
-   */
-  async #choose(comments, question, many) {
-    if (comments.length !== 1) {
-      const chosen = comments.filter(({ role }) => !role);
-      const people = [...new Map(chosen.map(comment => [comment.authorId ?? comment.author, comment.author])).values()];
-      const texts = [...new Set(chosen.map(({ message }) => message.slice(0, LongestSample)))].slice(0, Samples);
-      const isMeant = people.length < 2
-        || await this.#hooks.ask(`${many(chosen.length, people)} They wrote: ${texts.map(text => `“${text}”`).join(", ")}`);
-      return [isMeant ? chosen : [], chosen.length < comments.length ? " Those of moderators and hosts were left out." : ""];
-    }
-    const [comment] = comments;
-    const { author, role } = comment;
-    const isMeant = !role || await this.#hooks.ask(`${author} is ${role === "owner" ? "a host" : "a moderator"} here. ${question(comment)}`);
-    return [isMeant ? comments : [], ""];
-  }
-
   async #ban(comments, ban, isMeant, words, what) {
-    const [chosen, leftOut] = await this.#choose(comments, ({ author }) => `Shall ${author} be ${words}?`,
-      (_, people) => `Shall ${listed(people)} be ${words}?${ban.removeSince ? " What they wrote is removed for good." : ""}`);
+    const [chosen, leftOut] = await choose(comments, {
+      ask: this.#hooks.ask,
+      ofOne: ({ author }) => `Shall ${author} be ${words}?`,
+      ofMany: (_, people) => `Shall ${people} be ${words}?${ban.removeSince ? " What they wrote is removed for good." : ""}`,
+    });
     if (chosen.length === 0) return;
     const [ids, authors] = [new Set(chosen.map(({ id }) => id)), new Set(chosen.map(({ authorId }) => authorId))];
     authors.delete(undefined);
-    const isTheirs = other => ids.has(other.id) || (authors.has(other.authorId) && isMeant(other));
+    const isGoing = other => ban.removeSince !== undefined && (ids.has(other.id) || (authors.has(other.authorId) && isMeant(other)));
     if (authors.size > 1) this.#status.show(`${authors.size} people are being ${words.replace("silent", "silenced")} …`);
-    await this.#strike(isTheirs, async () => {
+    await this.#strike(isGoing, async () => {
       const people = await this.#peopleOf(chosen);
       const before = [...people.keys()].map(authorId => [authorId, asAsked(this.#hooks.banOf(authorId))]);
       const bans = await this.#change([...people].map(([authorId, name]) => [authorId, { ...ban, name }]));
@@ -248,9 +228,6 @@ export class Acts {
 const asAsked = ban => ban
   ? { ...(ban.until && { until: ban.until }), ...(ban.reason && { reason: ban.reason }), ...(ban.name && { name: ban.name }) }
   : null;
-
-/** @param {string[]} people by name */
-const listed = people => people.length > 4 ? `${people.length} people (${people.slice(0, 3).join(", ")} …)` : people.join(", ");
 
 /** @template T @param {T[]} all @returns {T[][]} */
 const chunks = all => Array.from({ length: Math.ceil(all.length / AtOnce) }, (_, index) => all.slice(index * AtOnce, (index + 1) * AtOnce));
