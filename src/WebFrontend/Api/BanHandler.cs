@@ -94,7 +94,10 @@ internal sealed partial class BanHandler(
         var (ban, from) = (asked.Ban, asked.From);
         var action = liveVideoId is null ? AuditAction.SiteBan : AuditAction.Ban;
         var details = JsonSerializer.SerializeToElement(new AskedBan(ban.Until, from, ban.HoldsAddress), WireJson.Context.AskedBan);
-        await audit.NoteAsync(liveVideoId, moderator, action, AuditTarget.Of(ban.Author), new(ban.Reason, null), details);
+        var noted = audit.NoteAsync(liveVideoId, moderator, action, AuditTarget.Of(ban.Author), new(ban.Reason, null), details);
+        // Before the ban, so that none is without the name that it was given; at once with the audit, for each of them waits for the store.
+        var named = liveVideoId is { } at && asked.Name is { } name ? _names.KeepAsync(at, ban.Author, name) : Task.CompletedTask;
+        await Task.WhenAll(noted, named);
         var removed = 0;
         if (liveVideoId is not { } video)
         {
@@ -102,8 +105,6 @@ internal sealed partial class BanHandler(
         }
         else
         {
-            // Before the ban, so that none is without the name that it was given.
-            if (asked.Name is { } name) await _names.KeepAsync(video, ban.Author, name);
             var outcome = await liveVideos.RemoveAsync(video, RemovalRequest.OfBan(ban, from));
             if (outcome.Status != RemovalStatus.Removed) return (null, outcome.Status);
             if (from is { } since)
