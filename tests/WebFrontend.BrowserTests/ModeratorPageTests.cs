@@ -258,6 +258,9 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
         await Assertions.Expect(held).ToHaveCountAsync(3);
         await page.Page.Keyboard.PressAsync("h");
         await Assertions.Expect(held.First).ToBeFocusedAsync();
+        // By the tab key one comes to its buttons, too.
+        await page.Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(held.First.GetByRole(AriaRole.Button, new() { Name = "Publish" })).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("p");
         await viewer.SeesAsync("second");

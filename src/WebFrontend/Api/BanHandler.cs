@@ -25,7 +25,8 @@ internal sealed partial class BanHandler(
         if (liveVideoId is null && asked.From is not null) asked.Errors["removeSince"] = ["Comments are removed on one video at a time."];
         if (liveVideoId is null && body.Address)
             asked.Errors["address"] = ["An address is held on one video at a time. Leave it out here."];
-        if (liveVideoId is null && body.Name is not null) asked.Errors["name"] = ["A name is kept on one video at a time. Leave it out here."];
+        if (liveVideoId is null && body.Name is not null)
+            asked.Errors["name"] = ["A name is kept on one video at a time. Leave it out here."];
         if (asked.Errors.Count > 0) return Problems.InvalidBan(asked.Errors);
         var (answer, failure) = await CarryOutAsync(liveVideoId, asked, person!);
         return failure is { } status ? Unavailable(status, context) : TypedResults.Json(answer!, WireJson.Context.BanAnswer);

@@ -1,8 +1,8 @@
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// The names of the banned of a video, for moderators: what is removed with a ban takes the name with it everywhere else. They are in a log of
-/// their own whose entries are their authors', so that an erasure finds them. A name goes with its ban.
+/// The names of the banned of a video, for moderators: what is removed with a ban takes the name with it everywhere else. They are in a
+/// log of their own whose entries are their authors', so that an erasure finds them. A name goes with its ban.
 /// </summary>
 internal sealed class BannedNames(ILiveVideos videos, TimeProvider time)
 {
@@ -33,7 +33,8 @@ internal sealed class BannedNames(ILiveVideos videos, TimeProvider time)
     /// <exception cref="CommentsUnavailableException">They cannot be read.</exception>
     public async Task<IReadOnlyDictionary<AuthorId, string>> ReadAsync(LiveVideoId video, IReadOnlySet<AuthorId> banned)
     {
-        var (names, others) = (new Dictionary<AuthorId, string>(), new HashSet<AuthorId>());
+        var names = new Dictionary<AuthorId, string>();
+        var (others, beingBanned) = (new HashSet<AuthorId>(), new HashSet<AuthorId>());
         CommentId? before = CommentId.Max;
         var old = time.GetUtcNow() - NotYet;
         while (before is { } cursor && names.Count < banned.Count + Page)
@@ -44,7 +45,8 @@ internal sealed class BannedNames(ILiveVideos videos, TimeProvider time)
                 if (entry.Identity is not { Id: var author }) continue;
                 // The newest first: the name of the last ban counts.
                 if (banned.Contains(author)) names.TryAdd(author, entry.Author);
-                else if (others.Count < MostForgotten && entry.CreatedAt < old) others.Add(author);
+                else if (entry.CreatedAt >= old) beingBanned.Add(author);
+                else if (others.Count < MostForgotten && !beingBanned.Contains(author)) others.Add(author);
             }
 
             before = page.NextCursor;

@@ -16,8 +16,8 @@ internal sealed class BansApi(IBanHandler bans, PostRateLimit postRateLimit, Rea
             .WithDescription(
                 "For moderators (comments:moderate). For good, or until a time or for a duration of 1 s to 2 weeks. The body may be left "
                 + "out. With removeSince the comments from then on are removed as well. With address the address of a guest, or of an "
-                + "author without a token, is held as well, for 24 hours at most; the answer says false if it is not known any more. A name is "
-                + "kept for moderators, who read it with the bans, until the ban is lifted or has ended.")
+                + "author without a token, is held as well, for 24 hours at most; the answer says false if it is not known any more. A "
+                + "name is kept for moderators, who read it with the bans, until the ban is lifted or has ended.")
             .Accepts<NewBan>(isOptional: true, "application/json")
             .Produces<BanAnswer>()
             .ProducesProblems(400, 401, 403, 413, 415, 429, 503);

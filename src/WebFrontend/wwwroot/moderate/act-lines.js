@@ -22,8 +22,9 @@ const kinds = { remove: "comment", "remove-many": "comment", publish: "held comm
 const modes = {
   preset: value => value,
   slowSeconds: value => value ? `slow mode ${value} s` : "no slow mode",
-  mayPost: value => ({ established: "no newcomers", signedIn: "only who is signed in", moderators: "only moderators", nobody: "nobody may post" })[value]
-    ?? "everyone may post",
+  mayPost: value => ({
+    established: "no newcomers", signedIn: "only who is signed in", moderators: "only moderators", nobody: "nobody may post",
+  })[value] ?? "everyone may post",
   links: value => ({ refuse: "no links", hold: "links are held" })[value] ?? "links are taken",
   uniqueSeconds: value => value ? "no repeats" : "repeats are taken",
   delaySeconds: value => value ? `delay ${value} s` : "no delay",

@@ -60,7 +60,8 @@ export class Acts {
       else for (const some of chunks([...ids])) await this.#video.moderation.removeAll({ ids: some });
       for (const { authorId, author } of chosen) if (authorId) this.#hooks.keepName(authorId, author);
       this.#chat.takeOut({ ids: [...ids] });
-      this.#status.show(`${one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`}. A removal cannot be undone.${leftOut}`);
+      const removed = one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`;
+      this.#status.show(`${removed}. A removal cannot be undone.${leftOut}`);
     }, `${what} not removed.`);
   }
 
@@ -151,11 +152,13 @@ export class Acts {
       for (const [authorId, name] of people) this.#hooks.keepName(authorId, name);
       const [name] = people.values();
       const who = people.size === 1 ? name : `${people.size} people`;
+      const are = people.size === 1 ? "is" : "are";
+      const [gone, lost] = ban.removeSince
+        ? [`, and ${removed.toLocaleString("en")} ${removed === 1 ? "comment is" : "comments are"} removed`, " What was removed does not come back."]
+        : ["", ""];
+      const again = before.some(([, earlier]) => earlier) ? "as before" : "again";
       this.#offer(
-        `${who} ${people.size === 1 ? "is" : "are"} ${words}${ban.removeSince ? `, and ${removed.toLocaleString("en")} ${removed === 1 ? "comment is" : "comments are"} removed` : ""}.${leftOut}`,
-        `${what} of ${who}`,
-        () => this.#change(before),
-        `${who} may write ${before.some(([, earlier]) => earlier) ? "as before" : "again"}.${ban.removeSince ? " What was removed does not come back." : ""}`);
+        `${who} ${are} ${words}${gone}.${leftOut}`, `${what} of ${who}`, () => this.#change(before), `${who} may write ${again}.${lost}`);
     }, `${chosen.length === 1 ? `${chosen[0].author} was` : "They were"} not ${words}.`);
   }
 

@@ -1,4 +1,6 @@
-/** What each key does, in the order of the help, and where it is not the same in all places: the chat, the queue of held comments, the people. */
+/**
+ * What each key does, in the order of the help, and where, if not everywhere: in the chat, the queue of held comments, or the list of people.
+ */
 export const keys = [
   { keys: ["k", "ArrowUp"], shown: "k ↑", act: "older", words: "Select the comment before" },
   { keys: ["j", "ArrowDown"], shown: "j ↓", act: "newer", words: "Select the comment after" },
@@ -28,8 +30,8 @@ const repeatable = new Set(["older", "newer", "olderToo", "newerToo"]);
  * What a key press asks for.
  * @param {{ key: string, shiftKey?: boolean, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, repeat?: boolean,
  *   isComposing?: boolean }} event
- * @param {{ writing: boolean, place: "chat" | "queue" | "people", lettersOff?: boolean }} at whether the focus is in a field; where it is; whether the
- *   keys with a letter were switched off
+ * @param {{ writing: boolean, place: "chat" | "queue" | "people", lettersOff?: boolean }} at whether the focus is in a field; where it is;
+ *   whether the keys with a letter were switched off
  * @returns {string | undefined}
  */
 export function actOf(event, { writing, place, lettersOff = false }) {

@@ -27,6 +27,7 @@ export class ModesPanel {
   #ownUntil = 0;
   /** @type {import("/client.js").Settings | undefined} */
   #told;
+  /** What is being chosen by the keyboard. @type {{ field: HTMLSelectElement, timer: ReturnType<typeof setTimeout> } | undefined} */
   #choosing;
 
   /**
@@ -96,8 +97,11 @@ export class ModesPanel {
 
   /** By the keyboard one comes to a value over those between, which are not meant. */
   #choose(field) {
-    clearTimeout(this.#choosing);
-    if (field.matches("select:focus-visible")) this.#choosing = setTimeout(() => this.#chosen(field), Choosing);
+    const before = this.#choosing;
+    clearTimeout(before?.timer);
+    // Who has gone on to another field meant what this one says.
+    if (before && before.field !== field) this.#chosen(before.field);
+    if (field.matches("select:focus-visible")) this.#choosing = { field, timer: setTimeout(() => this.#chosen(field), Choosing) };
     else this.#chosen(field);
   }
 

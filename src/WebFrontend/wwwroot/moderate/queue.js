@@ -43,7 +43,12 @@ export class Queue {
     this.#video = video;
     this.#onDecide = onDecide;
     this.#onCount = onCount;
-    root.addEventListener("focusin", onEnter);
+    root.addEventListener("focusin", ({ target }) => {
+      // Also by the tab key one comes to a row.
+      const row = target.closest(".held > li");
+      if (row) this.#mark(row);
+      onEnter();
+    });
     setInterval(() => refreshTimes(this.#list, video.now()), 5_000);
   }
 
@@ -79,7 +84,7 @@ export class Queue {
   focus() {
     const row = this.#list.querySelector("li.selected") ?? this.#list.firstElementChild;
     if (!row) return false;
-    this.#focusRow(row);
+    row.focus();
     return true;
   }
 
@@ -92,7 +97,7 @@ export class Queue {
   move(step) {
     const row = document.activeElement?.closest?.(".held > li");
     const next = step < 0 ? row?.previousElementSibling : row?.nextElementSibling;
-    if (next) this.#focusRow(next);
+    next?.focus();
   }
 
   /** @param {"publish" | "refuse"} decision */
@@ -146,7 +151,7 @@ export class Queue {
       const focused = row.contains(document.activeElement);
       row.remove();
       this.#rows.delete(id);
-      if (focused && next) this.#focusRow(next);
+      if (focused) next?.focus();
     }
     for (const comment of shown) {
       if (this.#rows.has(comment.id)) continue;
@@ -183,12 +188,12 @@ export class Queue {
     return row;
   }
 
-  #focusRow(row) {
+  /** Selects a row: it and its buttons are reached by the tab key, and no other's. */
+  #mark(row) {
     for (const other of this.#list.children) {
       other.classList.toggle("selected", other === row);
       for (const stop of [other, ...other.querySelectorAll("button")]) stop.tabIndex = other === row ? 0 : -1;
     }
-    row.focus();
   }
 }
 

@@ -18,11 +18,10 @@ const Few = 10;
 export class RecordPanel {
   #roots;
   #video;
-  #nameOf;
-  #keepName;
+  #names;
   #onLift;
-  /** @type {import("/client.js").Ban[]} */
-  #bans = [];
+  /** By author, the last one first. @type {Map<string, import("/client.js").Ban>} */
+  #bans = new Map();
   #showsAllBans = false;
   /** @type {import("/client.js").AuditEntry[]} */
   #entries = [];
@@ -33,14 +32,13 @@ export class RecordPanel {
   /**
    * @param {{ bans: HTMLElement, moreBans: HTMLElement, acts: HTMLElement, moreActs: HTMLElement }} roots the lists, and their buttons for more
    * @param {import("/client.js").LiveVideo} video
-   * @param {Pick<import("./names.js").Names, "of" | "keep">} names
+   * @param {Pick<import("./names.js").Names, "of" | "see">} names
    * @param {(bans: import("/client.js").Ban[], name: string) => void} onLift
    */
   constructor(roots, video, names, onLift) {
     this.#roots = roots;
     this.#video = video;
-    this.#nameOf = authorId => names.of(authorId);
-    this.#keepName = (authorId, name) => names.keep(authorId, name);
+    this.#names = names;
     this.#onLift = onLift;
     roots.moreBans.addEventListener("click", () => {
       this.#showsAllBans = !this.#showsAllBans;
@@ -53,14 +51,14 @@ export class RecordPanel {
 
   /** The ban of somebody that holds, as far as known. @param {string | undefined} authorId */
   banOf(authorId) {
-    return this.#bans.find(ban => ban.authorId === authorId);
+    return authorId === undefined ? undefined : this.#bans.get(authorId);
   }
 
   /** Looks for what others may have done, too. */
   async look() {
     const [bans, acts] = await Promise.allSettled([this.#video.moderation.bans(), this.#video.moderation.audit({ limit: PageSize })]);
-    if (bans.status === "fulfilled") this.#bans = bans.value;
-    for (const { authorId, name } of this.#bans) if (name) this.#keepName(authorId, name);
+    if (bans.status === "fulfilled") this.#bans = new Map(bans.value.map(ban => [ban.authorId, ban]));
+    for (const { authorId, name } of this.#bans.values()) if (name) this.#names.see({ authorId, author: name });
     this.#showBans();
     // A server of an earlier version keeps none.
     this.#roots.acts.closest(".part").hidden = acts.status === "rejected";
@@ -74,7 +72,7 @@ export class RecordPanel {
 
   async #showEarlier() {
     this.#shownActs += Few * 3;
-    if (actLines(this.#entries, this.#nameOf).length < this.#shownActs && this.#cursor !== null) {
+    if (this.#lines().length < this.#shownActs && this.#cursor !== null) {
       const page = await this.#video.moderation.audit({ limit: PageSize, cursor: this.#cursor }).catch(() => undefined);
       if (page) [this.#entries, this.#cursor] = [[...this.#entries, ...page.entries], page.nextCursor];
     }
@@ -83,23 +81,27 @@ export class RecordPanel {
 
   #showBans() {
     const { bans, moreBans } = this.#roots;
-    const groups = groupBans(this.#bans);
+    const groups = groupBans([...this.#bans.values()]);
     const shown = this.#showsAllBans ? groups : groups.slice(0, Few);
     fill(bans, shown.map(group => group.length === 1 ? this.#banItem(group[0]) : this.#groupItem(group)), "Nobody is banned.");
     moreBans.hidden = groups.length <= Few;
     moreBans.textContent = this.#showsAllBans ? "Show fewer" : `Show all ${groups.length.toLocaleString("en")}`;
-    bans.closest(".part").querySelector("h2").textContent = this.#bans.length > 0 ? `Bans (${this.#bans.length.toLocaleString("en")})` : "Bans";
+    bans.closest(".part").querySelector("h2").textContent = this.#bans.size > 0 ? `Bans (${this.#bans.size.toLocaleString("en")})` : "Bans";
+  }
+
+  #lines() {
+    return actLines(this.#entries, authorId => this.#names.of(authorId));
   }
 
   #showActs() {
-    const lines = actLines(this.#entries, this.#nameOf);
+    const lines = this.#lines();
     fill(this.#roots.acts, lines.slice(0, this.#shownActs).map(line => this.#actItem(line)), "Nothing yet.");
     this.#roots.moreActs.hidden = lines.length <= this.#shownActs && this.#cursor === null;
   }
 
   /** @param {import("/client.js").Ban} ban */
   #banItem(ban) {
-    const name = this.#nameOf(ban.authorId);
+    const name = this.#names.of(ban.authorId);
     const item = element("li", "",
       element("span", "name", element("bdi", "", name), element("small", "", describe(ban))), button("Lift", name, () => this.#onLift([ban], name)));
     item.dataset.key = ban.authorId;
@@ -108,7 +110,7 @@ export class RecordPanel {
 
   /** @param {import("/client.js").Ban[]} group */
   #groupItem(group) {
-    const names = group.slice(0, 2).map(({ authorId }) => this.#nameOf(authorId)).join(", ");
+    const names = group.slice(0, 2).map(({ authorId }) => this.#names.of(authorId)).join(", ");
     const who = `${group.length.toLocaleString("en")} people`;
     const item = element("li", "",
       element("span", "name", `${names} and ${(group.length - 2).toLocaleString("en")} others`, element("small", "", describe(group[0]))),
