@@ -1,6 +1,7 @@
 using System.Net;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.Connections.Tls;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Operations;
 using LiveComments.WebFrontend.Settings;

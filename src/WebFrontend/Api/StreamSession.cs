@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Wire;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -37,7 +36,7 @@ internal sealed class StreamSession(
     /// </summary>
     public async Task RunAsync(HttpContext context, CommentId? after, int backlog)
     {
-        if (HasOwnConnection(context) && context.Features.Get<IDetachFeature>() is { } detachable && detachable.IsPlain == IsPlain(context))
+        if (HasOwnConnection(context) && context.Features.Get<IDetachFeature>() is { CanDetach: true } detachable)
             await RunDetachedAsync(context, detachable, after, backlog);
         else
             await RunInRequestAsync(context, after, backlog);
@@ -48,15 +47,13 @@ internal sealed class StreamSession(
         context.Request.Protocol == HttpProtocol.Http11
         && ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), context.Features.Get<IHttpResponseFeature>());
 
-    private static bool IsPlain(HttpContext context) => context.Features.Get<ITlsHandshakeFeature>() is null;
-
     private async Task RunInRequestAsync(HttpContext context, CommentId? after, int backlog)
     {
         using (this)
         {
             var viewer = await BeginAsync(context, new PipeConnection(context), after, backlog);
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
-            using (viewers.Add(viewer))
+            using var registration = viewers.Add(viewer);
             using (hub.Value.Add(viewer)) await viewer.Ended;
             if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(ClosingEvent(viewer).Bytes);
         }
@@ -90,7 +87,8 @@ internal sealed class StreamSession(
     {
         using (this)
         {
-            using (viewers.Add(viewer))
+            // Up to the end, so that one whose reader takes nothing can be broken off.
+            using var registration = viewers.Add(viewer);
             using (hub.Value.Add(viewer)) await viewer.Ended;
             await connection.CloseAsync(ClosingEvent(viewer));
         }

@@ -6,70 +6,68 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace LiveComments.WebFrontend.Connections;
 
-/// <summary>One TCP connection: two pipes between the server and the socket, until somebody detaches it.</summary>
+/// <summary>
+/// One TCP connection, with a pipe from the socket to the server, until somebody detaches it. It begins to read when the server asks for
+/// its <see cref="Transport"/>; before that TLS may be laid upon its socket.
+/// </summary>
 internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPoolFeature, IConnectionSocketFeature, IDetachFeature
 {
     private const int MaxInput = 64 * 1024;
 
     private readonly CancellationTokenSource _closed = new();
-    private readonly SocketReceiver _receiver;
+    private readonly ConnectionLimit _connections;
     private readonly Pipe _input;
-    private readonly Pipe _output;
-    private readonly Task _receives;
-    private readonly Task _sends;
+    private IConnectionSocket _bytes;
+    private SocketReceiver? _receiver;
+    private SocketOutput? _output;
+    private Task? _receives;
+    private Duplex? _own;
+    private IDuplexPipe? _transport;
     private volatile bool _detached;
-    private volatile bool _outlivesRequest;
 
     public DetachableConnection(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections)
         : base($"{Guid.NewGuid():N}")
     {
-        (Socket, MemoryPool) = (socket, pool);
+        (Socket, MemoryPool, _connections) = (socket, pool, connections);
         (LocalEndPoint, RemoteEndPoint) = (socket.LocalEndPoint, socket.RemoteEndPoint);
+        // Sends that find no room come back at once; receives are asynchronous and do not depend on this.
+        socket.Blocking = false;
+        _bytes = new PlainSocket(socket);
         _input = new(new(pool, PipeScheduler.Inline, PipeScheduler.Inline, MaxInput, MaxInput / 2, useSynchronizationContext: false));
-        // A buffer of one byte is full until it is empty: a flush of the server completes when all is in the socket.
-        _output = new(new(pool, PipeScheduler.Inline, PipeScheduler.Inline, 1, 1, useSynchronizationContext: false));
         ConnectionClosed = _closed.Token;
-        Transport = new Duplex(_input.Reader, _output.Writer);
         Features.Set<IMemoryPoolFeature>(this);
         Features.Set<IConnectionSocketFeature>(this);
         Features.Set<IDetachFeature>(this);
-        // Sends that find no room come back at once; receives are asynchronous and do not depend on this.
-        socket.Blocking = false;
-        _receiver = new(socket);
-        _receives = _receiver.RunAsync(_input.Writer, _closed);
-        // They end with the socket, also where it was detached.
-        _ = _receives.ContinueWith(
-            static (_, connections) => ((ConnectionLimit)connections!).Leave(), connections, TaskContinuationOptions.ExecuteSynchronously);
-        _sends = SendAsync();
     }
 
     public Socket Socket { get; }
 
     public MemoryPool<byte> MemoryPool { get; }
 
-    /// <inheritdoc/>
-    public bool IsPlain => true;
-
-    /// <inheritdoc/>
-    public IDetachedConnection Connection => new SocketConnection(Socket);
-
-    /// <summary>Whether an abort means the request alone, and leaves the connection as it is.</summary>
-    public bool OutlivesRequest
+    public override IDuplexPipe Transport
     {
-        get => _outlivesRequest;
-        set => _outlivesRequest = value;
+        get => _transport ??= Begin();
+        set => _transport = value;
     }
+
+    /// <inheritdoc/>
+    public bool CanDetach => ReferenceEquals(Transport, _own);
+
+    /// <inheritdoc/>
+    public IDetachedConnection Connection => new SocketConnection(_bytes);
+
+    /// <summary>Lays TLS upon the socket, before the server has asked for the <see cref="Transport"/>.</summary>
+    public void Secure(IConnectionSocket tls) => _bytes = tls;
 
     /// <inheritdoc/>
     public void Detach(Action gone)
     {
         _detached = true;
-        _receiver.Detach(gone);
+        _receiver!.Detach(gone);
     }
 
     public override void Abort(ConnectionAbortedException abortReason)
     {
-        if (_outlivesRequest) return;
         _ = _closed.CancelAsync();
         // At once and with a reset: the server asks for this if a client breaks the protocol.
         if (!_detached) Socket.Close(timeout: 0);
@@ -78,38 +76,49 @@ internal sealed class DetachableConnection : DefaultConnectionContext, IMemoryPo
     public override async ValueTask DisposeAsync()
     {
         await _input.Reader.CompleteAsync();
-        await _output.Writer.CompleteAsync();
-        await _sends;
+        if (_own is null) _connections.Leave();
+        else await _own.Output.CompleteAsync();
         if (!_detached)
         {
-            await _receives;
-            Socket.Dispose();
+            End();
+            if (_receives is not null) await _receives;
+            _bytes.Dispose();
         }
 
         await base.DisposeAsync();
     }
 
-    private async Task SendAsync()
+    private Duplex Begin()
+    {
+        _output = new(_bytes);
+        var transport = new Duplex(_input.Reader, PipeWriter.Create(_output, new(MemoryPool, leaveOpen: true)));
+        _own = transport;
+        _receiver = new(_bytes);
+        _receives = _receiver.RunAsync(_input.Writer, _closed);
+        // They end with the socket, also where it was detached.
+        _ = _receives.ContinueWith(
+            static (_, connections) => ((ConnectionLimit)connections!).Leave(), _connections, TaskContinuationOptions.ExecuteSynchronously);
+        return transport;
+    }
+
+    private void End()
     {
         try
         {
-            while (true)
+            if (_output is not { IsBroken: false })
             {
-                var read = await _output.Reader.ReadAsync();
-                foreach (var segment in read.Buffer) await Socket.SendAllAsync(segment);
-                _output.Reader.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted) break;
+                _bytes.Dispose();
+                return;
             }
 
-            if (!_detached) Socket.Shutdown(SocketShutdown.Both);
+            _bytes.EndSending();
+            Socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (Exception exception) when (SocketErrors.MeansGone(exception))
         {
-            // The peer has gone or the server has aborted: either knows by the token that the connection is closed. Given to the server as
-            // a failure it would be logged, a line for each such client.
+            // It has gone, or was aborted.
+            _bytes.Dispose();
         }
-
-        await _output.Reader.CompleteAsync();
     }
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe

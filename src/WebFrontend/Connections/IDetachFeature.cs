@@ -3,8 +3,8 @@ namespace LiveComments.WebFrontend.Connections;
 /// <summary>Lets an endpoint take its connection away from the server.</summary>
 internal interface IDetachFeature
 {
-    /// <summary>Whether bytes go to the socket as they are: no TLS is upon it.</summary>
-    bool IsPlain { get; }
+    /// <summary>Whether what the server writes goes to this connection as it is: nothing else, such as another TLS, stands between.</summary>
+    bool CanDetach { get; }
 
     /// <summary>The connection; nobody but the server uses it before <see cref="Detach"/>.</summary>
     IDetachedConnection Connection { get; }

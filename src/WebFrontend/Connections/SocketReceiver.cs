@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace LiveComments.WebFrontend.Connections;
@@ -8,7 +7,7 @@ namespace LiveComments.WebFrontend.Connections;
 /// Fills the server's input from a socket. It stays with the socket when that is detached, and then only waits for its end: what it knew of
 /// the server is forgotten.
 /// </summary>
-internal sealed class SocketReceiver(Socket socket)
+internal sealed class SocketReceiver(IConnectionSocket socket)
 {
     private const int Receiving = 0;
     private const int Ended = 1;
@@ -66,23 +65,23 @@ internal sealed class SocketReceiver(Socket socket)
         try
         {
             // While a connection is idle it holds no buffer.
-            do await socket.ReceiveAsync(Memory<byte>.Empty);
+            do await socket.WaitAsync();
             while (await TryFillAsync());
             return null;
-        }
-        catch (SocketException exception)
-        {
-            return new ConnectionResetException(exception.Message, exception);
         }
         catch (ObjectDisposedException)
         {
             return new ConnectionAbortedException();
         }
+        catch (Exception exception) when (SocketErrors.MeansGone(exception))
+        {
+            return new ConnectionResetException(exception.Message, exception);
+        }
     }
 
     private async ValueTask<bool> TryFillAsync()
     {
-        if (Interlocked.Exchange(ref _input, null) is not { } input) return IsQuiet();
+        if (Interlocked.Exchange(ref _input, null) is not { } input) return socket.IsQuiet();
         try
         {
             var received = await socket.ReceiveAsync(input.GetMemory());
@@ -96,14 +95,6 @@ internal sealed class SocketReceiver(Socket socket)
             Interlocked.Exchange(ref _input, input);
             if (Volatile.Read(ref _state) == Detached) CompleteInput(null);
         }
-    }
-
-    // A wait for data may end without data, so check whether there is something to read.
-    private bool IsQuiet()
-    {
-        Span<byte> one = stackalloc byte[1];
-        socket.Receive(one, SocketFlags.Peek, out var error);
-        return error == SocketError.WouldBlock;
     }
 
     private void CompleteInput(Exception? failure) => Interlocked.Exchange(ref _input, null)?.Complete(failure);

@@ -59,7 +59,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
         else if (++_keepAlivesMissed >= patience)
         {
-            connection.Abort();
+            Abort();
             return;
         }
 
@@ -73,6 +73,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         _ending = true;
         Pump();
     }
+
+    /// <summary>Breaks its connection off; a write under way fails.</summary>
+    public void Abort() => connection.Abort();
 
     /// <summary>Ends it as <see cref="End"/> does: what is here is too old to be passed on.</summary>
     public void EndAsStale()

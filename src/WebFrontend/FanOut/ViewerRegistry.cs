@@ -9,10 +9,14 @@ internal sealed class ViewerRegistry : IDisposable
 {
     private const int KeepAliveSeconds = 15;
 
+    // Of the 8 s that a stop may take in all.
+    private static readonly TimeSpan TimeForLastWrites = TimeSpan.FromSeconds(3);
+
     private readonly ViewerSet[] _bySecond = [.. Enumerable.Range(0, KeepAliveSeconds).Select(_ => new ViewerSet())];
     private readonly int _maxViewers;
     private readonly StreamMetrics _metrics;
     private readonly int _patience;
+    private readonly TimeProvider _time;
     private readonly ITimer _everySecond;
     private readonly TaskCompletionSource _allLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
@@ -21,7 +25,7 @@ internal sealed class ViewerRegistry : IDisposable
 
     public ViewerRegistry(int maxViewers, StreamingOptions streaming, TimeProvider time, StreamMetrics metrics)
     {
-        (_maxViewers, _metrics) = (maxViewers, metrics);
+        (_maxViewers, _metrics, _time) = (maxViewers, metrics, time);
         _patience = (streaming.StallSeconds + KeepAliveSeconds - 1) / KeepAliveSeconds;
         _everySecond = time.CreateTimer(_ => KeepNextAlive(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
@@ -63,11 +67,23 @@ internal sealed class ViewerRegistry : IDisposable
         if (Volatile.Read(ref _count) == 0) _allLeft.TrySetResult();
     }
 
-    /// <summary>Ends all viewers and completes when their streams have ended cleanly.</summary>
-    public Task EndAllAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends all viewers and completes when their streams have ended cleanly; those that have not after some seconds, because their readers
+    /// take nothing, are broken off.
+    /// </summary>
+    public async Task EndAllAsync(CancellationToken cancellationToken)
     {
         EndAll();
-        return _allLeft.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await _allLeft.Task.WaitAsync(TimeForLastWrites, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var viewers in _bySecond)
+                foreach (var viewer in viewers.Snapshot()) viewer?.Abort();
+            await _allLeft.Task.WaitAsync(cancellationToken);
+        }
     }
 
     public void Dispose() => _everySecond.Dispose();

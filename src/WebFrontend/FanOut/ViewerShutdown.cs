@@ -9,6 +9,6 @@ internal sealed class ViewerShutdown(ViewerRegistry viewers, IHostApplicationLif
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits for the streams; those that do not end are cut off when the time allowed for the stop is over.</summary>
+    /// <summary>Waits for the streams.</summary>
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => viewers.EndAllAsync(cancellationToken);
 }

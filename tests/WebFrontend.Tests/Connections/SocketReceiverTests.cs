@@ -32,7 +32,7 @@ public sealed class SocketReceiverTests : IAsyncLifetime
     [Fact]
     public async Task Detached_while_it_hands_over_it_goes_on_waiting_for_the_peer()
     {
-        var receiver = new SocketReceiver(_socket);
+        var receiver = new SocketReceiver(new PlainSocket(_socket));
         var peerLeft = false;
         var goneAfterPeer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var served = ServeAsync();
@@ -59,7 +59,7 @@ public sealed class SocketReceiverTests : IAsyncLifetime
     [Fact]
     public async Task A_peer_that_ends_completes_the_input_and_is_told()
     {
-        var run = new SocketReceiver(_socket).RunAsync(_input.Writer, _closed);
+        var run = new SocketReceiver(new PlainSocket(_socket)).RunAsync(_input.Writer, _closed);
         await _peer.SendAsync(new byte[] { 1, 2 });
         _peer.Shutdown(SocketShutdown.Send);
         await run.InTime();
@@ -73,7 +73,7 @@ public sealed class SocketReceiverTests : IAsyncLifetime
     [Fact]
     public async Task A_detach_after_the_end_is_told_at_once()
     {
-        var receiver = new SocketReceiver(_socket);
+        var receiver = new SocketReceiver(new PlainSocket(_socket));
         var run = receiver.RunAsync(_input.Writer, _closed);
         _peer.Dispose();
         await run.InTime();

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
+using LiveComments.WebFrontend.Tests.Support;
 
 namespace LiveComments.WebFrontend.Tests.Contract;
 
@@ -18,12 +16,7 @@ public class TlsTarget : SingleNodeTarget
     {
         get
         {
-            var (certificate, key) = (Path.Combine(_folder.FullName, "tls.crt"), Path.Combine(_folder.FullName, "tls.key"));
-            using var secret = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var made = new CertificateRequest("CN=localhost", secret, HashAlgorithmName.SHA256)
-                .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-            File.WriteAllText(certificate, made.ExportCertificatePem());
-            File.WriteAllText(key, secret.ExportPkcs8PrivateKeyPem());
+            var (certificate, key) = TestCertificate.Write(_folder);
             return
             [
                 .. Address,
@@ -63,25 +56,6 @@ public sealed class DetachedTlsTests(TlsTarget endpoint, TlsUrlTarget url) : ICl
         using var client = new CommentsClient((hasEndpoint ? (SingleNodeTarget)endpoint : url).Target);
         using var answer = await client.OpenStreamAsync(CommentsClient.NewVideo());
         Assert.True(answer.Headers.ConnectionClose);
-    }
-}
-
-/// <summary>A viewer that reads nothing does not keep the program from ending as it should.</summary>
-public sealed class TlsShutdownTests(TlsTarget tls) : IClassFixture<TlsTarget>
-{
-    [Fact]
-    public async Task The_program_ends_in_order_while_a_viewer_over_TLS_reads_nothing()
-    {
-        using var client = new CommentsClient(tls.Target);
-        var video = CommentsClient.NewVideo();
-        await using var asleep = await RawHttp.OpenAsync(tls.Target.ReadAddress, receiveBuffer: 4096);
-        await asleep.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET /comments/{video}/stream HTTP/1.1\r\nHost: {tls.Target.ReadAddress.Authority}\r\n\r\n"));
-        await asleep.ReadExactlyAsync(new byte[1]).AsTask().InTime();
-        // More than the kernel keeps for a connection.
-        await client.PostManyAsync(video, 10_000, _ => new string('x', 480));
-
-        Assert.Equal(0, await tls.TerminateAsync());
     }
 }
 

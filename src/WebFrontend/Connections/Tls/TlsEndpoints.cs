@@ -1,10 +1,11 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
-namespace LiveComments.WebFrontend.Connections;
+namespace LiveComments.WebFrontend.Connections.Tls;
 
 /// <summary>
 /// Lets streams over TLS be detached, at the addresses of <c>--urls</c> and the endpoints of <c>Kestrel:Endpoints</c>. Those with
@@ -40,11 +41,17 @@ internal static class TlsEndpoints
         static bool IsHttps(BindingAddress address) => address.Scheme == Uri.UriSchemeHttps;
     }
 
-    /// <summary>The server would add its TLS itself, but later: what stands behind it has to be added after it.</summary>
-    private static void MakeDetachable(ListenOptions listen, HttpsConnectionAdapterOptions? https)
+    /// <summary>
+    /// The server's own TLS is added as well: it finds and checks the certificate, and serves where OpenSSL does not.
+    /// </summary>
+    private static void MakeDetachable(ListenOptions listen, HttpsConnectionAdapterOptions? configured)
     {
-        if (https is null) listen.UseHttps();
-        else listen.UseHttps(https);
-        listen.Use(server => connection => DetachableTls.RunAsync(connection, server));
+        ConnectionDelegate? http = null;
+        HttpsConnectionAdapterOptions https = null!;
+        listen.Use(server => TlsServer.TryCreate(listen, https, connection => http!(connection))
+            is { } tls ? connection => tls.RunAsync(connection, server) : server);
+        if (configured is null) listen.UseHttps(options => https = options);
+        else listen.UseHttps(https = configured);
+        listen.Use(server => http = server);
     }
 }
