@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Connections;
+using LiveComments.WebFrontend.Connections.Http2;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.Features;
@@ -36,26 +37,40 @@ internal sealed class StreamSession(
     /// </summary>
     public async Task RunAsync(HttpContext context, CommentId? after, int backlog)
     {
-        if (HasOwnConnection(context) && context.Features.Get<IDetachFeature>() is { CanDetach: true } detachable)
+        if (context.Request.Protocol == HttpProtocol.Http11 && HasOwnBody(context) && context.Features.Get<IDetachFeature>() is { CanDetach: true } detachable)
             await RunDetachedAsync(context, detachable, after, backlog);
         else
             await RunInRequestAsync(context, after, backlog);
     }
 
-    /// <summary>Whether nothing stands between this response and its connection: HTTP/1.1, and the server's own body.</summary>
-    private static bool HasOwnConnection(HttpContext context) =>
-        context.Request.Protocol == HttpProtocol.Http11
-        && ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), context.Features.Get<IHttpResponseFeature>());
+    /// <summary>Whether nothing stands between this response and its connection: the body is the server's own.</summary>
+    private static bool HasOwnBody(HttpContext context) =>
+        ReferenceEquals(context.Features.Get<IHttpResponseBodyFeature>(), context.Features.Get<IHttpResponseFeature>());
+
+    private static IHttp2Stream? TryTakeOver(HttpContext context) =>
+        HasOwnBody(context) && context.Features.Get<IHttp2StreamIdFeature>() is { StreamId: var stream }
+            ? context.Features.Get<IHttp2Streams>()?.TryTakeOver(stream)
+            : null;
 
     private async Task RunInRequestAsync(HttpContext context, CommentId? after, int backlog)
     {
         using (this)
+        using (var stream = TryTakeOver(context))
         {
-            var viewer = await BeginAsync(context, new PipeConnection(context), after, backlog);
+            IViewerConnection connection = stream is null ? new PipeConnection(context) : new Http2Connection(context, stream);
+            var viewer = await BeginAsync(context, connection, after, backlog);
             using var gone = context.RequestAborted.UnsafeRegister(static viewer => ((Viewer)viewer!).End(), viewer);
             using var registration = viewers.Add(viewer);
             using (hub.Value.Add(viewer)) await viewer.Ended;
-            if (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(ClosingEvent(viewer).Bytes);
+            if (context.RequestAborted.IsCancellationRequested) return;
+            try
+            {
+                await connection.WriteAsync(ClosingEvent(viewer));
+            }
+            catch (Exception exception) when (SocketErrors.MeansGone(exception))
+            {
+                // It was gone already.
+            }
         }
     }
 

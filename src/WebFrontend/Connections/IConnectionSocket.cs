@@ -7,6 +7,9 @@ namespace LiveComments.WebFrontend.Connections;
 /// <remarks>Where the connection is gone, its members throw what <see cref="SocketErrors.MeansGone"/> knows.</remarks>
 internal interface IConnectionSocket : IDisposable
 {
+    /// <summary>The least room, in bytes, for what is received.</summary>
+    const int MinReceive = 512;
+
     /// <summary>Completes when there is something to read or the peer has ended; now and then without either.</summary>
     ValueTask WaitAsync();
 
@@ -14,6 +17,7 @@ internal interface IConnectionSocket : IDisposable
     bool IsQuiet();
 
     /// <summary>Reads what is there, and waits until there is something.</summary>
+    /// <param name="buffer">At least <see cref="MinReceive"/> bytes.</param>
     /// <returns>How many bytes; 0 at the end.</returns>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 

@@ -84,7 +84,7 @@ internal sealed class SocketReceiver(IConnectionSocket socket)
         if (Interlocked.Exchange(ref _input, null) is not { } input) return socket.IsQuiet();
         try
         {
-            var received = await socket.ReceiveAsync(input.GetMemory());
+            var received = await socket.ReceiveAsync(input.GetMemory(IConnectionSocket.MinReceive));
             if (received == 0) return false;
             input.Advance(received);
             // A server that is done with its input ends the connection; one that lost it by a detach, meanwhile, does not.

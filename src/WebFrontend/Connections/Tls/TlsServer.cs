@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using LiveComments.WebFrontend.Connections.Http2;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,7 +32,17 @@ internal sealed partial class TlsServer(TlsContext context, ConnectionDelegate h
         }
 
         if (await TryAcceptAsync(transport) is not { } tls) return;
-        transport.Secure(tls);
+        if (tls.Protocol.Span.SequenceEqual(SslApplicationProtocol.Http2.Protocol.Span))
+        {
+            var http2 = new Http2Socket(tls);
+            transport.Secure(http2);
+            connection.Features.Set<IHttp2Streams>(http2);
+        }
+        else
+        {
+            transport.Secure(tls);
+        }
+
         connection.Features.Set<ITlsConnectionFeature>(new NoClientCertificate());
         connection.Features.Set<ITlsApplicationProtocolFeature>(new Agreed(tls.Protocol));
         await http(connection);
