@@ -24,7 +24,8 @@ public static class RawHttp
     /// <summary>A connection to the address, with TLS if it says so.</summary>
     /// <param name="address">Where to.</param>
     /// <param name="receiveBuffer">How many bytes the kernel may keep for it; 0 = as it likes.</param>
-    public static async Task<Stream> OpenAsync(Uri address, int receiveBuffer = 0)
+    /// <param name="protocol">What is asked for by ALPN, if it is TLS; null: nothing.</param>
+    public static async Task<Stream> OpenAsync(Uri address, int receiveBuffer = 0, SslApplicationProtocol? protocol = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
@@ -32,7 +33,10 @@ public static class RawHttp
         var plain = new NetworkStream(socket, ownsSocket: true);
         if (address.Scheme == Uri.UriSchemeHttp) return plain;
         var tls = new SslStream(plain, leaveInnerStreamOpen: false, (_, _, _, _) => address.IsLoopback);
-        await tls.AuthenticateAsClientAsync(address.Host);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = address.Host, ApplicationProtocols = protocol is { } one ? [one] : null,
+        });
         return tls;
     }
 

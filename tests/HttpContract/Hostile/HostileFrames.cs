@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net.Security;
 using System.Net.Sockets;
 using LiveComments.HttpContract.Client;
 
@@ -14,41 +15,47 @@ public static class HostileFrames
     private const int Data = 0, Headers = 1, Reset = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
     private const int EndStream = 1, EndHeaders = 4;
 
-    private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
+    // By the static table of HPACK.
+    private const byte Http = 0x86, Https = 0x87;
 
-    // By the static table of HPACK (RFC 7541, appendix A): GET http / with the authority a, and POST /comments/hostile.
-    private static readonly byte[] Get = [0x82, 0x86, 0x84, 0x41, 0x01, (byte)'a'];
-    private static readonly byte[] Post =
-        [0x83, 0x86, 0x44, 17, .. "/comments/hostile"u8, 0x41, 0x01, (byte)'a', 0x5F, 16, .. "application/json"u8];
+    private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
 
     /// <summary>Opens so many connections, and gives how many of them got an answer to a request.</summary>
     public static async Task<int> SendAsync(Uri address, int connections, int seed)
     {
         var answered = 0;
+        var scheme = address.Scheme == Uri.UriSchemeHttps ? Https : Http;
         await Parallel.ForAsync(0, connections, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (number, _) =>
         {
             // Half of them are sound.
             var sound = number % 2 == 0;
-            if (await ExchangeAsync(address, Generate(new(seed + number), sound), sound)) Interlocked.Increment(ref answered);
+            if (await ExchangeAsync(address, Generate(new(seed + number), sound, scheme), sound)) Interlocked.Increment(ref answered);
         });
         return answered;
     }
 
-    private static byte[] Generate(Random random, bool sound)
+    private static byte[] Generate(Random random, bool sound, byte scheme)
     {
         var bytes = new List<byte>(Preface);
         bytes.AddRange(Frame(Settings, 0, 0, !sound && random.Next(4) == 0 ? Bytes(random, 6 * random.Next(1, 4)) : []));
         var stream = 1;
         for (var frames = random.Next(1, 20); frames > 0; frames--)
         {
-            bytes.AddRange(random.Next(sound ? 5 : 11) switch
+            bytes.AddRange(random.Next(sound ? 6 : 13) switch
             {
-                0 or 1 => Frame(Headers, EndStream | EndHeaders, Next(), Get),
-                2 => [.. Frame(Headers, EndHeaders, Next(), Post), .. Frame(Data, EndStream, stream - 2, "{\"author\":\"Ada\",\"message\":\"x\"}"u8.ToArray())],
+                0 or 1 => Frame(Headers, EndStream | EndHeaders, Next(), Get(scheme)),
+                2 => [.. Frame(Headers, EndHeaders, Next(), Post(scheme)), .. Frame(Data, EndStream, stream - 2, "{\"author\":\"Ada\",\"message\":\"x\"}"u8.ToArray())],
                 // Rapid reset.
-                3 => [.. Frame(Headers, EndStream | EndHeaders, Next(), Get), .. Frame(Reset, 0, stream - 2, [0, 0, 0, 8])],
+                3 => [.. Frame(Headers, EndStream | EndHeaders, Next(), Get(scheme)), .. Frame(Reset, 0, stream - 2, [0, 0, 0, 8])],
                 4 => Frame(Ping, 0, 0, Bytes(random, 8)),
-                5 => Frame(WindowUpdate, 0, random.Next(3) * random.Next(stream + 2), [0x7F, 0xFF, 0xFF, 0xFF]),
+                // A viewer that says what it takes, and leaves.
+                5 =>
+                [
+                    .. Frame(Headers, EndStream | EndHeaders, Next(), Watch(scheme)), .. Frame(WindowUpdate, 0, stream - 2, [0, 0, 0, 1]),
+                    .. Frame(WindowUpdate, 0, 0, [0, 0, 0, 1]), .. Frame(Ping, 0, 0, Bytes(random, 8)), .. Frame(Reset, 0, stream - 2, [0, 0, 0, 8]),
+                ],
+                11 => Frame(Headers, EndStream | EndHeaders, Next(), Watch(scheme)),
+                12 => Frame(WindowUpdate, 0, random.Next(3) * random.Next(stream + 2), [0x7F, 0xFF, 0xFF, 0xFF]),
                 6 => Frame(Continuation, random.Next(8), random.Next(stream + 2), Bytes(random, random.Next(40))),
                 7 => Frame(Ping, random.Next(2), 0, Bytes(random, random.Next(12))),
                 9 => Frame(Headers, random.Next(64), Next(), Bytes(random, random.Next(40))),
@@ -68,6 +75,13 @@ public static class HostileFrames
             return !sound && random.Next(20) == 0 ? random.Next(next + 4) : next;
         }
     }
+
+    // By the static table of HPACK (RFC 7541, appendix A): GET / of the authority a, POST /comments/hostile, and its stream.
+    private static byte[] Get(byte scheme) => [0x82, scheme, 0x84, 0x41, 0x01, (byte)'a'];
+    private static byte[] Post(byte scheme) =>
+        [0x83, scheme, 0x44, 17, .. "/comments/hostile"u8, 0x41, 0x01, (byte)'a', 0x5F, 16, .. "application/json"u8];
+
+    private static byte[] Watch(byte scheme) => [0x82, scheme, 0x44, 24, .. "/comments/hostile/stream"u8, 0x41, 0x01, (byte)'a'];
 
     private static byte[] Frame(int type, int flags, int stream, byte[] payload)
     {
@@ -89,22 +103,26 @@ public static class HostileFrames
     /// <summary>Sends the bytes and reads to the end; true if a frame with headers came.</summary>
     private static async Task<bool> ExchangeAsync(Uri address, byte[] bytes, bool sound)
     {
-        using var socket = await RawHttp.ConnectAsync(address);
-        socket.LingerState = new(true, 0);
+        await using var connection = await RawHttp.OpenAsync(address, protocol: SslApplicationProtocol.Http2);
         using var received = new MemoryStream();
         try
         {
-            await socket.SendAsync(bytes);
-            if (!sound) socket.Shutdown(SocketShutdown.Send);
-            var buffer = new byte[16 * 1024];
-            while (await socket.ReceiveAsync(buffer).InTime() is > 0 and var length) received.Write(buffer, 0, length);
+            await connection.WriteAsync(bytes);
+            if (!sound) await EndSendingAsync(connection);
+            await connection.CopyToAsync(received).InTime();
         }
-        catch (SocketException)
+        catch (IOException)
         {
             // It was cut off, as it may be.
         }
 
         return HasHeaders(received.ToArray());
+    }
+
+    private static async Task EndSendingAsync(Stream connection)
+    {
+        if (connection is SslStream tls) await tls.ShutdownAsync();
+        else ((NetworkStream)connection).Socket.Shutdown(SocketShutdown.Send);
     }
 
     private static bool HasHeaders(ReadOnlySpan<byte> frames)

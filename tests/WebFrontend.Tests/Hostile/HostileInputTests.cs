@@ -1,6 +1,7 @@
 using LiveComments.HttpContract;
 using LiveComments.HttpContract.Client;
 using LiveComments.HttpContract.Hostile;
+using LiveComments.WebFrontend.Tests.Support;
 using Xunit.Abstractions;
 
 namespace LiveComments.WebFrontend.Tests.Hostile;
@@ -32,19 +33,33 @@ public sealed class HostileInputTests(ITestOutputHelper output) : IDisposable
         server.AssertNothingLogged();
     }
 
-    [Fact]
-    public async Task No_frames_of_HTTP_2_break_the_server()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_frames_of_HTTP_2_break_the_server(bool isTls)
     {
-        await using var server = await _database.ServeAsync([.. Settings, "--Kestrel:EndpointDefaults:Protocols=Http2"]);
+        using var certificates = new TemporaryDatabase();
+        await using var server = await _database.ServeAsync(
+            [.. Settings, .. isTls ? Tls(new(certificates.Folder)) : ["--Kestrel:EndpointDefaults:Protocols=Http2"]]);
         output.WriteLine($"LIVECOMMENTS_HOSTILE_SEED={HostileInputs.Seed}");
 
-        var answered = await HostileFrames.SendAsync(server.Address, HostileInputs.Count / 20, HostileInputs.Seed);
+        var answered = await HostileFrames.SendAsync(server.Address, HostileInputs.Count / 40, HostileInputs.Seed);
 
         output.WriteLine($"{answered} connections were answered with headers");
         Assert.NotEqual(0, answered);
         using var client = new CommentsClient(new(server.Address) { HttpVersion = new(2, 0) });
         await client.PostAsync(Video);
         server.AssertNothingLogged();
+    }
+
+    private static string[] Tls(DirectoryInfo folder)
+    {
+        var (certificate, key) = TestCertificate.Write(folder);
+        return
+        [
+            "--Kestrel:Endpoints:Https:Url=https://127.0.0.1:0",
+            $"--Kestrel:Certificates:Default:Path={certificate}", $"--Kestrel:Certificates:Default:KeyPath={key}",
+        ];
     }
 
     private async Task SendAllKindsAsync(ServerProcess server, int count)
