@@ -25,10 +25,10 @@ public sealed class Http2SocketTests
         var random = new Random(seed);
         var client = new Client(random);
         using var socket = new Http2Socket(client);
-        var server = new Server(socket, new Random(seed + 1000));
+        var server = new Server(socket, new Random(seed + 1000), client.MostAllowed);
         var (theirs, ours) = (Bytes(random, 400_000), Bytes(random, 400_000));
         var serving = server.ReadAsync();
-        await client.BeginAsync();
+        client.Begin();
         await server.SeesAsync(OurStream).InTime();
 
         using var stream = socket.TryTakeOver(OurStream)!;
@@ -37,10 +37,10 @@ public sealed class Http2SocketTests
 
         Assert.Equal(theirs, client.Received(ServersStream));
         Assert.Equal([.. "begin"u8, .. ours], client.Received(OurStream));
-        client.End();
+        await client.EndAsync().InTime();
         await serving.InTime();
         Assert.Equal(client.Pings, server.Pings);
-        await Assert.ThrowsAsync<IOException>(async () => await stream.WriteAsync(new byte[1]));
+        Assert.True(SocketErrors.MeansGone(await Assert.ThrowsAnyAsync<Exception>(async () => await stream.WriteAsync(new byte[1]))));
 
         async Task WriteAsync()
         {
@@ -61,9 +61,9 @@ public sealed class Http2SocketTests
     {
         var client = new Client(new Random(1)) { ReadsNothing = true };
         using var socket = new Http2Socket(client);
-        var server = new Server(socket, new Random(2));
+        var server = new Server(socket, new Random(2), client.MostAllowed);
         _ = server.ReadAsync();
-        await client.BeginAsync();
+        client.Begin();
         await server.SeesAsync(OurStream).InTime();
         using var stream = socket.TryTakeOver(OurStream)!;
         await server.SendAsync(OurStream, new byte[1]);
@@ -82,9 +82,9 @@ public sealed class Http2SocketTests
     {
         var client = new Client(new Random(1));
         using var socket = new Http2Socket(client);
-        var server = new Server(socket, new Random(2));
+        var server = new Server(socket, new Random(2), client.MostAllowed);
         _ = server.ReadAsync();
-        await client.BeginAsync();
+        client.Begin();
         await server.SeesAsync(OurStream).InTime();
         await socket.SendAllAsync(Frame(FrameHeader.Headers, OurStream, [0x88], flags: 1));
 
@@ -114,7 +114,7 @@ public sealed class Http2SocketTests
         return bytes;
     }
 
-    /// <summary>The socket's other end: takes what is sent, and allows more once it has had half of what it allows.</summary>
+    /// <summary>The socket's other end: takes what is sent, and allows more once it has read half of what it allows.</summary>
     private sealed class Client(Random random) : IConnectionSocket
     {
         private const byte Ping = 6;
@@ -125,7 +125,9 @@ public sealed class Http2SocketTests
         private readonly Dictionary<int, int> _unreported = [];
         private readonly int _extra = random.Next(3) * random.Next(1_000_000);
         private readonly int _streamWindow = random.Next(2) == 0 ? Initial : random.Next(20_000, 2_000_000);
+        private readonly Channel<FrameHeader> _unread = Channel.CreateUnbounded<FrameHeader>();
         private readonly Lock _gate = new();
+        private Task _reading = Task.CompletedTask;
         private FrameScanner _scanner;
         private FrameHeader _current;
         private int _currentRest;
@@ -135,8 +137,12 @@ public sealed class Http2SocketTests
 
         public int Pings { get; private set; }
 
-        public Task BeginAsync()
+        /// <summary>The most that is allowed at once.</summary>
+        public int MostAllowed => Initial + _extra;
+
+        public void Begin()
         {
+            if (!ReadsNothing) _reading = ReadAsync();
             (_windows[0], _windows[ServersStream], _windows[OurStream]) = (Initial + _extra, _streamWindow, _streamWindow);
             byte[] window = [0, 4, .. Number(_streamWindow)];
             Send(
@@ -145,7 +151,6 @@ public sealed class Http2SocketTests
                 .. _extra > 0 ? Frame(FrameHeader.WindowUpdate, 0, Number(_extra)) : [],
                 .. Frame(FrameHeader.Headers, ServersStream, [0x82]), .. Frame(FrameHeader.Headers, OurStream, [0x82]),
             ]);
-            return Task.CompletedTask;
         }
 
         public byte[] Received(int stream)
@@ -164,7 +169,13 @@ public sealed class Http2SocketTests
             }
         }
 
-        public void End() => _toServer.Writer.TryComplete();
+        /// <summary>Ends when it has read all.</summary>
+        public async Task EndAsync()
+        {
+            _unread.Writer.TryComplete();
+            await _reading;
+            Dispose();
+        }
 
         public ValueTask WaitAsync() => default;
 
@@ -196,7 +207,7 @@ public sealed class Http2SocketTests
         {
         }
 
-        public void Dispose() => End();
+        public void Dispose() => _toServer.Writer.TryComplete();
 
         private void Take(ReadOnlySpan<byte> bytes)
         {
@@ -229,27 +240,35 @@ public sealed class Http2SocketTests
 
         private void Charge(FrameHeader data)
         {
-            foreach (var (stream, whole) in new[] { (0, Initial + _extra), (data.Stream, _streamWindow) })
-            {
+            foreach (var stream in (int[])[0, data.Stream])
                 Assert.True((_windows[stream] -= data.Length) >= 0, $"More than was allowed on {stream}");
-                if (ReadsNothing) continue;
-                var unreported = _unreported.GetValueOrDefault(stream) + data.Length;
-                if (unreported < whole / 2)
-                {
-                    _unreported[stream] = unreported;
-                    continue;
-                }
+            _unread.Writer.TryWrite(data);
+        }
 
-                _unreported[stream] = 0;
-                _windows[stream] += unreported;
-                Send([.. Frame(FrameHeader.WindowUpdate, stream, Number(unreported)), .. Frame(Ping, 0, new byte[8])]);
-                Pings++;
+        /// <summary>Reads what has come, later than it came.</summary>
+        private async Task ReadAsync()
+        {
+            await foreach (var data in _unread.Reader.ReadAllAsync())
+            {
+                for (var later = random.Next(20); later > 0; later--) await Task.Yield();
+                lock (_gate)
+                    foreach (var (stream, whole) in new[] { (0, Initial + _extra), (data.Stream, _streamWindow) }) AllowAgain(stream, data.Length, whole);
             }
+        }
+
+        private void AllowAgain(int stream, int read, int whole)
+        {
+            var unreported = _unreported[stream] = _unreported.GetValueOrDefault(stream) + read;
+            if (unreported < whole / 2) return;
+            _unreported[stream] = 0;
+            _windows[stream] += unreported;
+            Send([.. Frame(FrameHeader.WindowUpdate, stream, Number(unreported)), .. Frame(Ping, 0, new byte[8])]);
+            Pings++;
         }
     }
 
     /// <summary>Keeps account as a server does that knows of nobody else.</summary>
-    private sealed class Server(IConnectionSocket socket, Random random)
+    private sealed class Server(IConnectionSocket socket, Random random, int mostAllowed)
     {
         private readonly ConcurrentDictionary<int, TaskCompletionSource> _seen = new();
         private readonly Dictionary<int, long> _windows = new() { [0] = Initial };
@@ -334,7 +353,9 @@ public sealed class Http2SocketTests
                     case FrameHeader.WindowUpdate:
                         var increment = BinaryPrimitives.ReadInt32BigEndian(payload);
                         Assert.True(increment > 0);
-                        Assert.True((_windows[header.Stream] += increment) <= int.MaxValue);
+                        _windows[header.Stream] += increment;
+                        // Its account would run over one day.
+                        Assert.True(header.Stream > 0 || _windows[0] <= mostAllowed);
                         _changed.TrySetResult();
                         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
                         break;
