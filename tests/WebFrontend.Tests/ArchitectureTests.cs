@@ -58,5 +58,7 @@ public sealed class ArchitectureTests
             typeof(Comment).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("LiveComments", StringComparison.Ordinal));
 
     private static string? RoomOf(Type type) =>
-        type.Assembly == Frontend && type.Namespace is { } name && name.StartsWith(Root, StringComparison.Ordinal) ? name[Root.Length..] : null;
+        type.Assembly == Frontend && type.Namespace is { } name && name.StartsWith(Root, StringComparison.Ordinal)
+            ? name[Root.Length..].Split('.')[0]
+            : null;
 }
