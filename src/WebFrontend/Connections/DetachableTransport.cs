@@ -18,6 +18,10 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools, Connec
 
     private const int Tcp = 6;
     private const int UserTimeout = 18;
+    private const int NotSentLowWater = 25;
+
+    // Some seconds of a busy video. For a viewer that reads nothing the kernel would take megabytes, each write dearer than the last.
+    private const int MaxNotSent = 64 * 1024;
 
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
@@ -30,7 +34,7 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools, Connec
         try
         {
             if (endpoint is IPEndPoint { Address: var address } && address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
-            GiveUpVanishedPeers(socket);
+            if (OperatingSystem.IsLinux()) BoundTheKernel(socket);
             socket.Bind(endpoint);
             socket.Listen(Backlog);
             return new(new Listener(socket, pools.Create(), connections));
@@ -45,14 +49,14 @@ internal sealed class DetachableTransport(IMemoryPoolFactory<byte> pools, Connec
 
     /// <summary>
     /// Lets the kernel end connections whose peer acknowledges nothing (TCP_USER_TIMEOUT, tcp(7)): it would try for a quarter of an hour. A
-    /// peer that lives but takes nothing counts as well.
+    /// peer that lives but takes nothing counts as well. And lets a socket have no room once so much waits in it that is not even sent
+    /// (TCP_NOTSENT_LOWAT, tcp(7)).
     /// </summary>
-    private void GiveUpVanishedPeers(Socket socket)
+    private void BoundTheKernel(Socket socket)
     {
-        if (!OperatingSystem.IsLinux()) return;
-        var milliseconds = (int)bounds.GiveUpAfter.TotalMilliseconds;
         // Connections have it from the socket that takes them.
-        socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes(milliseconds));
+        socket.SetRawSocketOption(Tcp, UserTimeout, BitConverter.GetBytes((int)bounds.GiveUpAfter.TotalMilliseconds));
+        socket.SetRawSocketOption(Tcp, NotSentLowWater, BitConverter.GetBytes(MaxNotSent));
     }
 
     private sealed class Listener(Socket socket, MemoryPool<byte> pool, ConnectionLimit connections) : IConnectionListener
