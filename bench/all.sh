@@ -10,7 +10,9 @@ repeats=${1:-3}
 shift || true
 duration=${DURATION:-}
 results=$PWD/results/all
-export SERVER=$PWD/results/server/LiveComments.Silo.dll LOAD_TESTER=$PWD/../src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll
+# Folders of its own, so that two checkouts do not disturb each other.
+[ -n "${RUNS:-}" ] || { RUNS=$(mktemp -d) && trap 'rm -rf "$RUNS"' EXIT; }
+export RUNS SERVER=$PWD/results/server/LiveComments.Silo.dll LOAD_TESTER=$PWD/../src/LoadTester/bin/Release/net10.0/LiveComments.LoadTester.dll
 
 # row: workloads | servers of each repeat | servers of the first repeat only | about how many seconds a run takes | how long it measures
 declare -A rows=(
@@ -54,7 +56,7 @@ for row in "${chosen[@]}"; do
             for server in $servers; do
                 export REPEAT RESULTS=$results/$row DURATION=${duration:-$length}
                 # Where the search begins is near what was found before.
-                case $workload-$server in MAX-product) RATE=480 ;; MAX-*) RATE=24 ;; *) RATE= ;; esac
+                case $workload-$server in MAX-product) RATE=800 ;; MAX-*) RATE=24 ;; *) RATE= ;; esac
                 export RATE
                 case $workload in
                 READS) ./reads.sh ;;

@@ -48,6 +48,8 @@ def read(folder):
     for name in glob.glob(os.path.join(folder, "*.jsonl")):
         for line in open(name):
             run = json.loads(line)
+            if run["workload"] == "BEFORE":   # It warmed the server up for the run after it.
+                continue
             runs.setdefault(run["workload"], {}).setdefault(run["peer"], []).append(run)
     order = list(NAMES)
     return {workload: dict(sorted(peers.items(), key=lambda item: order.index(item[0]) if item[0] in order else 99))
@@ -74,7 +76,7 @@ def conditions(runs):
     said = f"Measured for {seconds(runs[0]['options']['duration']):g} s each, {runs[0]['at'][:10]}"
     warm = [r["server"]["warmUpSeconds"] for r in runs if r["options"]["rate"] > 0 and r["workload"] != "COLD"]
     if warm:
-        said += f", after {min(warm):.0f} to {max(warm):.0f} s of warm-up"
+        said += f", after {min(warm):.0f} to {max(warm):.0f} s of warm-up" if max(warm) - min(warm) > 1 else f", after {max(warm):.0f} s of warm-up"
     return (f"{said}. During a run at most {max(r['stolenPercent'] for r in runs):.1f}% of the processors went to other machines and"
             f" {max(0, *(r['othersPercent'] for r in runs)):.1f}% to other processes.")
 

@@ -38,9 +38,9 @@ def step(top):
 
 def marks(title, unit, points):
     """Latency on a scale of powers of ten, p50 with a whisker to p99, against CPU with a whisker over its runs.
-    A point is (label, p50s, p99s, CPUs): the figures of its runs."""
-    middles = [(label, max(statistics.median(p50), 0.01), max(statistics.median(p99), 0.01), statistics.median(cpu), min(cpu), max(cpu))
-               for label, p50, p99, cpu in points]
+    A point is (label, p50s, p99s, CPUs, color): the figures of its runs, and which of COLORS it has."""
+    middles = [(label, max(statistics.median(p50), 0.01), max(statistics.median(p99), 0.01), statistics.median(cpu), min(cpu), max(cpu), COLORS[color])
+               for label, p50, p99, cpu, color in points]
     low, high = math.log10(min(m[1] for m in middles)) - 0.1, math.log10(max(m[2] for m in middles)) + 0.1
     low, high = min(low, high - 1), max(high, low + 1)
     top = max(m[5] for m in middles) * 1.1 or 1
@@ -55,8 +55,8 @@ def marks(title, unit, points):
             if low <= math.log10(ms) <= high:
                 parts += [line(at(ms), TOP, at(ms), TOP + DEEP), text(at(ms), TOP + DEEP + 16, f"{ms:g}", "faint", "middle")]
     parts += [text(RIGHT, TOP + DEEP + 32, "ms: p50, and a line to p99", "faint", "end"), text(LEFT, TOP - 6, unit, "faint")]
-    for i, (label, p50, p99, cpu, least, most) in enumerate(middles):
-        color, below = COLORS[i % len(COLORS)], TOP + DEEP + 52 + 18 * i
+    for i, (label, p50, p99, cpu, least, most, color) in enumerate(middles):
+        below = TOP + DEEP + 52 + 18 * i
         parts += [line(at(p50), up(cpu), at(p99), up(cpu), color), line(at(p99), up(cpu) - 5, at(p99), up(cpu) + 5, color),
                   line(at(p50), up(least), at(p50), up(most), color)]
         for x, y in ((at(p50), up(cpu)), (LEFT + 8, below)):

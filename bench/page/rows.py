@@ -7,7 +7,11 @@ DELIVERY, LATENCY = "us of CPU per delivery", ["p50, ms", "p99, ms"]
 
 
 def points(lines, of="endToEnd"):
-    return [(s.label, s.latency("p50", of), s.latency("p99", of), s.cpus()) for s in lines]
+    """For the plot. A server has the same color in all plots, unless a plot has one server several times."""
+    lines = list(lines)
+    once = len({s.peer for s in lines}) == len(lines)
+    return [(s.label, s.latency("p50", of), s.latency("p99", of), s.cpus(), list(NAMES).index(s.peer) if once else i)
+            for i, s in enumerate(lines)]
 
 
 def common(s):
@@ -112,7 +116,8 @@ def reads(title, runs):
          middle([r["cpuMicroseconds"] for r in rs if "cpuMicroseconds" in r], 0),
          middle([r["server"]["peakResidentBytes"] / 1e6 for r in rs], 0)] for label, rs in crowds])
     return pages + "\n\n" + crowds, \
-        marks(title, "us of CPU per page", [(label, of(rs, "p50"), of(rs, "p99"), of(rs, "cpuMicroseconds")) for label, rs in ways])
+        marks(title, "us of CPU per page", [(label, of(rs, "p50"), of(rs, "p99"), of(rs, "cpuMicroseconds"), i)
+                                           for i, (label, rs) in enumerate(ways, 1)])
 
 
 ROWS = {
