@@ -16,17 +16,17 @@ export RUNS SERVER=$PWD/results/server/LiveComments.Silo.dll LOAD_TESTER=$PWD/..
 
 # row: workloads | servers of each repeat | servers of the first repeat only | about how many seconds a run takes | how long it measures
 declare -A rows=(
-    [busy]="BUSY|rawlimit product product-cost nchan-1|aspnet-pipe node|26|6"
-    [chat]="W3|rawlimit product product-cost nchan-1|aspnet-pipe node|26|6"
-    [hot]="W1|rawlimit product product-cost nchan-1|aspnet-pipe node|28|6"
-    [small]="W2|rawlimit product product-cost nchan-1|aspnet-pipe node|30|6"
-    [apart]="APART|rawlimit product nchan-1|aspnet-pipe node|26|6"
-    [tls11]="TLS11|rawlimit product nchan-1|aspnet-pipe node|28|6"
-    [tls2]="TLS2|rawlimit product nchan-1|aspnet-pipe node|28|6"
+    [busy]="BUSY|rawlimit product product-cost nchan-1|aspnet-pipe node|30|6"
+    [chat]="W3|rawlimit product product-cost nchan-1|aspnet-pipe node|30|6"
+    [hot]="W1|rawlimit product product-cost nchan-1|aspnet-pipe node|32|6"
+    [small]="W2|rawlimit product product-cost nchan-1|aspnet-pipe node|32|6"
+    [apart]="APART|rawlimit product nchan-1|aspnet-pipe node|30|6"
+    [tls11]="TLS11|rawlimit product nchan-1|aspnet-pipe node|32|6"
+    [tls2]="TLS2|rawlimit product nchan-1|aspnet-pipe node|32|6"
     [tlsidle]="TLSIDLE11 TLSIDLE2|rawlimit product nchan-1|aspnet-pipe node|15|5"
-    [cold]="COLD|product|aspnet-pipe node|45|10"
+    [cold]="COLD|product|aspnet-pipe node|50|10"
     [stalled]="STALL0 STALL500|product||60|30"
-    [posts]="POSTS|product product-cost||28|6"
+    [posts]="POSTS|product product-cost||42|6"
     [max]="MAX||product nchan-1|200|6"
     [reads]="READS|product||60|6"
 )
