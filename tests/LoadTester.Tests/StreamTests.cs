@@ -128,7 +128,9 @@ public class StreamTests
     {
         var options = LoadTestRun.Options with
         {
-            WarmUp = TimeSpan.FromMinutes(5), Steady = TimeSpan.FromMilliseconds(100), ServerPids = [Environment.ProcessId],
+            WarmUp = TimeSpan.FromMinutes(5),
+            Steady = TimeSpan.FromMilliseconds(100),
+            ServerPids = [Environment.ProcessId],
         };
 
         var (result, counts) = await LoadTestRun.RunAsync(new Faults(), options);
