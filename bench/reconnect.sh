@@ -2,6 +2,7 @@
 # A node is killed (kill -9) and started again, and all its viewers come back at once, with Last-Event-ID: how long until all are served, whether
 # each has got what it had missed exactly once, and how much memory that took at its peak.
 #   bench/reconnect.sh [viewers=10000] [missed=20]     (build in Release first; needs curl and jq)
+# RESULT names a file to which the load tester's result goes as a line of JSON.
 # The load tester keeps at most 256 connections unanswered at a time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -29,6 +30,7 @@ dotnet "${LOAD_TESTER:-src/LoadTester/bin/Release/net10.0/LiveComments.LoadTeste
     --stream-path /comments/1/stream --stream-header "Last-Event-ID: $last" \
     --viewers "$viewers" --ramp 1000000 --rate 0 --warmup 2s --duration 3s \
     --pid "$server" --json "$run/result.json" > "$run/out" || tail -5 "$run/out"
+[ -z "${RESULT:-}" ] || jq -c . "$run/result.json" >> "$RESULT"
 jq -r --argjson missed "$missed" '
     "viewers \(.options.viewers), connected \(.viewers.connected), all in \(.viewers.connectSeconds) s; "
     + "comments missed \(.options.viewers * $missed), brought \(.deliveries.foreign); "

@@ -11,6 +11,8 @@ namespace LiveComments.LoadTester;
 internal static class LoadTest
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUpWindow = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Notice = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="LoadTestException">It cannot run as asked.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -49,7 +51,15 @@ internal static class LoadTest
         try
         {
             progress.Phase = "warming up";
+            window = await WarmUpAsync(window, options, usage, stop);
+            if (window.Start < windowStart)
+            {
+                crowd.BeginWindow(window);
+                posters.BeginWindow(window);
+            }
+
             await DelayUntilAsync(window.Start, stop);
+            usage.WarmUp.Length = TimeSpan.FromMicroseconds((window.Start - postingStart) / 1e3);
             usage.TakeWindowStart();
             progress.Phase = "measuring";
             await DelayUntilAsync(window.End, stop);
@@ -70,6 +80,26 @@ internal static class LoadTest
         var seen = await crowd.DrainAsync(Clock.Now + Clock.Nanoseconds(options.Drain));
         ledger.RecordRemovals(window, posters.Totals.Removals.UntilTold);
         return LoadTestResult.From(options, connected, connecting.Elapsed, posters.Totals, seen, usage);
+    }
+
+    /// <summary>Takes what the server uses as it warms up, and returns the window that follows: an earlier one if it is warm before.</summary>
+    private static async Task<MeasuringWindow> WarmUpAsync(
+        MeasuringWindow window, LoadTestOptions options, UsageLog usage, CancellationToken stop)
+    {
+        if (!usage.HasServer) return window;
+        usage.BeginWarmUp();
+        var length = Clock.Nanoseconds(options.Steady > TimeSpan.Zero ? options.Steady : WarmUpWindow);
+        for (var end = window.PostingStart + length; end <= window.Start; end += length)
+        {
+            await DelayUntilAsync(end, stop);
+            usage.TakeWarmUp();
+            // All threads and workers are to know of the window before it begins.
+            var start = Clock.Now + Clock.Nanoseconds(Notice);
+            if (options.Steady > TimeSpan.Zero && usage.WarmUp.IsSteady && start < window.Start)
+                return window with { Start = start, End = start + Clock.Nanoseconds(options.Duration) };
+        }
+
+        return window;
     }
 
     private static Task DelayUntilAsync(long time, CancellationToken stop) =>

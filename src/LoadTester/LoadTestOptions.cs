@@ -29,6 +29,12 @@ internal sealed record LoadTestOptions
 
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// How long the windows of the warm-up are in which the server's CPU is watched, and that <see cref="WarmUp"/> is the most: it is over
+    /// as soon as the CPU of a window no longer falls. Zero lets it last as long as it says.
+    /// </summary>
+    public TimeSpan Steady { get; init; }
+
     /// <summary>How long to wait, once the last comment is due, for answers and deliveries.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
 

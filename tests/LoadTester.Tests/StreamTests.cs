@@ -124,6 +124,26 @@ public class StreamTests
     }
 
     [Fact]
+    public async Task A_warm_up_ends_once_the_server_is_warm_and_the_window_follows_it()
+    {
+        var options = LoadTestRun.Options with
+        {
+            WarmUp = TimeSpan.FromMinutes(5),
+            Steady = TimeSpan.FromMilliseconds(100),
+            ServerPids = [Environment.ProcessId],
+        };
+
+        var (result, counts) = await LoadTestRun.RunAsync(new Faults(), options);
+
+        Assert.Empty(result.Faults);
+        Assert.InRange(result.Posts.Due, 100, 100 * 300);
+        Assert.Equal(result.Posts.Due, result.Posts.Acknowledged);
+        Assert.Equal(counts.Delivered, result.Deliveries.Expected);
+        Assert.InRange(result.EndToEnd.Count, 99 * 20, 101 * 20);
+        Assert.True(result.Server!.WarmUpCpuSeconds.Count >= 2);
+    }
+
+    [Fact]
     public async Task Connections_come_from_the_source_addresses()
     {
         var options = LoadTestRun.Options with { Sources = ["127.0.0.2", "127.0.0.3"] };

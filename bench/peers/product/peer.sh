@@ -1,6 +1,6 @@
-# The product: this checkout, built in Release (PRODUCT_DIR = another one), or PRODUCT = a command that starts it,
-# which finds the port in $PORT.  Every run starts on an empty database.  product-flushN: with Streaming:MaxFlushIntervalMs=N;
-# product-cost, product-latency: with that Streaming:Pace.
+# The product: this checkout, built in Release (PRODUCT_DIR = another one; SERVER = the DLL of one that is built), or PRODUCT = a command
+# that starts it, which finds the port in $PORT.  Every run starts on an empty database.  product-flushN: with
+# Streaming:MaxFlushIntervalMs=N; product-cost, product-latency: with that Streaming:Pace.
 READY=/health/ready
 LOAD=()
 case $VARIANT in
@@ -9,6 +9,8 @@ case $VARIANT in
 esac
 prepare() {
     [ -n "${PRODUCT:-}" ] && return
+    DLL=${SERVER:-}
+    [ -z "$DLL" ] || return 0
     PRODUCT_DIR=${PRODUCT_DIR:-$(dirname "$BENCH")}
     # Before the server was one program with roles it was src/WebFrontend: an older checkout can be measured beside this one.
     local program=Silo

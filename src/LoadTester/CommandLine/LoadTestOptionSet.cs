@@ -38,6 +38,10 @@ internal sealed class LoadTestOptionSet
     private readonly Option<TimeSpan> _warmUp = Duration.Option(
         "--warmup", Defaults.WarmUp, "How long to post before measuring; checked, but not measured.");
 
+    private readonly Option<TimeSpan> _steady = Duration.Option(
+        "--steady", Defaults.Steady,
+        "End the warm-up early, once the server (--pid) took at least 95% of the CPU in so long that it took in as long before; 0: not.");
+
     private readonly Option<TimeSpan> _drain = Duration.Option(
         "--drain", Defaults.Drain, "How long to wait in the end for answers and deliveries.");
 
@@ -116,7 +120,7 @@ internal sealed class LoadTestOptionSet
     {
         Option[] all =
         [
-            _url, _postUrl, _viewers, _videos, _firstVideo, _zipf, _rate, _duration, _warmUp, _drain, _ramp, _posters, _slow, _churn,
+            _url, _postUrl, _viewers, _videos, _firstVideo, _zipf, _rate, _duration, _warmUp, _steady, _drain, _ramp, _posters, _slow, _churn,
             _removals, _moderatorToken, _messageSize, _backlog, _sources, _processes, .. _requests.All, _http2, _insecure, _clusterId,
             _serviceId, _pid, Json,
         ];
@@ -137,6 +141,7 @@ internal sealed class LoadTestOptionSet
             Rate = parsed.GetValue(_rate),
             Duration = parsed.GetValue(_duration),
             WarmUp = parsed.GetValue(_warmUp),
+            Steady = parsed.GetValue(_steady),
             Drain = parsed.GetValue(_drain),
             Ramp = parsed.GetValue(_ramp),
             Posters = parsed.GetValue(_posters),
@@ -164,6 +169,11 @@ internal sealed class LoadTestOptionSet
             throw new LoadTestException("--removals needs a --moderator-token with the scope comments:moderate.");
         if (options.Removals > 0 && options.Requests.AnyEvent)
             throw new LoadTestException("--removals is for the API of LiveComments, not for --any-event.");
+
+        if (options.Steady > TimeSpan.Zero && options.ServerPids.Count == 0)
+            throw new LoadTestException("--steady needs a --pid, whose CPU it watches.");
+        if (options.Steady > TimeSpan.Zero && options.Removals > 0)
+            throw new LoadTestException("--steady cannot be told together with --removals.");
 
         if (options.Rate * (options.WarmUp + options.Duration).TotalSeconds > MaxComments)
             throw new LoadTestException($"--rate times --duration is more than {MaxComments} comments.");

@@ -17,19 +17,27 @@ internal sealed class GrainPosters(RunPlan plan, CommentLedger ledger, ILiveVide
     private int _waiting;
     private bool _hasGivenUp;
     private volatile bool _isStopped;
+    private MeasuringWindow? _window;
 
     public PosterTotals Totals { get; } = new() { Due = plan.Schedule.Total };
 
     public async Task RunAsync(MeasuringWindow window)
     {
-        var patience = window.End + Clock.Nanoseconds(plan.Options.Drain);
-        while (!_isStopped && Clock.Now < patience && (Totals.Sent < Totals.Due || Volatile.Read(ref _waiting) > 0))
+        var patience = Clock.Nanoseconds(plan.Options.Drain);
+        while (!_isStopped && Clock.Now < window.End + patience && (Totals.Sent < Totals.Due || Volatile.Read(ref _waiting) > 0))
         {
+            window = Volatile.Read(ref _window) ?? window;
             while (TryBegin(window) is { } comment) _ = PostAsync(comment, window);
             await Task.Delay(Tick);
         }
 
         GiveUp();
+    }
+
+    public void BeginWindow(MeasuringWindow window)
+    {
+        Totals.Due = plan.Schedule.DueWithin(window.End - window.PostingStart);
+        Volatile.Write(ref _window, window);
     }
 
     public void Stop() => _isStopped = true;

@@ -6,6 +6,7 @@ namespace LiveComments.LoadTester.Measuring;
 internal sealed class UsageLog(IReadOnlyList<int> serverPids)
 {
     private long _windowStart;
+    private TimeSpan _warmUpCpu;
 
     /// <summary>The load tester's own processes beside this one.</summary>
     public IReadOnlyList<int> Workers { get; set; } = [];
@@ -17,6 +18,9 @@ internal sealed class UsageLog(IReadOnlyList<int> serverPids)
 
     /// <summary>With all viewers connected, and nothing posted.</summary>
     public Snapshot Connected { get; private set; }
+
+    /// <summary>What the server used before the measuring window.</summary>
+    public WarmUpLog WarmUp { get; } = new();
 
     /// <summary>At the end of the measuring window.</summary>
     public Snapshot End { get; private set; }
@@ -30,6 +34,17 @@ internal sealed class UsageLog(IReadOnlyList<int> serverPids)
     public void TakeBefore() => Before = Take();
 
     public void TakeConnected() => Connected = Take();
+
+    /// <summary>When the posting starts.</summary>
+    public void BeginWarmUp() => _warmUpCpu = ProcessUsage.Of(serverPids).Cpu;
+
+    /// <summary>At the end of each window of the warm-up.</summary>
+    public void TakeWarmUp()
+    {
+        var cpu = ProcessUsage.Of(serverPids).Cpu;
+        WarmUp.Add(cpu - _warmUpCpu);
+        _warmUpCpu = cpu;
+    }
 
     public void TakeWindowStart()
     {

@@ -14,6 +14,9 @@ internal interface IPosters
     /// <summary>Posts all comments; ends once all are answered, or that took too long.</summary>
     Task RunAsync(MeasuringWindow window);
 
+    /// <summary>Lets the window be an earlier one than was told: the comments due after its end are not posted.</summary>
+    void BeginWindow(MeasuringWindow window);
+
     /// <summary>Ends the posting early.</summary>
     void Stop();
 }

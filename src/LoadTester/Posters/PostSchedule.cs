@@ -31,6 +31,10 @@ internal sealed class PostSchedule
 
     public int VideoOf(int comment) => _law.OfComment(comment);
 
+    /// <summary>How many comments are due in so many nanoseconds from the first.</summary>
+    public int DueWithin(long nanoseconds) =>
+        _nanosecondsBetween > 0 ? (int)Math.Min(Total, Math.Ceiling(nanoseconds / _nanosecondsBetween)) : 0;
+
     /// <summary>Nanoseconds from the first comment to this one.</summary>
     public long DueAfter(int comment) => (long)(comment * _nanosecondsBetween);
 }

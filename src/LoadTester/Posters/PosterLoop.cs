@@ -23,6 +23,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
     private RemovalSchedule? _removals;
     private long _allBusyAt = long.MinValue;
     private volatile bool _isStopped;
+    private MeasuringWindow? _window;
 
     public PosterTotals Totals { get; } = new() { Due = plan.Schedule.Total };
 
@@ -47,6 +48,12 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         return done.Task;
     }
 
+    public void BeginWindow(MeasuringWindow window)
+    {
+        Totals.Due = plan.Schedule.DueWithin(window.End - window.PostingStart);
+        Volatile.Write(ref _window, window);
+    }
+
     public void Stop() => _isStopped = true;
 
     private void Run(MeasuringWindow window)
@@ -57,6 +64,7 @@ internal sealed class PosterLoop(RunPlan plan, CommentLedger ledger) : IPosters
         while (!_isStopped && now < window.End + _patience
             && (Totals.Sent < Totals.Due || removals.Waiting > 0 || _free.Count < plan.Options.Posters))
         {
+            window = Volatile.Read(ref _window) ?? window;
             PostWhatIsDue(epoll, window);
             RemoveWhatIsDue(epoll, removals);
             var count = epoll.WaitPrecisely(TimeToNext(window, removals));

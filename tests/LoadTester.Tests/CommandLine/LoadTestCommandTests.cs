@@ -59,6 +59,7 @@ public sealed class LoadTestCommandTests : IDisposable
     [InlineData("--url http://x --removals 1 --moderator-token t --any-event",
         "--removals is for the API of LiveComments, not for --any-event.")]
     [InlineData("--url http://x --rate 1000000 --duration 1h", "--rate times --duration is more than 50000000 comments.")]
+    [InlineData("--url http://x --steady 5s", "--steady needs a --pid, whose CPU it watches.")]
     [InlineData("--url http://x --pid 2147483647", "--pid: there is no process 2147483647.")]
     [InlineData("--url http://x --json /nowhere/result.json", "--json: Could not find a part of the path '/nowhere/result.json'.")]
     [InlineData("--url http://x --sources 203.0.113.1", "--sources: 203.0.113.1 is not an address of this machine.")]

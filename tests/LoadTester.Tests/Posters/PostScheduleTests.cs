@@ -27,6 +27,16 @@ public class PostScheduleTests
         Assert.Equal(schedule.PerVideo, Enumerable.Range(0, 7).Select(video => perVideo[video]));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(20_000_000, 1)]
+    [InlineData(20_000_001, 2)]
+    [InlineData(1_000_000_000, 50)]
+    [InlineData(9_000_000_000, 150)]
+    public void A_part_of_the_time_has_the_comments_that_are_due_in_it(long nanoseconds, int due) =>
+        Assert.Equal(due, new PostSchedule(new VideoLaw(1, 0), 1, rate: 50, TimeSpan.FromSeconds(3)).DueWithin(nanoseconds));
+
     [Fact]
     public void At_rate_zero_nothing_is_due() =>
         Assert.Equal(0, new PostSchedule(new VideoLaw(1, 0), 1, rate: 0, TimeSpan.FromSeconds(3)).Total);
