@@ -25,6 +25,8 @@ public sealed class LiveCommentsClient : IDisposable
 
     private readonly ServerRequests _requests;
     private readonly TimeProvider _time;
+    private readonly FollowedVideos _followed = new();
+    private readonly CancellationTokenSource _disposed = new();
     private readonly HttpClient? _own;
 
     /// <summary>A client with connections of its own. In a program with services, <c>AddLiveCommentsClient</c> makes one.</summary>
@@ -76,8 +78,16 @@ public sealed class LiveCommentsClient : IDisposable
 
         async IAsyncEnumerable<LiveEvent> FollowAnewAsync([EnumeratorCancellation] CancellationToken ended)
         {
-            var follower = new Follower(_requests, liveVideoId, resume, options, _time);
-            await foreach (var told in follower.FollowAsync(ended).ConfigureAwait(false)) yield return told;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, _disposed.Token);
+            var follower = new Follower(_requests, liveVideoId, resume, options, _followed.Enter(liveVideoId), _time);
+            try
+            {
+                await foreach (var told in follower.FollowAsync(either.Token).ConfigureAwait(false)) yield return told;
+            }
+            finally
+            {
+                _followed.Leave(liveVideoId);
+            }
         }
     }
 
@@ -89,17 +99,19 @@ public sealed class LiveCommentsClient : IDisposable
     /// <param name="message">The text, 1 to 500 characters.</param>
     /// <param name="author">The author's name, 1 to 50 characters; null if the token has it.</param>
     /// <param name="idempotencyKey">
-    /// The key, of random bits: give the same one to try again after an error, up to 10 minutes later. Null: it makes one.
+    /// The key, 1 to 64 visible ASCII characters that nobody can guess: give the same one to try again after an error, up to 10 minutes later. Null: it makes one.
     /// </param>
     /// <param name="cancellation">Gives up; the comment may have been taken all the same.</param>
     /// <returns>The comment, or what a moderator is to see first.</returns>
-    /// <exception cref="ArgumentException">The video's id is out of its bounds.</exception>
+    /// <exception cref="ArgumentException">The video's id or the key is out of its bounds.</exception>
     /// <exception cref="ProblemException">It was refused; or no answer came (<see cref="ProblemException.Status"/> 0), and it may have been taken.</exception>
     public Task<PostResult> PostAsync(
         string liveVideoId, string message, string? author = null, string? idempotencyKey = null, CancellationToken cancellation = default)
     {
         CheckVideo(liveVideoId);
         ArgumentNullException.ThrowIfNull(message);
+        if (idempotencyKey is not null && (idempotencyKey.Length is 0 or > 64 || !idempotencyKey.All(one => one is > ' ' and <= '~')))
+            throw new ArgumentException("A key is 1 to 64 visible ASCII characters.", nameof(idempotencyKey));
         var key = idempotencyKey ?? NewIdempotencyKey();
         return _requests.SendAsync(
             server =>
@@ -153,7 +165,10 @@ public sealed class LiveCommentsClient : IDisposable
             cancellation);
     }
 
-    /// <summary>Reads one page of the history, newest first.</summary>
+    /// <summary>
+    /// Reads one page of the history, newest first. While the video is followed, what is known to be removed is not in it, and a page that is
+    /// too old for that is read again.
+    /// </summary>
     /// <param name="liveVideoId">The video.</param>
     /// <param name="before">Only comments older than this id (a <see cref="CommentPage.NextCursor"/> is one too); null for the newest.</param>
     /// <param name="limit">The most comments of the page, 1 to 200.</param>
@@ -166,7 +181,7 @@ public sealed class LiveCommentsClient : IDisposable
         CheckVideo(liveVideoId);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPage);
-        return HistoryRequests.ReadPageAsync(_requests, liveVideoId, before, limit, cancellation);
+        return HistoryRequests.ReadPageAsync(_requests, liveVideoId, before, limit, _followed.Find(liveVideoId), cancellation);
     }
 
     /// <summary>Reads the history from the newest comment, or from one, to the oldest that there is: page by page, as they are taken.</summary>
@@ -186,7 +201,7 @@ public sealed class LiveCommentsClient : IDisposable
             var cursor = before;
             do
             {
-                var page = await HistoryRequests.ReadPageAsync(_requests, liveVideoId, cursor, MaxPage, ended).ConfigureAwait(false);
+                var page = await ReadPageAsync(liveVideoId, cursor, MaxPage, ended).ConfigureAwait(false);
                 foreach (var comment in page.Comments) yield return comment;
                 cursor = page.NextCursor;
             }
@@ -194,12 +209,20 @@ public sealed class LiveCommentsClient : IDisposable
         }
     }
 
+    /// <summary>Whether a comment is known here to be removed: it may come late, as the answer to its post. Only while its video is followed.</summary>
+    public bool IsRemoved(Comment comment)
+    {
+        ArgumentNullException.ThrowIfNull(comment);
+        return _followed.Find(comment.LiveVideoId)?.Include(comment) == true;
+    }
+
     /// <summary>A key that no other post has, for <see cref="PostAsync"/>.</summary>
     public static string NewIdempotencyKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Closes the connections, if they are its own. What is under way fails.</summary>
+    /// <summary>Ends all that follow, with an <see cref="OperationCanceledException"/>, and closes the connections if they are its own.</summary>
     public void Dispose()
     {
+        _disposed.Cancel();
         _own?.Dispose();
         _requests.Dispose();
     }

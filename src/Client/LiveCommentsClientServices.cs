@@ -30,6 +30,9 @@ public static class LiveCommentsClientServices
             provider.GetRequiredService<IOptions<LiveCommentsClientOptions>>().Value,
             provider.GetService<TimeProvider>(),
             () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
-        return services.AddHttpClient(HttpClientName, HttpDefaults.Configure).ConfigurePrimaryHttpMessageHandler(HttpDefaults.NewHandler);
+        return services.AddHttpClient(HttpClientName, HttpDefaults.Configure)
+            .ConfigurePrimaryHttpMessageHandler(HttpDefaults.NewHandler)
+            // The handler looks addresses up anew by itself; one that is replaced would close what streams use.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
 }

@@ -48,6 +48,8 @@ public sealed class ProblemException : Exception
     internal static ProblemException NotOurs(string what, Exception? cause = null) =>
         new(0, $"The server sent {what}. Is it LiveComments, and nothing else in front of it?", cause);
 
+    internal static ProblemException NotCurrent() => new(0, "The page is older than what is known to be removed. Read it again.");
+
     /// <summary>Reads the refusal of an answer. Proxies answer with pages of their own, so a body that is no problem is no error.</summary>
     internal static ProblemException Of(HttpResponseMessage answer, ReadOnlySpan<byte> body, DateTimeOffset now)
     {

@@ -238,6 +238,43 @@ public sealed class HostileStreamTests : IDisposable
         await taken;
     }
 
+    [Fact]
+    public async Task A_page_that_is_older_than_what_is_known_is_read_again_and_brings_nothing_back()
+    {
+        await using var following = new Following(_client.FollowAsync("v"));
+        var removed = following.NextAsync<RemovalEvent>();
+        await (await _server.NextAsync()).SendAsync(ScriptedServer.StreamHead + ScriptedServer.Comment(3) + ScriptedServer.Comment(4)
+            + "id: 6\nevent: comment-removed\ndata: {\"ids\":[\"4\"]}\n\n");
+        await removed;
+
+        var reading = _client.ReadPageAsync("v");
+        // What was removed at 2 is unheard of: the follower was told from 3 on.
+        await AnswerAsync(await _server.NextAsync(), asOf: 2, 1, 2);
+        await AnswerAsync(await _time.WhileItFliesAsync(_server.NextAsync()), asOf: 4, 3, 4);
+
+        var page = await reading;
+        Assert.Equal([3], page.Comments.Select(comment => comment.Id.Value));
+        Assert.True(_client.IsRemoved(page.Comments[0] with { Id = new(4) }));
+        Assert.False(_client.IsRemoved(page.Comments[0]));
+
+        static Task AnswerAsync(ScriptedServer.Connection connection, long asOf, params long[] ids) => connection.EndAsync(
+            ScriptedServer.Answer(200, "application/json", $$"""
+                {"comments":[{{string.Join(',', ids.Reverse().Select(ScriptedServer.Json))}}],"nextCursor":null,"asOf":"{{asOf}}"}
+                """));
+    }
+
+    [Fact]
+    public async Task Disposing_of_the_client_ends_all_that_follow()
+    {
+        await using var following = new Following(_client.FollowAsync("v"));
+        var next = following.NextAsync<CommentEvent>();
+        await (await _server.NextAsync()).SendAsync(ScriptedServer.StreamHead);
+
+        _client.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
     public void Dispose()
     {
         _client.Dispose();

@@ -28,6 +28,13 @@ public sealed class PostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_cannot_be_sent_is_refused_here()
+    {
+        foreach (var key in new[] { "", "a\r\nb", "ä", new string('a', 65) })
+            await Assert.ThrowsAsync<ArgumentException>(async () => await _client.PostAsync("v", "Hello", "Ada", key));
+    }
+
+    [Fact]
     public async Task A_refusal_for_good_is_not_repeated()
     {
         var posting = _client.PostAsync("v", "", "Ada");

@@ -8,7 +8,7 @@ namespace LiveComments.Client.Follow;
 
 /// <summary>Follows one live video: opens its stream again whenever it breaks, right after the last entry that came.</summary>
 internal sealed class Follower(
-    ServerRequests requests, string liveVideoId, CommentId? resume, FollowOptions options, TimeProvider time)
+    ServerRequests requests, string liveVideoId, CommentId? resume, FollowOptions options, KnownRemovals known, TimeProvider time)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
 
@@ -28,6 +28,7 @@ internal sealed class Follower(
     /// <exception cref="ProblemException">The server refuses for good.</exception>
     public async IAsyncEnumerable<LiveEvent> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        if (_position is { } from) known.Begin(from);
         while (true)
         {
             var (stream, problem) = await TryOpenAsync(cancellation).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed class Follower(
                 yield return At(new ConnectionEvent(ConnectionState.Live, null, null));
                 while (await stream.NextAsync().ConfigureAwait(false) is { } item)
                     if (Take(item) is { } told) yield return told;
-                problem = stream.Problem as ProblemException;
+                problem = stream.Problem;
                 _pace.Advise(stream.Retry);
                 var wasGood = time.GetElapsedTime(begun) > GoodStream;
                 if (wasGood) _pace.Reset();
@@ -64,8 +65,7 @@ internal sealed class Follower(
         try
         {
             // Without a backlog nothing says where it began, if it is lost before anything has come.
-            if (_position is null && options.Backlog == 0)
-                _position = (await HistoryRequests.ReadPageAsync(requests, liveVideoId, null, 1, cancellation).ConfigureAwait(false)).AsOf;
+            if (_position is null && options.Backlog == 0) await BeginAtTheEndAsync(cancellation).ConfigureAwait(false);
             var answer = await requests.OpenAsync(NewRequest, cancellation).ConfigureAwait(false);
             if (answer.StatusCode != HttpStatusCode.NoContent)
                 return (await OpenStream.BeginAsync(answer, liveVideoId, time, cancellation).ConfigureAwait(false), null);
@@ -77,6 +77,13 @@ internal sealed class Follower(
         {
             return (null, problem);
         }
+    }
+
+    private async Task BeginAtTheEndAsync(CancellationToken cancellation)
+    {
+        var newest = await HistoryRequests.ReadPageAsync(requests, liveVideoId, null, 1, known: null, cancellation).ConfigureAwait(false);
+        _position = newest.AsOf;
+        known.Begin(newest.AsOf);
     }
 
     private HttpRequestMessage NewRequest(Uri server)
@@ -97,7 +104,9 @@ internal sealed class Follower(
         {
             // They are told again after it.
             _early.Clear();
-            return At(new GapEvent(gap.After, gap.Before, gap.Removed ?? [], gap.Reset));
+            var told = new GapEvent(gap.After, gap.Before, gap.Removed ?? [], gap.Reset);
+            known.Skip(told);
+            return At(told);
         }
 
         if (settings is not null)
@@ -109,14 +118,21 @@ internal sealed class Follower(
         }
 
         if (removed?.Early is { } early)
-            return early > (_position ?? default) && Remember(early) ? At(new RemovalEvent(early, removed)) : null;
+            return early > (_position ?? default) && Remember(early) ? TakeRemoval(early, removed with { Early = null }) : null;
 
         // Every entry is a place to go on from, also one of a kind that is not known here. Ids rise: what is not later came before.
         if (!CommentId.TryParse(item.EventId, out var id) || id <= _position) return null;
+        if (_position is null) known.Begin(id);
         _position = id;
         return comment is not null ? At(new CommentEvent(comment))
-            : removed is not null && !_early.Remove(id) ? At(new RemovalEvent(id, removed))
+            : removed is not null && !_early.Remove(id) ? TakeRemoval(id, removed)
             : null;
+    }
+
+    private LiveEvent TakeRemoval(CommentId id, RemovedComments removed)
+    {
+        known.Add(id, removed);
+        return At(new RemovalEvent(id, removed));
     }
 
     private bool Remember(CommentId early)

@@ -27,7 +27,7 @@ internal sealed class OpenStream : IAsyncDisposable
     }
 
     /// <summary>What ended it; null if the server did.</summary>
-    public Exception? Problem { get; private set; }
+    public ProblemException? Problem { get; private set; }
 
     /// <summary>Its <c>retry:</c>; not positive if it had none.</summary>
     public TimeSpan Retry => _parser.ReconnectionInterval;

@@ -45,8 +45,8 @@ public sealed record SettingsEvent(VideoSettings Settings) : LiveEvent;
 /// <summary>The connection is another: of interest to whoever shows it, or logs it. Nothing is to be done.</summary>
 /// <param name="State">How it is now.</param>
 /// <param name="RetryIn">When it tries again, from now on; null if it is live.</param>
-/// <param name="Problem">Why it is not live: mostly a <see cref="ProblemException"/>; null where the server has ended the stream.</param>
-public sealed record ConnectionEvent(ConnectionState State, TimeSpan? RetryIn, Exception? Problem) : LiveEvent;
+/// <param name="Problem">Why it is not live; null if it is, and where the server has ended the stream.</param>
+public sealed record ConnectionEvent(ConnectionState State, TimeSpan? RetryIn, ProblemException? Problem) : LiveEvent;
 
 /// <summary>How a connection is.</summary>
 public enum ConnectionState

@@ -43,7 +43,7 @@ internal sealed class ServerRequests(Func<HttpClient> http, LiveCommentsClientOp
     {
         using var deadline = new CancellationTokenSource(options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        return await AnsweredAsync(() => OpenAsync(create, refused: null, either.Token), cancellation).ConfigureAwait(false);
+        return await AnsweredAsync(() => OpenAsync(create, isAgain: false, either.Token), cancellation).ConfigureAwait(false);
     }
 
     public void Dispose() => _tokens.Dispose();
@@ -56,7 +56,7 @@ internal sealed class ServerRequests(Func<HttpClient> http, LiveCommentsClientOp
         var (status, body) = await AnsweredAsync(
             async () =>
             {
-                using var answer = await OpenAsync(create, refused: null, either.Token).ConfigureAwait(false);
+                using var answer = await OpenAsync(create, isAgain: false, either.Token).ConfigureAwait(false);
                 return (answer.StatusCode, await ReadAsync(answer, either.Token).ConfigureAwait(false));
             },
             cancellation).ConfigureAwait(false);
@@ -65,9 +65,9 @@ internal sealed class ServerRequests(Func<HttpClient> http, LiveCommentsClientOp
 
     /// <summary>Sends it with the token, and once more with a new one if the server refuses that.</summary>
     private async Task<HttpResponseMessage> OpenAsync(
-        Func<Uri, HttpRequestMessage> create, string? refused, CancellationToken cancellation)
+        Func<Uri, HttpRequestMessage> create, bool isAgain, CancellationToken cancellation)
     {
-        var token = await _tokens.GetAsync(refused, cancellation).ConfigureAwait(false);
+        var token = await _tokens.GetAsync(refused: null, cancellation).ConfigureAwait(false);
         using var request = create(_server);
         if (token is not null) request.Headers.Authorization = new("Bearer", token);
         var answer = await http().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
@@ -76,13 +76,12 @@ internal sealed class ServerRequests(Func<HttpClient> http, LiveCommentsClientOp
         {
             var problem = ProblemException.Of(
                 answer, (await ReadAsync(answer, cancellation).ConfigureAwait(false)).Span, time.GetUtcNow());
-            if (problem.Status != (int)HttpStatusCode.Unauthorized || options.Token is null || refused is not null) throw problem;
-            // Without a token it is asked for one as well.
-            refused = token ?? "";
-            if (await _tokens.GetAsync(refused, cancellation).ConfigureAwait(false) is not { } next || next == token) throw problem;
+            if (problem.Status != (int)HttpStatusCode.Unauthorized || isAgain) throw problem;
+            var next = await _tokens.GetAsync(token, cancellation).ConfigureAwait(false);
+            if (next is null || next == token) throw problem;
         }
 
-        return await OpenAsync(create, refused, cancellation).ConfigureAwait(false);
+        return await OpenAsync(create, isAgain: true, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
