@@ -111,6 +111,36 @@ public sealed class HostileStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_may_come_byte_by_byte()
+    {
+        await using var following = new Following(_client.FollowAsync("v"));
+        var taken = following.TakeAsync(2);
+        var stream = await _server.NextAsync();
+        // Each letter of the author is two bytes of UTF-8.
+        var events = ScriptedServer.StreamHead + ScriptedServer.Comment(1) + ScriptedServer.Comment(2).Replace("Ada", "\xc3\x84\xc3\xb6", StringComparison.Ordinal);
+        foreach (var one in events) await stream.SendAsync($"{one}");
+
+        Assert.Equal(["Ada", "Äö"], (await taken).Select(comment => comment.Author));
+    }
+
+    [Fact]
+    public async Task Settings_that_each_stream_begins_with_are_told_when_they_are_others()
+    {
+        const string Slow = "event: settings\ndata: {\"slowSeconds\":5,\"mayPost\":\"whoever\",\"fromALaterVersion\":{}}\n\n";
+        await using var following = new Following(_client.FollowAsync("v"));
+        var told = following.NextAsync<SettingsEvent>();
+        await (await _server.NextAsync()).EndAsync(ScriptedServer.StreamHead + Slow);
+        var first = (await told).Settings;
+
+        var others = following.NextAsync<SettingsEvent>();
+        await (await _time.WhileItFliesAsync(_server.NextAsync())).SendAsync(
+            ScriptedServer.StreamHead + Slow + Slow + "event: settings\ndata: {\"slowSeconds\":0}\n\n");
+
+        Assert.Equal((5, MayPost.Unknown, LinkRule.Text), (first.SlowSeconds, first.MayPost, first.Links));
+        Assert.Equal(new VideoSettings(), (await others).Settings);
+    }
+
+    [Fact]
     public async Task Silence_is_a_loss()
     {
         await using var following = new Following(_client.FollowAsync("v"));
