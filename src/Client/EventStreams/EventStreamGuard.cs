@@ -1,4 +1,4 @@
-namespace LiveComments.Client.Follow;
+namespace LiveComments.Client.EventStreams;
 
 /// <summary>
 /// An event stream of a server. Its reads fail with a <see cref="TimeoutException"/> when nothing has come for a while: the other end
