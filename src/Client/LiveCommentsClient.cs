@@ -99,12 +99,15 @@ public sealed class LiveCommentsClient : IDisposable
     /// <param name="message">The text, 1 to 500 characters.</param>
     /// <param name="author">The author's name, 1 to 50 characters; null if the token has it.</param>
     /// <param name="idempotencyKey">
-    /// The key, 1 to 64 visible ASCII characters that nobody can guess: give the same one to try again after an error, up to 10 minutes later. Null: it makes one.
+    /// The key, 1 to 64 visible ASCII characters that nobody can guess: give the same one to try again after an error, up to 10 minutes
+    /// later. Null: it makes one.
     /// </param>
     /// <param name="cancellation">Gives up; the comment may have been taken all the same.</param>
     /// <returns>The comment, or what a moderator is to see first.</returns>
     /// <exception cref="ArgumentException">The video's id or the key is out of its bounds.</exception>
-    /// <exception cref="ProblemException">It was refused; or no answer came (<see cref="ProblemException.Status"/> 0), and it may have been taken.</exception>
+    /// <exception cref="ProblemException">
+    /// It was refused; or no answer came (<see cref="ProblemException.Status"/> 0), and it may have been taken.
+    /// </exception>
     public Task<PostResult> PostAsync(
         string liveVideoId, string message, string? author = null, string? idempotencyKey = null, CancellationToken cancellation = default)
     {
@@ -144,7 +147,9 @@ public sealed class LiveCommentsClient : IDisposable
             cancellation);
     }
 
-    /// <summary>Removes a comment: one's own, or any where the token is a moderator's. It is gone once this completes, also if it was before.</summary>
+    /// <summary>
+    /// Removes a comment: one's own, or any where the token is a moderator's. It is gone once this completes, also if it was before.
+    /// </summary>
     /// <param name="liveVideoId">The video.</param>
     /// <param name="id">The comment.</param>
     /// <param name="reason">Why, if a moderator removes it: up to 100 characters, kept with what moderators have done.</param>
@@ -209,7 +214,9 @@ public sealed class LiveCommentsClient : IDisposable
         }
     }
 
-    /// <summary>Whether a comment is known here to be removed: it may come late, as the answer to its post. Only while its video is followed.</summary>
+    /// <summary>
+    /// Whether a comment is known here to be removed: it may come late, as the answer to its post. Only while its video is followed.
+    /// </summary>
     public bool IsRemoved(Comment comment)
     {
         ArgumentNullException.ThrowIfNull(comment);
