@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.ServerSentEvents;
+using LiveComments.Client.EventStreams;
 
 namespace LiveComments.WebFrontend.Edge;
 
@@ -17,12 +17,6 @@ internal sealed class EdgeSubscription(
     UpstreamMetrics metrics,
     UpstreamLog trouble) : ILiveVideoSubscription
 {
-    /// <summary>The upstream sends something every 15 s at least; twice that, and a little for the way.</summary>
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(35);
-
-    // Many times the longest comment.
-    private const int MaxEventBytes = 256 * 1024;
-
     // More than a viewer's usual backlog, so that the first one costs one read.
     private const int FirstPage = 100;
     private const int MaxBatch = 500;
@@ -133,9 +127,9 @@ internal sealed class EdgeSubscription(
     /// <summary>Takes a stream's events to its end, and gives its <c>retry:</c>.</summary>
     private async Task<TimeSpan> TakeAsync(HttpResponseMessage answer, bool isFirst)
     {
-        await using var stream = new StreamGuard(
-            await answer.Content.ReadAsStreamAsync(_ended.Token), MaxSilence, MaxEventBytes, Came, time);
-        var parser = SseParser.Create(stream, (type, data) => UpstreamEvent.Parse(liveVideoId, type, data));
+        var body = await answer.Content.ReadAsStreamAsync(_ended.Token);
+        await using var events = new EventStreamReader<UpstreamEvent>(
+            body, (type, data) => UpstreamEvent.Parse(liveVideoId, type, data), Came, time, _ended.Token);
         metrics.StreamOpened();
         using var open = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
         // The first begins where the newest page ended, a moment ago. Before what another brings removals may be missing.
@@ -145,7 +139,7 @@ internal sealed class EdgeSubscription(
         var isStale = false;
         try
         {
-            isStale = await TakeAsync(parser);
+            isStale = await TakeAsync(events);
             trouble.Report(isStale ? "it has lost its own upstream." : "it ended a stream.");
         }
         catch (Exception exception) when (UpstreamClient.IsAway(exception))
@@ -166,7 +160,7 @@ internal sealed class EdgeSubscription(
             observer.OnStale();
         }
 
-        return parser.ReconnectionInterval;
+        return events.Retry;
 
         void Came()
         {
@@ -205,10 +199,9 @@ internal sealed class EdgeSubscription(
     }
 
     /// <summary>Takes a stream's events to its end; true if the upstream ended it because what it has is too old.</summary>
-    private async Task<bool> TakeAsync(SseParser<UpstreamEvent> parser)
+    private async Task<bool> TakeAsync(EventStreamReader<UpstreamEvent> events)
     {
         var (comments, removals) = (new List<Comment>(), new List<Removal>());
-        await using var events = parser.EnumerateAsync(_ended.Token).GetAsyncEnumerator(_ended.Token);
         while (true)
         {
             var next = events.MoveNextAsync();

@@ -1,7 +1,7 @@
-namespace LiveComments.WebFrontend.Edge;
+namespace LiveComments.Client.EventStreams;
 
 /// <summary>
-/// An event stream of an upstream. Its reads fail with a <see cref="TimeoutException"/> when nothing has come for a while: the other end
+/// An event stream of a server. Its reads fail with a <see cref="TimeoutException"/> when nothing has come for a while: the other end
 /// sends keep-alive lines, so silence means that it, or the way to it, is gone. They fail with an <see cref="IOException"/> in an event
 /// that does not end: who reads events keeps all of one. It can only be read, asynchronously.
 /// </summary>
@@ -10,7 +10,7 @@ namespace LiveComments.WebFrontend.Edge;
 /// <param name="maxEventBytes">The most bytes of an event.</param>
 /// <param name="came">Called whenever something has come.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEventBytes, Action came, TimeProvider time) : Stream
+internal sealed class EventStreamGuard(Stream inner, TimeSpan maxSilence, int maxEventBytes, Action? came, TimeProvider time) : Stream
 {
     private long _eventBytes;
 
@@ -32,8 +32,10 @@ internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEven
     {
         var read = inner.ReadAsync(buffer, cancellationToken);
         // Each read has a time of its own: one that ran on between two reads would cut off a stream that is well.
-        var length = read.IsCompleted ? await read : await read.AsTask().WaitAsync(maxSilence, time, cancellationToken);
-        if (length > 0) came();
+        var length = read.IsCompleted
+            ? await read.ConfigureAwait(false)
+            : await read.AsTask().WaitAsync(maxSilence, time, cancellationToken).ConfigureAwait(false);
+        if (length > 0) came?.Invoke();
         Count(buffer.Span[..length]);
         return length;
     }
@@ -62,7 +64,7 @@ internal sealed class StreamGuard(Stream inner, TimeSpan maxSilence, int maxEven
 
     protected override void Dispose(bool disposing)
     {
-        inner.Dispose();
+        if (disposing) inner.Dispose();
         base.Dispose(disposing);
     }
 }
