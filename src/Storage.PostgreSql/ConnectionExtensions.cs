@@ -4,10 +4,13 @@ namespace LiveComments.Storage.PostgreSql;
 
 internal static class ConnectionExtensions
 {
-    /// <summary>Runs statements once.</summary>
+    // Whoever makes the tables, or changes many rows of them, takes longer than a post may.
+    private const int SecondsOfChanges = 300;
+
+    /// <summary>Runs statements that change the tables.</summary>
     public static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = SecondsOfChanges };
         return await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
     }
 

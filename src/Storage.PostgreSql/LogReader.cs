@@ -26,7 +26,8 @@ internal sealed class LogReader(Database database)
                     AND id >= (SELECT CASE WHEN count(*) < $3 THEN 0 ELSE min(id) END FROM page)
                 ORDER BY id DESC LIMIT {LogStretch.MostRemovals + 1}
             )
-            SELECT 0 AS kind, last AS id, NULL, NULL, last_removal, NULL::smallint, NULL::bytea, NULL::bigint, NULL::bigint, NULL::bigint FROM ends
+            SELECT 0 AS kind, last AS id, NULL, NULL, last_removal, NULL::smallint,
+                NULL::bytea, NULL::bigint, NULL::bigint, NULL::bigint FROM ends
             UNION ALL SELECT 1, id, author, message, author_id, marks, NULL, NULL, NULL, NULL FROM page
             UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, {Removed} FROM removals
             ORDER BY kind, id DESC

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace LiveComments.Storage.PostgreSql;
 
@@ -15,7 +16,16 @@ internal sealed partial class LogRetention(Database database, int days, TimeProv
     public async Task BeginAsync(CancellationToken cancellation)
     {
         await using var connection = await database.Source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await _parts.MakeAsync(connection, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        try
+        {
+            await _parts.MakeAsync(connection, time.GetUtcNow(), cancellation).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            // Somebody reads the whole table. What comes meanwhile has its place in it, and is moved when the part is made.
+            LogFailed(logger, exception.MessageText);
+        }
+
         _running = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -51,7 +61,8 @@ internal sealed partial class LogRetention(Database database, int days, TimeProv
             await using var connection = await database.Source.OpenConnectionAsync(_ended.Token).ConfigureAwait(false);
             var now = time.GetUtcNow();
             await _parts.MakeAsync(connection, now, _ended.Token).ConfigureAwait(false);
-            if (days > 0) await _parts.RemoveAsync(connection, CommentId.At(now - TimeSpan.FromDays(days)), _ended.Token).ConfigureAwait(false);
+            if (days == 0) return;
+            await _parts.RemoveAsync(connection, CommentId.At(now - TimeSpan.FromDays(days)), _ended.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (Database.IsOfTheStore(exception))
         {
@@ -59,6 +70,7 @@ internal sealed partial class LogRetention(Database database, int days, TimeProv
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "The parts of the table of entries cannot be made or removed: {Reason} It is tried again in an hour.")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "The parts of the table of entries cannot be made or removed: {Reason}. It is tried again in an hour.")]
     private static partial void LogFailed(ILogger logger, string reason);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -22,8 +23,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
     private const double MaxInterval = 20;
     private const double WaitOfOneCommit = 200;   // milliseconds that comments wait, summed over them, that a commit is worth
 
-    // The database ends one of two that wait for each other, and then nothing of it is written.
-    private const int MostDeadlocks = 5;
+    private const int MostAttempts = 5;
 
     private readonly Channel<WaitingAppend> _waiting = Channel.CreateUnbounded<WaitingAppend>(new() { SingleReader = true });
     private readonly Queue<WaitingAppend> _next = [];
@@ -109,6 +109,18 @@ internal sealed partial class LogWriter : IAsyncDisposable
             (_failing, _trying) = (false, 0);
             Tell(appends, static append => append.Complete());
         }
+        catch (Exception exception) when (appends.Count > 1 && IsOfOneAppend(exception))
+        {
+            // Nothing was written. Whose it is shows when each goes alone.
+            await CloseAsync().ConfigureAwait(false);
+            foreach (var append in appends) await WriteAsync([append]).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfOneAppend(exception))
+        {
+            await CloseAsync().ConfigureAwait(false);
+            LogRefused(_logger, exception.Message);
+            appends[0].Fail(_database.Unavailable(exception));
+        }
         catch (Exception exception)
         {
             // The next one opens a connection anew, and so recovers as soon as it can.
@@ -143,10 +155,9 @@ internal sealed partial class LogWriter : IAsyncDisposable
                 foreach (var append in appends) append.IsWritten = written.Contains(append.Log.ToString());
                 return;
             }
-            catch (PostgresException exception)
-                when (exception.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostDeadlocks)
+            catch (PostgresException exception) when (IsOver(exception) && attempt < MostAttempts)
             {
-                // Another node, which owned some of these videos before or will, is through by now.
+                // Nothing of it was written, and now it can be.
             }
         }
     }
@@ -165,6 +176,15 @@ internal sealed partial class LogWriter : IAsyncDisposable
             ThreadPool.UnsafeQueueUserWorkItem(_ => Array.ForEach(some, tell), null);
     }
 
+    // Of two that wait for each other, as nodes do that both believe to own some videos, the database ends one. And a row whose part of the
+    // table was made just then has no place any more where it was about to go.
+    private static bool IsOver(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.CheckViolation;
+
+    // A text or a key that the database does not take; the database itself is well.
+    private static bool IsOfOneAppend(Exception exception) => exception is EncoderFallbackException
+        or PostgresException { SqlState: ['2', '2' or '3', ..] };
+
     private async Task CloseAsync()
     {
         var connection = _connection;
@@ -172,8 +192,12 @@ internal sealed partial class LogWriter : IAsyncDisposable
         if (connection is not null) await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The log cannot be written to PostgreSQL, database {Database}: {Reason} Posts are refused until it can.")]
+    [LoggerMessage(1, LogLevel.Error,
+        "The log cannot be written to PostgreSQL, database {Database}: {Reason}. Posts are refused until it can.")]
     private static partial void LogFailed(ILogger logger, string database, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "PostgreSQL refuses an entry: {Reason}. It is not written; others are.")]
+    private static partial void LogRefused(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "The log can be written again.")]
     private static partial void LogRecovered(ILogger logger);

@@ -110,7 +110,8 @@ public sealed class PostgreSqlCommentStore : ICommentStore, IAsyncDisposable
         await _database.DisposeAsync().ConfigureAwait(false);
     }
 
-    // No index has the authors: each comment would pay for it, and nearly nobody is looked for. So the tables are read, as long as it takes.
+    // No index has the authors: each comment would pay for it, and nearly nobody is looked for. So the tables are read, as long as it
+    // takes.
     private async Task<List<string>> FindLogsAsync(AuthorId author, CancellationToken cancellation)
     {
         try

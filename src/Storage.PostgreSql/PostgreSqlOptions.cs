@@ -13,8 +13,8 @@ public sealed record PostgreSqlOptions : IValidatableObject
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// The schema of the tables, up to 40 of <c>a-z</c>, <c>0-9</c> and <c>_</c>. It is made at the start if it is missing; two services on one
-    /// database have two. Default <c>livecomments</c>.
+    /// The schema of the tables, up to 40 of <c>a-z</c>, <c>0-9</c> and <c>_</c>. It is made at the start if it is missing; two services on
+    /// one database have two. Default <c>livecomments</c>.
     /// </summary>
     [RegularExpression("^[a-z_][a-z0-9_]{0,39}$", ErrorMessage = "A schema's name is 1 to 40 of a-z, 0-9 and _, and no digit first.")]
     public string Schema { get; set; } = "livecomments";

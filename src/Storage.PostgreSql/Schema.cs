@@ -11,8 +11,8 @@ internal static class Schema
         // A log ends where its row in logs says, so that who moves that row is fenced from others. Its rows are written again and again:
         // half of each page is left free for that. Names are compared by their bytes, and in every database alike.
         //
-        // An entry is a comment; or a comment that was erased (erased_for is the removal that it was erased for); or a removal, of ids (8 bytes
-        // each, big endian) or of those of an author (NULL = everybody) in a range. Marks are those of AuthorIdentity.
+        // An entry is a comment; or a comment that was erased (erased_for is the removal that it was erased for); or a removal, of ids (8
+        // bytes each, big endian) or of those of an author (NULL = everybody) in a range. Marks are those of AuthorIdentity.
         //
         // The entries of videos are in parts by the time in their ids: a part goes as a whole. Those of other logs have no age.
         """

@@ -13,7 +13,11 @@ internal sealed class TableParts(Database database, int retentionDays)
     private const int MostDays = 30;
     private const int PartsKept = 10;
 
-    // Whoever reads the whole table holds up its removal; those who come after wait behind it. So it gives up soon, and comes again.
+    // A row that says where a log ends is held until its statement is done, and appends to that log wait.
+    private const int MostLogsAtOnce = 500;
+
+    // Whoever reads the whole table holds up a change of its parts; those who come after wait behind it. So it gives up soon, and comes
+    // again.
     private const string BriefLock = "SET LOCAL lock_timeout = '300ms'";
 
     /// <summary>How much time a part has.</summary>
@@ -35,6 +39,7 @@ internal sealed class TableParts(Database database, int retentionDays)
             var name = $"entries_to_{ends.CreatedAt.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}_{ends.Value:x}";
             await connection.RunAsync(
                 $"""
+                {BriefLock};
                 CREATE TABLE {schema}.{name} (LIKE {database.Entries} INCLUDING ALL);
                 WITH early AS (
                     DELETE FROM {schema}.entries_other WHERE id >= {begins} AND id < {ends.Value} RETURNING *
@@ -53,18 +58,7 @@ internal sealed class TableParts(Database database, int retentionDays)
     {
         while (await FindOldAsync(connection, before, cancellation).ConfigureAwait(false) is { } name)
         {
-            // First it is noted of which logs comments go: who finds their end then is told so.
-            await using (var note = new NpgsqlCommand(
-                $"""
-                UPDATE {database.Logs} AS logs SET expired = greatest(logs.expired, old.last)
-                FROM (SELECT video, max(id) AS last FROM {database.Schema}.{name} GROUP BY video ORDER BY video) AS old
-                WHERE logs.video = old.video
-                """,
-                connection) { CommandTimeout = 0 })
-            {
-                await note.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
-            }
-
+            await NoteAsync(connection, name, cancellation).ConfigureAwait(false);
             await using var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
             await connection.LockAsync(database.Schema, cancellation).ConfigureAwait(false);
             await connection.RunAsync(
@@ -75,6 +69,34 @@ internal sealed class TableParts(Database database, int retentionDays)
                 """,
                 cancellation).ConfigureAwait(false);
             await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes of which logs comments go: who finds their end then is told so.</summary>
+    private async Task NoteAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            for (string? last = ""; last is not null;)
+            {
+                await using var note = new NpgsqlCommand(
+                    $"""
+                    WITH old AS MATERIALIZED (
+                        SELECT video, max(id) AS last FROM {database.Schema}.{name} WHERE video > $1
+                        GROUP BY video ORDER BY video LIMIT {MostLogsAtOnce}
+                    ), noted AS (
+                        UPDATE {database.Logs} AS logs SET expired = greatest(logs.expired, old.last) FROM old WHERE logs.video = old.video
+                    )
+                    SELECT max(video) FROM old
+                    """,
+                    connection) { CommandTimeout = 0 };
+                note.Parameters.Add(ConnectionExtensions.Value(last));
+                last = await note.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as string;
+            }
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Another node was faster.
         }
     }
 

@@ -5,14 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace LiveComments.Storage.PostgreSql.Tests;
 
 /// <summary>A server that is killed or stands still: nothing acknowledged is lost, and the store recovers by itself.</summary>
-public sealed class OutageTests(PostgresServer server) : IClassFixture<PostgresServer>, IDisposable
+public sealed class OutageTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     private const int Videos = 30;
 
     private readonly string _schema = Stores.NewSchema();
     private readonly Lines _lines = new();
-
-    public void Dispose() => _lines.Dispose();
 
     [Fact]
     public async Task What_was_acknowledged_when_the_server_is_killed_is_there_once_and_in_order()
@@ -67,7 +65,12 @@ public sealed class OutageTests(PostgresServer server) : IClassFixture<PostgresS
     [Fact]
     public async Task While_the_server_stands_still_appends_and_reads_fail_in_time_and_then_go_on()
     {
-        var settings = new PostgreSqlOptions { ConnectionString = server.AdministratorConnectionString, Schema = _schema, TimeoutSeconds = 1 };
+        var settings = new PostgreSqlOptions
+        {
+            ConnectionString = server.AdministratorConnectionString,
+            Schema = _schema,
+            TimeoutSeconds = 1,
+        };
         await (await server.OpenAsync(_schema)).DisposeAsync();
         await using var store = new PostgreSqlCommentStore(settings, _lines);
         var video = LiveVideoId.Parse("video");
@@ -79,7 +82,7 @@ public sealed class OutageTests(PostgresServer server) : IClassFixture<PostgresS
         await server.ContinueAsync();
 
         await AppendsAgainAsync(store, video);
-        Assert.Equal(1, _lines.Count(LogLevel.Error));
+        Assert.NotEqual(0, _lines.Count(LogLevel.Error, "The log cannot be written"));
     }
 
     private static async Task<AppendResult> AppendAsync(PostgreSqlCommentStore store, LiveVideoId video, CommentId last) =>
@@ -115,27 +118,5 @@ public sealed class OutageTests(PostgresServer server) : IClassFixture<PostgresS
             }
         });
         return found!;
-    }
-
-    /// <summary>Counts what is logged.</summary>
-    private sealed class Lines : ILogger<PostgreSqlCommentStore>, IDisposable
-    {
-        private readonly ConcurrentQueue<LogLevel> _levels = [];
-
-        public int Count(LogLevel level) => _levels.Count(logged => logged == level);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _levels.Enqueue(logLevel);
-
-        public void Dispose()
-        {
-            // Nothing is held.
-        }
     }
 }

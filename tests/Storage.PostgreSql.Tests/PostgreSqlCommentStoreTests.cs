@@ -39,6 +39,22 @@ public sealed class PostgreSqlCommentStoreTests(PostgresServer server) : Comment
         Assert.Equal(20, (await store.ReadCommentsAsync(Video, CommentId.Max, 99).InTime()).Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    public async Task A_text_that_the_database_does_not_take_fails_alone(int character)
+    {
+        await using var store = await server.OpenAsync(Schema);
+        var appends = Enumerable.Range(0, 50)
+            .Select(i => store.AppendAsync(
+                VideoNumber(i), CommentId.None, [new(new(new(1), VideoNumber(i), "Ada", i == 25 ? $"{(char)character}" : "Hello"), null)]))
+            .ToList();
+        await Assert.ThrowsAsync<CommentsUnavailableException>(() => appends[25].InTime());
+        appends.RemoveAt(25);
+        Assert.All(await Task.WhenAll(appends).InTime(), result => Assert.Equal(AppendResult.Appended, result));
+        Assert.Equal(CommentId.None, (await store.ReadTailAsync(VideoNumber(25), CommentId.None).InTime()).Last);
+    }
+
     [Fact]
     public async Task Of_two_nodes_that_write_to_many_videos_at_once_one_wins_each()
     {

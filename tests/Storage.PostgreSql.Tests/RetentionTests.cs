@@ -1,4 +1,6 @@
 using LiveComments.Postgres;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace LiveComments.Storage.PostgreSql.Tests;
 
@@ -41,6 +43,47 @@ public sealed class RetentionTests(PostgresServer server)
         await AppendAsync(store, onlyOld, old[^1], next);
         await HasAsync(store, onlyOld, next, expired: true);
         Assert.Equal(0L, await server.AskAsync($"SELECT count(*) FROM {_schema}.entries_other"));
+    }
+
+    [Fact]
+    public async Task Several_nodes_remove_the_old_comments_of_many_videos_together()
+    {
+        const int Videos = 1_234;
+        var lines = new Lines();
+        var stores = new List<PostgreSqlCommentStore>();
+        for (var i = 0; i < 3; i++) stores.Add(await server.OpenAsync(_schema, Days, _time, lines));
+        var old = NewIds(2);
+        await Task.WhenAll(Enumerable.Range(0, Videos).Select(i => AppendAsync(stores[i % 3], VideoNumber(i), CommentId.None, old)));
+
+        await UntilAsync(async () => (await stores[0].ReadCommentsAsync(VideoNumber(Videos - 1), CommentId.Max, 1)).Count == 0);
+
+        for (var i = 0; i < Videos; i += 10) await HasAsync(stores[i % 3], VideoNumber(i), [], expired: true);
+        foreach (var store in stores) await store.DisposeAsync();
+        // Who is slower may find a part in use, but misses none.
+        Assert.Equal(0, lines.Count(LogLevel.Warning, "does not exist"));
+
+        static LiveVideoId VideoNumber(int number) => LiveVideoId.Parse($"v{number}");
+    }
+
+    [Fact]
+    public async Task While_somebody_reads_the_table_a_node_starts_and_its_comments_come_into_their_part_later()
+    {
+        await (await server.OpenAsync(_schema, Days, _time)).DisposeAsync();
+        _time.Advance(TimeSpan.FromDays(100));
+        var lines = new Lines();
+        await using var source = NpgsqlDataSource.Create(server.AdministratorConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        var reading = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"SELECT count(*) FROM {_schema}.entries", connection)) await command.ExecuteScalarAsync();
+
+        await using var store = await server.OpenAsync(_schema, Days, _time, lines);
+        var ids = NewIds(1);
+        await AppendAsync(store, _video, CommentId.None, ids);
+        Assert.NotEqual(0, lines.Count(LogLevel.Warning));
+
+        await reading.RollbackAsync();
+        await UntilAsync(async () => (long)(await server.AskAsync($"SELECT count(*) FROM {_schema}.entries_other"))! == 0);
+        await HasAsync(store, _video, ids, expired: false);
     }
 
     [Fact]
