@@ -100,8 +100,11 @@ public sealed partial class PostgresServer : IAsyncLifetime
     // Each connection has a process of its own, a child of the first.
     private async Task SignalAsync(string signal)
     {
-        var children = await File.ReadAllTextAsync($"/proc/{_server!.Id}/task/{_server.Id}/children");
-        await RunAsync(["kill", $"-{signal}", $"{_server.Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        // So that it starts none meanwhile. One may have ended when its turn comes.
+        await RunAsync("kill", "-STOP", $"{_server!.Id}");
+        var children = await File.ReadAllTextAsync($"/proc/{_server.Id}/task/{_server.Id}/children");
+        await ChildProcess.RunAsync(new("kill", [$"-{signal}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        await RunAsync("kill", $"-{signal}", $"{_server.Id}");
     }
 
     private static string[] AsPostgres(string program, params string[] arguments) => Environment.IsPrivilegedProcess
