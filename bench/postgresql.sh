@@ -2,7 +2,7 @@
 # Durable posts a second over 1,000 videos with the log in PostgreSQL on the same machine, and in SQLite for comparison: how long they take, and the
 # processor time of the server and of the database for each.
 #   bench/postgresql.sh [RATE=10000] [SECONDS=30] [REPEATS=1]      (build src/Silo and src/LoadTester in Release first; needs curl, jq and PostgreSQL)
-# fsync is on, and the database is as initdb makes it. As root PostgreSQL runs as the user postgres.
+# SQLITE=no leaves the comparison out. fsync is on, and the database is as initdb makes it. As root PostgreSQL runs as the user postgres.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rate=${1:-10000} seconds=${2:-30} repeats=${3:-1} port=${PORT:-5480}
@@ -66,12 +66,14 @@ measure() {   # name
 }
 
 for _ in $(seq "$repeats"); do
+    echo "before: load average $(cut -d' ' -f1 /proc/loadavg)"
     start_database
     start_server --Storage:Provider=postgresql --Storage:ConnectionString="Host=127.0.0.1;Port=$database_port;Username=postgres;Database=postgres"
     measure postgresql
-    echo "bytes a comment of 100 characters, with its index: $(ask 'SELECT sum(pg_total_relation_size(relid)) / (SELECT count(*) FROM livecomments.entries)
-        FROM pg_partition_tree('"'livecomments.entries'"') WHERE isleaf' | cut -d. -f1); commits a second at the end: $(ask "SELECT round(xact_commit / $((seconds + 12))) FROM pg_stat_database WHERE datname = 'postgres'")"
+    echo "bytes of a comment of 100 characters, with its index: $(ask "SELECT (SELECT sum(pg_total_relation_size(relid)) FROM
+        pg_partition_tree('livecomments.entries') WHERE isleaf)::bigint / (SELECT count(*) FROM livecomments.entries)")"
     stop
+    [[ ${SQLITE:-yes} == yes ]] || continue
     start_server --Storage:Path="$run/comments.db"
     measure sqlite
     stop

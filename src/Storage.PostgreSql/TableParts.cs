@@ -89,7 +89,8 @@ internal sealed class TableParts(Database database, int retentionDays)
                     )
                     SELECT max(video) FROM old
                     """,
-                    connection) { CommandTimeout = 0 };
+                    connection);
+                note.CommandTimeout = 0;
                 note.Parameters.Add(ConnectionExtensions.Value(last));
                 last = await note.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as string;
             }
