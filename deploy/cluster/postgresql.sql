@@ -13,6 +13,11 @@
 --
 --     GRANT SELECT ON OrleansQuery TO livecomments;
 --     GRANT SELECT, INSERT, UPDATE, DELETE ON OrleansStorage, OrleansMembershipVersionTable, OrleansMembershipTable TO livecomments;
+--
+-- The log of the store postgresql is no part of it: the first node makes its tables, in a schema that belongs to the nodes' role. A role that may
+-- not make schemas is given one:
+--
+--     CREATE SCHEMA livecomments AUTHORIZATION livecomments;
 
 BEGIN;
 

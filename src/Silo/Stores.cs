@@ -1,5 +1,6 @@
 using LiveComments.Silo.Cluster;
 using LiveComments.Storage.DynamoDb;
+using LiveComments.Storage.PostgreSql;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Settings;
 
@@ -11,6 +12,7 @@ internal static class Stores
     // How soon a node sees what another process has written to a file that they share.
     private static readonly TimeSpan SharedFileCheck = TimeSpan.FromSeconds(1);
 
+    private const int OwnerCheckSeconds = 3;
     private const string Setting = "Storage:Provider";
     private const string Retention = "Storage:RetentionDays";
 
@@ -22,8 +24,8 @@ internal static class Stores
     public static void AddStore(this WebApplicationBuilder builder, Role role)
     {
         var store = builder.Configuration.ReadStore();
-        if (store != "sqlite" && builder.Configuration[Retention] is not null) throw new SettingsException(
-            $"Setting {Retention}: the store {store} removes no comments. Use sqlite, or remove the setting.");
+        if (store is not ("sqlite" or "postgresql") && builder.Configuration[Retention] is not null) throw new SettingsException(
+            $"Setting {Retention}: the store {store} removes no comments. Use sqlite or postgresql, or remove the setting.");
         switch (store)
         {
             case "sqlite":
@@ -35,6 +37,13 @@ internal static class Stores
                 {
                     if (sqlite.Shared == true && !role.IsInCluster()) options.CheckOwnerEvery = SharedFileCheck;
                 });
+                break;
+            case "postgresql":
+                builder.Services.AddOptionsSection<PostgreSqlOptions>("Storage", "Provider");
+                builder.Services.AddPostgreSqlStore();
+                // In a cluster a video has one owner, but for moments. Nodes without one may each own a video that is watched at both.
+                builder.Services.PostConfigure<PostgreSqlOptions>(options =>
+                    options.OwnerCheckSeconds ??= role.IsInCluster() ? 0 : OwnerCheckSeconds);
                 break;
             case "dynamodb":
                 builder.Services.AddOptionsSection<StoreOptions>("Storage");
@@ -49,7 +58,7 @@ internal static class Stores
                     $"Setting {Setting}: the store orleans needs a cluster. Set Role=node or Role=silo, or use another store.");
             case var other:
                 throw new SettingsException(
-                    $"Setting {Setting}: \"{other}\" is not a store. Use sqlite, dynamodb or orleans. "
+                    $"Setting {Setting}: \"{other}\" is not a store. Use sqlite, postgresql, dynamodb or orleans. "
                     + "The name of a grain storage is Storage:GrainStorage.");
         }
     }
@@ -60,6 +69,7 @@ internal static class Stores
     {
         app.Services.GetService<ICommentStore>();
         if (app.Services.GetService<TablePreparation>() is { } table) await table.PrepareAsync();
+        if (app.Services.GetService<PostgreSqlCommentStore>() is { } store) await store.PrepareAsync();
     }
 
     /// <summary>The section <c>Storage</c> of a store whose settings are elsewhere.</summary>

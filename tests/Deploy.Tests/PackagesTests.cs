@@ -6,8 +6,8 @@ public sealed class PackagesTests(PackedLibraries packed) : IClassFixture<Packed
     private static readonly string[] Ids =
     [
         "LiveComments.Comments", "LiveComments.WebFrontend", "LiveComments.Storage.Sqlite", "LiveComments.Storage.DynamoDb",
-        "LiveComments.Storage.Orleans", "LiveComments.Grains.Interfaces", "LiveComments.Grains", "LiveComments.Grains.Client",
-        "LiveComments.Client",
+        "LiveComments.Storage.Orleans", "LiveComments.Storage.PostgreSql", "LiveComments.Grains.Interfaces", "LiveComments.Grains",
+        "LiveComments.Grains.Client", "LiveComments.Client",
     ];
 
     public static TheoryData<string> Libraries => [.. Ids];

@@ -20,15 +20,16 @@ public sealed partial class PostgresServer : IAsyncLifetime
     /// <summary>How nodes connect to its database: as a role that may do no more than they need.</summary>
     public string ConnectionString => As("livecomments");
 
+    /// <summary>How to connect as the one who may do everything.</summary>
+    public string AdministratorConnectionString => As("postgres");
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", _folder.FullName);
         await RunAsync(AsPostgres("initdb", "-D", Data, "-U", "postgres", "-A", "trust", "--no-sync"));
 
-        string[] command = AsPostgres("postgres", "-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "");
-        _server = await ToolProcess.StartAsync(command[0], command[1..], ReadyLine());
-
+        await StartAsync();
         var script = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "postgresql.sql"));
         await using var source = NpgsqlDataSource.Create(As("postgres"));
         await using var tables = source.CreateCommand(script);
@@ -50,6 +51,29 @@ public sealed partial class PostgresServer : IAsyncLifetime
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Starts it, for the first time or again, with what it has on disk.</summary>
+    public async Task StartAsync()
+    {
+        string[] command = AsPostgres("postgres", "-D", Data, "-p", $"{_port}", "-h", "127.0.0.1", "-k", "");
+        _server = await ToolProcess.StartAsync(command[0], command[1..], ReadyLine());
+    }
+
+    /// <summary>Ends all of its processes at once, with SIGKILL: what it has not written is lost.</summary>
+    public async Task KillAsync()
+    {
+        await SignalAsync("KILL");
+        await _server!.DisposeAsync();
+        _server = null;
+    }
+
+    /// <summary>Runs a statement as the one who may do everything, and gives its first value.</summary>
+    public async Task<object?> AskAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(AdministratorConnectionString + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>Stops its processes where they are, with SIGSTOP: connections stay open, and nothing comes from them.</summary>
@@ -76,8 +100,11 @@ public sealed partial class PostgresServer : IAsyncLifetime
     // Each connection has a process of its own, a child of the first.
     private async Task SignalAsync(string signal)
     {
-        var children = await File.ReadAllTextAsync($"/proc/{_server!.Id}/task/{_server.Id}/children");
-        await RunAsync(["kill", $"-{signal}", $"{_server.Id}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        // So that it starts none meanwhile. One may have ended when its turn comes.
+        await RunAsync("kill", "-STOP", $"{_server!.Id}");
+        var children = await File.ReadAllTextAsync($"/proc/{_server.Id}/task/{_server.Id}/children");
+        await ChildProcess.RunAsync(new("kill", [$"-{signal}", .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        await RunAsync("kill", $"-{signal}", $"{_server.Id}");
     }
 
     private static string[] AsPostgres(string program, params string[] arguments) => Environment.IsPrivilegedProcess
@@ -104,7 +131,7 @@ public sealed partial class PostgresServer : IAsyncLifetime
         if (process.ExitCode != 0) throw new InvalidOperationException($"{command[0]}: {await output}{await errors}");
     }
 
-    [GeneratedRegex("--     (GRANT .*;)")]
+    [GeneratedRegex("--     (GRANT .*;|CREATE SCHEMA .*;)")]
     private static partial Regex Grant();
 
     [GeneratedRegex("database system is ready to accept connections")]

@@ -25,16 +25,18 @@ public sealed class NodePlace : IAsyncDisposable
     public ServerProcess Process => _process ?? throw new InvalidOperationException("Nothing was started here.");
 
     /// <summary>Starts a process with these arguments, for the first time or again. They may change those that all nodes have.</summary>
-    public async Task StartAsync(params IEnumerable<string> settings)
+    public Task StartAsync(params IEnumerable<string> settings) => StartAloneAsync(
+    [
+        "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
+        $"--Orleans:Endpoints:SiloPort={Silo.Port}", $"--Orleans:Endpoints:GatewayPort={Gateway.Port}", .. settings,
+    ]);
+
+    /// <summary>The same, of a process that is in no cluster.</summary>
+    public async Task StartAloneAsync(params IEnumerable<string> settings)
     {
         await DisposeAsync();
         _process = await ServerProcess.StartAsync(
-            Program,
-            [
-                "--urls", Address.ToString(), "--Orleans:Endpoints:AdvertisedIPAddress=127.0.0.1",
-                $"--Orleans:Endpoints:SiloPort={Silo.Port}", $"--Orleans:Endpoints:GatewayPort={Gateway.Port}",
-                .. ContractTarget.Settings, .. Crowd.Settings, .. settings,
-            ]).InTime();
+            Program, ["--urls", Address.ToString(), .. ContractTarget.Settings, .. Crowd.Settings, .. settings]).InTime();
     }
 
     /// <summary>What it answers to a request for this path.</summary>

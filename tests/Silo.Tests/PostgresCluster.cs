@@ -2,18 +2,22 @@ using LiveComments.Postgres;
 
 namespace LiveComments.Silo.Tests;
 
-/// <summary>A cluster whose nodes find each other, and keep the log, in PostgreSQL.</summary>
-public sealed class PostgresCluster : ProcessCluster
+/// <summary>A cluster whose nodes find each other, and keep the log, in PostgreSQL: in Orleans' grain storage.</summary>
+public class PostgresCluster : ProcessCluster
 {
-    private readonly PostgresServer _postgres = new();
+    /// <summary>The server.</summary>
+    public PostgresServer Postgres { get; } = new();
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Settings => [.. _postgres.Membership(), .. _postgres.Log()];
+    protected override IEnumerable<string> Settings => [.. Postgres.Membership(), .. Log];
+
+    /// <summary>The arguments that say where the log is.</summary>
+    protected virtual IEnumerable<string> Log => Postgres.Log();
 
     /// <inheritdoc/>
     public override async Task InitializeAsync()
     {
-        await _postgres.InitializeAsync();
+        await Postgres.InitializeAsync();
         await base.InitializeAsync();
     }
 
@@ -21,6 +25,13 @@ public sealed class PostgresCluster : ProcessCluster
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        await _postgres.DisposeAsync();
+        await Postgres.DisposeAsync();
     }
+}
+
+/// <summary>The same, with the log in tables of its own.</summary>
+public sealed class PostgresLogCluster : PostgresCluster
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Log => Postgres.LogInTables();
 }

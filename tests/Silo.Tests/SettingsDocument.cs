@@ -4,6 +4,7 @@ using LiveComments.Grains.Publishing;
 using LiveComments.Silo.Cluster;
 using LiveComments.Storage.DynamoDb;
 using LiveComments.Storage.Orleans;
+using LiveComments.Storage.PostgreSql;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Audit;
@@ -40,6 +41,7 @@ internal static partial class SettingsDocument
         ("Node", typeof(NodeOptions)),
         ("Operations", typeof(OperationsOptions)),
         ("Storage", typeof(SqliteOptions)),
+        ("Storage", typeof(PostgreSqlOptions)),
         ("Storage", typeof(OrleansStorageOptions)),
         ("DynamoDb", typeof(DynamoDbOptions)),
         ("Cluster", typeof(SubscriptionOptions)),
