@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiveComments.Firehose;
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Publishing;
 using LiveComments.Silo.Cluster;
@@ -42,6 +43,8 @@ internal static partial class SettingsDocument
         ("Storage", typeof(SqliteOptions)),
         ("Storage", typeof(OrleansStorageOptions)),
         ("DynamoDb", typeof(DynamoDbOptions)),
+        ("Firehose", typeof(FirehoseOptions)),
+        ("Firehose:Webhook", typeof(FirehoseWebhookOptions)),
         ("Cluster", typeof(SubscriptionOptions)),
         ("Tls", typeof(ClusterTlsOptions)),
         ("Local", typeof(LocalClusterOptions)),
