@@ -1,4 +1,5 @@
 using LiveComments.Firehose;
+using LiveComments.Firehose.Redis;
 using LiveComments.Storage.Sqlite;
 using LiveComments.WebFrontend.Settings;
 
@@ -9,17 +10,34 @@ internal static class FirehoseParts
 {
     private const string Section = "Firehose";
     private const string Webhook = $"{Section}:Webhook";
+    private const string Redis = $"{Section}:Redis";
 
     /// <summary>Adds the firehose and its receiver. The store was added before.</summary>
-    /// <exception cref="SettingsException">It has no receiver.</exception>
+    /// <exception cref="SettingsException">It has no receiver, or two.</exception>
     public static void AddFirehose(this WebApplicationBuilder builder, Role role)
     {
-        if (!builder.Configuration.GetSection(Section).Exists()) return;
-        if (builder.Configuration[$"{Webhook}:Url"] is null)
-            throw new SettingsException($"Setting {Webhook}:Url: say where the firehose posts entries, or remove the section {Section}.");
+        var configuration = builder.Configuration;
+        if (!configuration.GetSection(Section).Exists()) return;
         builder.Services.AddFirehose();
-        builder.Services.AddFirehoseWebhook();
-        if (role != Role.Single || builder.Configuration.ReadStore() != "sqlite") return;
+        switch (configuration.GetSection(Webhook).Exists(), configuration.GetSection(Redis).Exists())
+        {
+            case (true, false) when configuration[$"{Webhook}:Url"] is not null:
+                builder.Services.AddFirehoseWebhook();
+                break;
+            case (false, true) when (configuration[$"{Redis}:Connection"] ?? configuration[$"{Redis}:ConnectionFile"]) is not null:
+                builder.Services.AddFirehoseRedis();
+                break;
+            case (true, true):
+                throw new SettingsException($"Setting {Redis}: the firehose has one receiver. Remove this section or {Webhook}.");
+            case (true, false):
+                throw new SettingsException($"Setting {Webhook}:Url: say where the firehose posts entries.");
+            case (false, true):
+                throw new SettingsException($"Setting {Redis}:Connection: say where the firehose's Redis is.");
+            default:
+                throw new SettingsException($"Setting {Section}: say where entries go, by {Webhook}:Url or {Redis}:Connection.");
+        }
+
+        if (role != Role.Single || configuration.ReadStore() != "sqlite") return;
         // The file is locked: nobody else has what it has not sent.
         builder.Services.AddOptions<FirehoseOptions>().Configure<SqliteOptions>((firehose, store) => firehose.Alone = store.Shared != true);
     }
