@@ -15,6 +15,7 @@ internal sealed class FirehoseHost : IHostedService, IFirehoseStatus, IDisposabl
     private readonly FirehoseLog _log;
     private readonly CancellationTokenSource _ended = new();
     private Task _running = Task.CompletedTask;
+    private bool _hasLooked;
 
     public FirehoseHost(
         FirehoseOptions options, UnsentList list, FirehoseSender sender, TimeProvider time, FirehoseMetrics metrics, FirehoseLog log)
@@ -87,10 +88,12 @@ internal sealed class FirehoseHost : IHostedService, IFirehoseStatus, IDisposabl
         try
         {
             await work().ConfigureAwait(false);
+            _hasLooked = true;
         }
         catch (Exception exception)
         {
-            _log.Unwritten(exception);
+            // A store that is only just being made is no news.
+            if (_hasLooked) _log.Unwritten(exception);
         }
     }
 
@@ -104,7 +107,8 @@ internal sealed class FirehoseHost : IHostedService, IFirehoseStatus, IDisposabl
         foreach (var part in _list.Parts)
         {
             await part.LoadAsync().ConfigureAwait(false);
-            var lefts = part.LeftSince(_options.Alone ? TimeSpan.Zero : _options.Quiet);
+            var lefts = part.LeftSince(
+                _options.Alone ? TimeSpan.Zero : _options.Quiet, log => _sender.Logs.Has(LiveVideoId.ParseLog(log)));
             foreach (var some in lefts.Chunk(TakenAtOnce))
                 await Task.WhenAll(some.Select(left => _sender.Logs.TakeAsync(LiveVideoId.ParseLog(left.Log), left.Holding))).ConfigureAwait(false);
             if (lefts.Count > 0) _log.TakenOver(lefts.Count);

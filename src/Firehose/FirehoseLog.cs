@@ -9,9 +9,9 @@ internal sealed partial class FirehoseLog(TimeProvider time, ILogger<FirehoseSen
     private readonly LogThrottle _unwritten = new(time);
 
     /// <summary>A batch was not taken.</summary>
-    public void Failed(int entries, Exception exception)
+    public void Failed(int entries, string reason)
     {
-        if (_failed.TryPass()) LogFailed(entries, exception.Message);
+        if (_failed.TryPass()) LogFailed(entries, reason);
     }
 
     /// <summary>Entries could not be read, or a defect made nothing of them.</summary>

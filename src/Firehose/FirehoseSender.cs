@@ -8,6 +8,8 @@ namespace LiveComments.Firehose;
 /// </summary>
 internal sealed class FirehoseSender : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly FirehoseOptions _options;
     private readonly IFirehoseReceiver _receiver;
     private readonly EntryWriter _writer;
@@ -19,6 +21,7 @@ internal sealed class FirehoseSender : IDisposable
     private readonly Channel<SentLog> _ready = Channel.CreateUnbounded<SentLog>(new() { SingleReader = true });
     private readonly SemaphoreSlim _slots;
     private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationTokenSource _cut = new();
     private long _lastBatch;
     private long _pausedUntil;
     private int _failures;
@@ -49,16 +52,28 @@ internal sealed class FirehoseSender : IDisposable
     /// <summary>Begins to send.</summary>
     public void Begin() => _running = Task.Run(RunAsync);
 
-    /// <summary>Ends: batches under way complete or fail.</summary>
+    /// <summary>Ends. Batches under way have two seconds.</summary>
     public async Task EndAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        for (var i = 0; i < _receiver.BatchesAtOnce; i++) await _slots.WaitAsync().ConfigureAwait(false);
+        var ending = EndAllAsync();
+        await Task.WhenAny(ending, Task.Delay(Patience, _time)).ConfigureAwait(false);
+        await _cut.CancelAsync().ConfigureAwait(false);
+        await ending.ConfigureAwait(false);
+
+        async Task EndAllAsync()
+        {
+            await _running.ConfigureAwait(false);
+            for (var i = 0; i < _receiver.BatchesAtOnce; i++) await _slots.WaitAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends without waiting for the batches under way.</summary>
-    public void Dispose() => _ended.Cancel();
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _cut.Cancel();
+    }
 
     /// <summary>A log may have something to send.</summary>
     private void Ready(SentLog log)
@@ -74,23 +89,23 @@ internal sealed class FirehoseSender : IDisposable
 
     private async Task RunAsync()
     {
-        try
+        while (!_ended.IsCancellationRequested)
         {
-            while (await _ready.Reader.WaitToReadAsync(_ended.Token).ConfigureAwait(false))
+            try
             {
+                await _ready.Reader.WaitToReadAsync(_ended.Token).ConfigureAwait(false);
                 await WaitAsync(_pausedUntil).ConfigureAwait(false);
                 await WaitAsync(_lastBatch + (long)(_options.BatchDelayMs * (_time.TimestampFrequency / 1_000d))).ConfigureAwait(false);
                 await _slots.WaitAsync(_ended.Token).ConfigureAwait(false);
-                var batch = await CollectAsync().ConfigureAwait(false);
+                var sending = SendAsync(await CollectAsync().ConfigureAwait(false));
                 _lastBatch = _time.GetTimestamp();
-                var sending = SendAsync(batch);
                 // One at a time tries a receiver that takes nothing.
                 if (Failures > 0) await sending.ConfigureAwait(false);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends, or another sends the rest.
+            catch (OperationCanceledException)
+            {
+                // The process ends.
+            }
         }
     }
 
@@ -157,7 +172,8 @@ internal sealed class FirehoseSender : IDisposable
             if (batch.Entries.Count > 0)
             {
                 using var timeout = new CancellationTokenSource(_options.Timeout, _time);
-                await _receiver.SendAsync(batch.Entries, timeout.Token).WaitAsync(timeout.Token).ConfigureAwait(false);
+                using var end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _cut.Token);
+                await _receiver.SendAsync(batch.Entries, end.Token).WaitAsync(end.Token).ConfigureAwait(false);
                 _metrics.Sent(batch.Entries.Count);
                 if (Interlocked.Exchange(ref _failures, 0) > 1) _log.Recovered();
                 _pausedUntil = 0;
@@ -178,7 +194,7 @@ internal sealed class FirehoseSender : IDisposable
             var failures = Interlocked.Increment(ref _failures);
             _pausedUntil = _time.GetTimestamp() + (long)(_pause.After(failures).TotalSeconds * _time.TimestampFrequency);
             _metrics.Failed();
-            _log.Failed(batch.Entries.Count, exception);
+            if (!_cut.IsCancellationRequested) _log.Failed(batch.Entries.Count, Reason(exception));
             // Where others fail as well it is not because of what was sent.
             foreach (var part in batch.Parts) Failed(part.Log, part, alone: failures == 1);
         }
@@ -210,6 +226,9 @@ internal sealed class FirehoseSender : IDisposable
 
         _ = ReadyAfterAsync(log, pause);
     }
+
+    private string Reason(Exception exception) =>
+        exception is OperationCanceledException ? $"it took longer than {_options.TimeoutMs} ms (Firehose:TimeoutMs)." : exception.Message;
 
     private async Task ReadyAfterAsync(SentLog log, TimeSpan pause)
     {

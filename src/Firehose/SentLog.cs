@@ -68,7 +68,7 @@ internal sealed class SentLog(LiveVideoId log, ICommentStore store)
     public bool IsInSync => Position >= End && !MayHaveMore && !IsSending;
 
     /// <summary>Whether it may send now.</summary>
-    public bool IsReady => Held is { IsCompletedSuccessfully: true } && Position is not null && !IsSending && !IsInSync;
+    public bool IsReady => !IsGone && Held is { IsCompletedSuccessfully: true } && Position is not null && !IsSending && !IsInSync;
 
     /// <summary>Takes note of what was appended.</summary>
     public void Add(CommentId follows, IReadOnlyList<LogEntry> entries, bool keep)

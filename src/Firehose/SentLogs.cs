@@ -19,6 +19,9 @@ internal sealed class SentLogs(ICommentStore store, UnsentList list, int mostInM
     /// <summary>All of them.</summary>
     public IEnumerable<SentLog> All => _logs.Values;
 
+    /// <summary>Whether a log is among them.</summary>
+    public bool Has(LiveVideoId id) => _logs.ContainsKey(id);
+
     /// <summary>Begins an append; <see cref="Leave"/> ends it. It may be made when <see cref="SentLog.Held"/> is complete.</summary>
     public (SentLog Log, Task Held) Enter(LiveVideoId id, CommentId last)
     {
@@ -94,8 +97,8 @@ internal sealed class SentLogs(ICommentStore store, UnsentList list, int mostInM
         lock (log.Gate)
         {
             log.Appending--;
-            // The list may have it all the same.
-            if (log.Held is { IsFaulted: true } && log.Position is null) TryRemove(log, () => list.WriteAsync(log.Log, UnsentKind.Done), out _);
+            // The list may have it all the same: then it is found there, and is taken up again.
+            if (log.Held is { IsFaulted: true } && log.Position is null) TryRemove(log, () => Task.CompletedTask, out _);
         }
 
         ready(log);
@@ -140,12 +143,12 @@ internal sealed class SentLogs(ICommentStore store, UnsentList list, int mostInM
         var position = list.Mine(log.Log)?.Position;
         lock (log.Gate)
         {
-            // What was not sent by others comes first.
-            if (position is { } known && !(log.Position < known))
-            {
-                if (known < last || kind == UnsentKind.Take) log.MayHaveMore = true;
-                (log.Position, log.Written) = (known, known);
-            }
+            if (position is not { } known) return;
+            log.Written = known;
+            if (log.Position is not null) return;
+            // What others have not sent comes first.
+            log.Position = known;
+            if (known < last) log.MayHaveMore = true;
         }
     }
 }

@@ -20,14 +20,18 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
     // So many entries are read at a start at least.
     private const int AnewAfter = 500;
 
+    // An append has no room for more.
+    private const int MostKept = 1_500;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly UnsentState _state = new();
-    private readonly Dictionary<Guid, (long Seen, DateTimeOffset At)> _news = [];
+    private readonly Dictionary<Guid, (long Seen, DateTimeOffset? At)> _news = [];
     private List<(UnsentChange? Change, TaskCompletionSource Done)> _waiting = [];
     private bool _writing;
     private bool _isClosed;
     private bool _isOutdated = true;
+    private bool _wasRead;
     private CommentId _last;
     private int _sinceAnew;
 
@@ -69,12 +73,15 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
         lock (_gate) return [.. _state.Of(held.ToString())];
     }
 
-    /// <summary>The logs that are held by processes of which nothing was heard for a while, and which holdings those are.</summary>
-    public IReadOnlyList<(string Log, Holding Holding)> LeftSince(TimeSpan quiet)
+    /// <summary>
+    /// The holdings of processes of which nothing was heard for a while, and of this one those that it does not know: it was not told that
+    /// they were written.
+    /// </summary>
+    public IReadOnlyList<(string Log, Holding Holding)> LeftSince(TimeSpan quiet, Func<string, bool> isKnown)
     {
-        lock (_gate) return [.. _state.All.Where(held => held.Holding.By != me && IsQuiet(held.Holding.By))];
+        lock (_gate) return [.. _state.All.Where(held => held.Holding.By == me ? !isKnown(held.Log) : IsQuiet(held.Holding.By))];
 
-        // By the clock of this process, and by those of all: it may have started a moment ago, or be behind the others.
+        // By the clock of this process; and of what was there when it began, by those of both.
         bool IsQuiet(Guid by) =>
             by == Guid.Empty
             || !_news.TryGetValue(by, out var news)
@@ -144,15 +151,8 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
     private List<LogEntry> Pack(UnsentChange[] changes)
     {
         var contents = new List<UnsentEntry>();
-        if (_sinceAnew >= AnewAfter)
+        if (_sinceAnew >= AnewAfter && Kept() is { Length: <= MostKept } kept)
         {
-            UnsentChange[] kept;
-            lock (_gate)
-            {
-                kept = [.. _state.All.Select(held => new UnsentChange(
-                    held.Log, UnsentKind.Kept, held.Holding.Position.Value, held.Holding.By, held.Holding.Since.Value))];
-            }
-
             contents.Add(new([.. kept.Take(MostInEntry)], Anew: true));
             contents.AddRange(kept.Skip(MostInEntry).Chunk(MostInEntry).Select(some => new UnsentEntry(some)));
         }
@@ -162,6 +162,15 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
         var (id, now) = (_last, time.GetUtcNow());
         return contents.ConvertAll(content => new LogEntry(
             new Comment(id = id.Next(now), log, me.ToString("N"), JsonSerializer.Serialize(content, UnsentJson.Default.UnsentEntry)), null));
+    }
+
+    private UnsentChange[] Kept()
+    {
+        lock (_gate)
+        {
+            return [.. _state.All.Select(held => new UnsentChange(
+                held.Log, UnsentKind.Kept, held.Holding.Position.Value, held.Holding.By, held.Holding.Since.Value))];
+        }
     }
 
     private async Task LoadInTurnAsync()
@@ -185,7 +194,7 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
 
         news.Reverse();
         foreach (var entry in news) Take(entry);
-        _isOutdated = false;
+        (_isOutdated, _wasRead) = (false, true);
     }
 
     private void Reset()
@@ -201,7 +210,7 @@ internal sealed class UnsentPart(ICommentStore store, LiveVideoId log, Guid me, 
         {
             if (content.Anew) _state.Clear();
             foreach (var change in content.Changes) _state.Apply(by, entry.Id, change);
-            _news[by] = (time.GetTimestamp(), entry.CreatedAt);
+            _news[by] = (time.GetTimestamp(), _wasRead ? null : entry.CreatedAt);
         }
 
         _sinceAnew = content.Anew ? 0 : _sinceAnew + 1;
