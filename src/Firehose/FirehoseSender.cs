@@ -118,7 +118,8 @@ internal sealed class FirehoseSender : IDisposable
     private async Task<Batch> CollectAsync()
     {
         var batch = new Batch();
-        while (batch.Entries.Count < _options.BatchEntries && _ready.Reader.TryPeek(out var log))
+        // A log of which only a few entries would fit waits for the next batch: it may have to be read for them.
+        while (batch.Entries.Count <= _options.BatchEntries * 3 / 4 && _ready.Reader.TryPeek(out var log))
         {
             // One that was not taken goes alone: perhaps the receiver takes the others.
             if (log.Failures > 0 && batch.Parts.Count > 0) break;
