@@ -90,6 +90,21 @@ public sealed class FirehoseTests
         Assert.Equal(ids, _receiver.Places("show-1"));
     }
 
+    [Fact]
+    public async Task A_video_that_the_receiver_does_not_take_holds_up_no_other()
+    {
+        await using var node = await Node().BeginAsync();
+        _receiver.Refuses = entry => entry.LiveVideoId == Video;
+        var others = Enumerable.Range(0, 5).Select(i => LiveVideoId.Parse($"other-{i}")).ToList();
+        await node.PostAsync(Video, 3);
+        foreach (var other in others) await node.PostAsync(other, 10);
+        await _time.WhileItFliesAsync(_receiver.HasAsync(50));
+        Assert.DoesNotContain(_receiver.Entries, entry => entry.LiveVideoId == Video);
+        _receiver.Refuses = _ => false;
+        await _time.WhileItFliesAsync(_receiver.HasAsync(53));
+        Assert.Equal(3, _receiver.Places("show-1").Distinct().Count());
+    }
+
     private HoseNode Node(Action<FirehoseOptions>? configure = null) => new(_store, _receiver, _time, configure);
 }
 
@@ -101,6 +116,9 @@ internal sealed class MemoryReceiver : IFirehoseReceiver
     public int BatchesAtOnce => 4;
 
     public bool IsAway { get; set; }
+
+    /// <summary>Batches with such an entry are not taken.</summary>
+    public Func<FirehoseEntry, bool> Refuses { get; set; } = _ => false;
 
     public int Tries { get; private set; }
 
@@ -117,6 +135,7 @@ internal sealed class MemoryReceiver : IFirehoseReceiver
     {
         Tries++;
         if (IsAway) throw new IOException("It is away.");
+        if (entries.Any(Refuses)) throw new IOException("It does not take that.");
         foreach (var entry in entries) _entries.Enqueue(entry);
         return Task.CompletedTask;
     }
