@@ -18,6 +18,7 @@ internal static class RoleParts
         services.AddTelemetry(builder.Configuration);
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<StartupLog>(provider, role));
         if (role.OwnsVideos()) builder.AddStore(role);
+        if (role.OwnsVideos()) builder.AddFirehose(role);
         if (role == Role.Edge) services.AddUpstream();
         if (role.IsInCluster()) builder.AddCluster(role);
         if (!role.ServesViewers()) return;

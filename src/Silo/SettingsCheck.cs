@@ -12,7 +12,7 @@ internal static class SettingsCheck
 {
     private static readonly string[] OfEveryRole =
         ["Audit", "Auth", "Http", "Limits", "Moderation", "Node", "Operations", "Role", "Streaming", "Videos"];
-    private static readonly string[] OfOwners = ["DynamoDb", "Storage"];
+    private static readonly string[] OfOwners = ["DynamoDb", "Firehose", "Storage"];
     private static readonly string[] OfClusters = ["Cluster", "Local", "Orleans", "Publishing", "Tls"];
     private static readonly string[] OfEdges = ["Upstream"];
 

@@ -7,7 +7,7 @@ public sealed class PackagesTests(PackedLibraries packed) : IClassFixture<Packed
     [
         "LiveComments.Comments", "LiveComments.WebFrontend", "LiveComments.Storage.Sqlite", "LiveComments.Storage.DynamoDb",
         "LiveComments.Storage.Orleans", "LiveComments.Storage.PostgreSql", "LiveComments.Grains.Interfaces", "LiveComments.Grains",
-        "LiveComments.Grains.Client", "LiveComments.Client",
+        "LiveComments.Grains.Client", "LiveComments.Client", "LiveComments.Firehose", "LiveComments.Firehose.Redis",
     ];
 
     public static TheoryData<string> Libraries => [.. Ids];

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using LiveComments.Firehose;
+using LiveComments.Firehose.Redis;
 using LiveComments.Grains.Interfaces;
 using LiveComments.Grains.Publishing;
 using LiveComments.Silo.Cluster;
@@ -44,6 +46,9 @@ internal static partial class SettingsDocument
         ("Storage", typeof(PostgreSqlOptions)),
         ("Storage", typeof(OrleansStorageOptions)),
         ("DynamoDb", typeof(DynamoDbOptions)),
+        ("Firehose", typeof(FirehoseOptions)),
+        ("Firehose:Webhook", typeof(FirehoseWebhookOptions)),
+        ("Firehose:Redis", typeof(FirehoseRedisOptions)),
         ("Cluster", typeof(SubscriptionOptions)),
         ("Tls", typeof(ClusterTlsOptions)),
         ("Local", typeof(LocalClusterOptions)),

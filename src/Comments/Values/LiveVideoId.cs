@@ -127,6 +127,9 @@ public readonly record struct LiveVideoId : IParsable<LiveVideoId>
     /// <summary>Names a log of a store that must note by itself which videos it has: a part of that list.</summary>
     internal static LiveVideoId OfVideos(int part) => new($"{OwnMark}videos{OwnMark}{part:00}");
 
+    /// <summary>Names a part of the list of what the firehose has not sent yet.</summary>
+    internal static LiveVideoId OfUnsent(int part) => new($"{OwnMark}unsent{OwnMark}{part:00}");
+
     /// <summary>The id as it stands in addresses.</summary>
     public override string ToString() => _value ?? "";
 }

@@ -21,6 +21,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
     private readonly LimitsOptions _limits;
     private readonly ICommentStore? _store;
     private readonly HookCircuit? _hook;
+    private readonly IFirehoseStatus? _firehose;
     private readonly TimeProvider _time;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly long _started;
@@ -45,10 +46,12 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
         TimeProvider time,
         IHostApplicationLifetime lifetime,
         ICommentStore? store = null,
-        HookHolder? hook = null)
+        HookHolder? hook = null,
+        IFirehoseStatus? firehose = null)
     {
         (_hubs, _viewers, _limits, _time, _lifetime, _store) = (hubs, viewers, limits, time, lifetime, store);
         _hook = hook?.Reviewer?.Circuit;
+        _firehose = firehose;
         meter.CreateObservableGauge(
             "livecomments.store.size",
             () => store?.SizeInBytes is { } size ? [new Measurement<long>(size)] : Array.Empty<Measurement<long>>(),
@@ -180,6 +183,7 @@ internal sealed class NodeMonitor : IHostedService, IDisposable
             ReviewHook = _hook?.Status is { } status
                 ? new(status.State.ToString().ToLowerInvariant(), status.Since.ToUnixTimeMilliseconds())
                 : null,
+            Firehose = _firehose?.Current,
             Uptime = (long)_time.GetElapsedTime(_started).TotalSeconds,
             Ready = !_viewers.Stopping,
         };

@@ -48,6 +48,9 @@ public sealed record NodeReport
     /// <summary>How it stands with the review hook; null if none is asked.</summary>
     public ReviewHookReport? ReviewHook { get; init; }
 
+    /// <summary>How far behind the firehose of this node is; null if it has none.</summary>
+    public FirehoseStatus? Firehose { get; init; }
+
     /// <summary>Seconds since the start.</summary>
     public required long Uptime { get; init; }
 

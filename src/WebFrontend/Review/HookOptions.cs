@@ -18,10 +18,6 @@ public enum HookFailure
 /// <summary>A service of the site's own that reviews comments before they are published: the section <c>Moderation:Hook</c>.</summary>
 public sealed record HookOptions : IValidatableObject
 {
-    private const string SecretPrefix = "whsec_";
-    private const int FewestSecretBytes = 24;
-    private const int MostSecretBytes = 64;
-
     /// <summary>Where the hook is, as <c>https://example.org/review</c>. Default none: no hook is asked.</summary>
     public Uri? Url { get; set; }
 
@@ -47,14 +43,7 @@ public sealed record HookOptions : IValidatableObject
     public HookFailure Failed { get; set; }
 
     /// <summary>The bytes of the secret; null if it has not the form of one.</summary>
-    internal byte[]? ReadSecret()
-    {
-        if (Secret is null || !Secret.StartsWith(SecretPrefix, StringComparison.Ordinal)) return null;
-        var bytes = new byte[MostSecretBytes];
-        return Convert.TryFromBase64String(Secret[SecretPrefix.Length..], bytes, out var length) && length >= FewestSecretBytes
-            ? bytes[..length]
-            : null;
-    }
+    internal byte[]? ReadSecret() => WebhookSignature.ReadSecret(Secret);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -68,8 +57,6 @@ public sealed record HookOptions : IValidatableObject
         if (Url is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "" })
             yield return new($"'{Url}' is no address such as https://example.org/review.", [nameof(Url)]);
         if (ReadSecret() is null)
-            yield return new(
-                $"Give {SecretPrefix} and {FewestSecretBytes} to {MostSecretBytes} bytes in base64, as whsec_$(openssl rand -base64 32).",
-                [nameof(Secret)]);
+            yield return new(WebhookSignature.SecretAdvice, [nameof(Secret)]);
     }
 }

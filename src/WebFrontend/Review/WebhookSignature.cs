@@ -8,6 +8,24 @@ namespace LiveComments.WebFrontend.Review;
 /// <summary>Signs requests as Standard Webhooks 1.0 has it, so that the hook knows from whom they are, and when they were made.</summary>
 internal sealed class WebhookSignature(byte[] secret)
 {
+    private const string SecretPrefix = "whsec_";
+    private const int FewestSecretBytes = 24;
+    private const int MostSecretBytes = 64;
+
+    /// <summary>What is said of a secret that is none.</summary>
+    public static string SecretAdvice { get; } =
+        $"Give {SecretPrefix} and {FewestSecretBytes} to {MostSecretBytes} bytes in base64, as whsec_$(openssl rand -base64 32).";
+
+    /// <summary>The bytes of a secret; null if it has not the form of one.</summary>
+    public static byte[]? ReadSecret(string? secret)
+    {
+        if (secret is null || !secret.StartsWith(SecretPrefix, StringComparison.Ordinal)) return null;
+        var bytes = new byte[MostSecretBytes];
+        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], bytes, out var length) && length >= FewestSecretBytes
+            ? bytes[..length]
+            : null;
+    }
+
     /// <summary>Adds the three headers to a request.</summary>
     /// <param name="headers">The headers of the request.</param>
     /// <param name="id">The id of the message, another for each.</param>

@@ -27,6 +27,7 @@ export function showReport(report) {
   show("gaps", count(report.gaps));
   show("store", report.storeSize === null ? "not known" : bytes(report.storeSize));
   show("hook", hookText(report.reviewHook));
+  show("firehose", firehoseText(report.firehose));
   show("active", count(report.activeVideos));
   show("heap", bytes(report.heap));
   show("gc", `${number(report.gcPause)}%`);
@@ -37,6 +38,14 @@ export function showReport(report) {
 function hookText(hook) {
   if (!hook) return "none";
   return hook.state === "closed" ? "answers" : `${hook.state} since ${new Date(hook.since).toLocaleTimeString()}`;
+}
+
+/** @param {{ entries: number, seconds: number, takes: boolean } | null | undefined} firehose */
+function firehoseText(firehose) {
+  if (!firehose) return "none";
+  if (firehose.entries === 0) return "in sync";
+  const age = firehose.seconds > 0 ? `, ${duration(firehose.seconds)}` : "";
+  return `${count(firehose.entries)} behind${age}${firehose.takes ? "" : ", not taken"}`;
 }
 
 function show(fact, value) {
