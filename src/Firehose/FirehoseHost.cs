@@ -110,7 +110,11 @@ internal sealed class FirehoseHost : IHostedService, IFirehoseStatus, IDisposabl
             var lefts = part.LeftSince(
                 _options.Alone ? TimeSpan.Zero : _options.Quiet, log => _sender.Logs.Has(LiveVideoId.ParseLog(log)));
             foreach (var some in lefts.Chunk(TakenAtOnce))
-                await Task.WhenAll(some.Select(left => _sender.Logs.TakeAsync(LiveVideoId.ParseLog(left.Log), left.Holding))).ConfigureAwait(false);
+            {
+                await Task.WhenAll(some.Select(left => _sender.Logs.TakeAsync(LiveVideoId.ParseLog(left.Log), left.Holding)))
+                    .ConfigureAwait(false);
+            }
+
             if (lefts.Count > 0) _log.TakenOver(lefts.Count);
         }
     }

@@ -37,7 +37,8 @@ internal sealed partial class FirehoseLog(TimeProvider time, ILogger<FirehoseSen
 
     private static Exception? Defect(Exception exception) => exception is CommentsUnavailableException ? null : exception;
 
-    [LoggerMessage(1, LogLevel.Warning, "The firehose's receiver did not take {Entries} entries: {Reason} They are in the log, and are sent again.")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "The firehose's receiver did not take {Entries} entries: {Reason} They are in the log, and are sent again.")]
     private partial void LogFailed(int entries, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "Entries of {Video} cannot be read for the firehose just now ({Reason}). It is tried again.")]

@@ -26,7 +26,8 @@ public sealed record FirehoseWebhookOptions : IValidatableObject
     {
         if (Url is null)
         {
-            if (Secret is not null) yield return new("There is no address to sign for. Set Firehose:Webhook:Url, or remove it.", [nameof(Secret)]);
+            if (Secret is not null)
+                yield return new("There is no address to sign for. Set Firehose:Webhook:Url, or remove it.", [nameof(Secret)]);
             yield break;
         }
 

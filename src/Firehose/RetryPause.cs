@@ -1,6 +1,8 @@
 namespace LiveComments.Firehose;
 
-/// <summary>How long to wait before the next try: half a second at first, twice as long each time up to a minute, and half of it by chance.</summary>
+/// <summary>
+/// How long to wait before the next try: half a second at first, twice as long each time up to a minute, and half of it by chance.
+/// </summary>
 internal sealed class RetryPause(Random random)
 {
     private const double First = 0.5;

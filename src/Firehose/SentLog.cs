@@ -1,7 +1,8 @@
 namespace LiveComments.Firehose;
 
 /// <summary>
-/// How far the entries of one log were sent, and the last of them in memory. <see cref="Gate"/> is taken for all that is not said otherwise.
+/// How far the entries of one log were sent, and the last of them in memory. <see cref="Gate"/> is taken for all of which nothing else is
+/// said.
 /// </summary>
 internal sealed class SentLog(LiveVideoId log, ICommentStore store)
 {
@@ -31,7 +32,9 @@ internal sealed class SentLog(LiveVideoId log, ICommentStore store)
     /// <summary>The last entry that is known.</summary>
     public CommentId End { get; set; }
 
-    /// <summary>Whether there may be entries after <see cref="End"/>: another owner has written, or it is not known how an append ended.</summary>
+    /// <summary>
+    /// Whether there may be entries after <see cref="End"/>: another owner has written, or it is not known how an append ended.
+    /// </summary>
     public bool MayHaveMore { get; set; }
 
     /// <summary>Completes when this process holds the log; null if it does not.</summary>
@@ -118,7 +121,10 @@ internal sealed class SentLog(LiveVideoId log, ICommentStore store)
         while (_recent.TryPeek(out var first) && first.Id <= upTo) _recentFollows = _recent.Dequeue().Id;
         var isInSync = upTo >= End && !MayHaveMore;
         if (isInSync) Unsent = 0;
-        Oldest = isInSync ? null : _recent.TryPeek(out var next) && _recentFollows <= upTo ? next.Id.CreatedAt : Oldest is null ? null : upTo.CreatedAt;
+        // Of what is not in memory it is known only that it came later.
+        if (isInSync) Oldest = null;
+        else if (_recent.TryPeek(out var next) && _recentFollows <= upTo) Oldest = next.Id.CreatedAt;
+        else if (Oldest is not null) Oldest = upTo.CreatedAt;
     }
 
     /// <summary>Takes note of what was read.</summary>

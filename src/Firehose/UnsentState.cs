@@ -61,7 +61,9 @@ internal sealed class UnsentState
         void Set(Holding holding)
         {
             // One who let go may have left it there before.
-            if (known.Find(other => other.By == holding.By) is { } before && before.Position < holding.Position && change.Kind == UnsentKind.LetGo)
+            if (change.Kind == UnsentKind.LetGo
+                && known.Find(other => other.By == holding.By) is { } before
+                && before.Position < holding.Position)
                 holding = holding with { Position = before.Position };
             Remove(holding.By);
             known.Add(holding);

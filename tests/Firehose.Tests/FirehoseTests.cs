@@ -25,6 +25,7 @@ public sealed class FirehoseTests
 
         Assert.InRange(node.Status.Seconds, 3_500, 3_700);
         Assert.Equal(600, node.Status.Entries);
+        await _time.WhileItFliesAsync(_receiver.TriesAsync(3));
         Assert.False(node.Status.Takes);
         _receiver.IsAway = false;
         await _time.WhileItFliesAsync(_receiver.HasAsync(600));

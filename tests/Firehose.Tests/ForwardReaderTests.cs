@@ -25,7 +25,8 @@ public sealed class ForwardReaderTests
 
             if (entries.Count > 0) await store.AppendAsync(Video, CommentId.None, entries);
             var from = random.Next(entries.Count + 1);
-            var (position, limit, reader) = (from == 0 ? CommentId.None : entries[from - 1].Id, random.Next(1, 50), new ForwardReader(store, Video));
+            var position = from == 0 ? CommentId.None : entries[from - 1].Id;
+            var (limit, reader) = (random.Next(1, 50), new ForwardReader(store, Video));
             var read = new List<LogEntry>();
             for (var atEnd = false; !atEnd;)
             {

@@ -63,7 +63,7 @@ public sealed class OwnersTests
         }
 
         await using var other = await new HoseNode(_store, _receiver, _time, options => options.PositionSeconds = 300).BeginAsync();
-        await _receiver.HasAsync(10).InTime();
+        await _time.WhileItFliesAsync(_receiver.HasAsync(10));
         Assert.Equal(ids, _receiver.Places("show-1"));
     }
 

@@ -35,7 +35,8 @@ public sealed class SentEntriesTests
         await using var node = await Node().BeginAsync();
         await node.Videos.PostAsync(Video, Drafts.Draft("By Ada", person: Ada).OfGuestAt(Address));
         await node.Videos.PostAsync(Video, Guest("By a guest"));
-        await node.Videos.RemoveAsync(Video, RemovalRequest.OfBan(new(Ada, _time.GetUtcNow(), Reason: "spam") { HoldsAddress = true }, from: null));
+        var ban = new Ban(Ada, _time.GetUtcNow(), Reason: "spam") { HoldsAddress = true };
+        await node.Videos.RemoveAsync(Video, RemovalRequest.OfBan(ban, from: null));
         await ArriveAsync("ban");
         Assert.Equal($$"""{"reason":"spam","authorId":"{{Ada}}"}""", DataOf("ban"));
         await node.Videos.RemoveAsync(Video, RemovalRequest.OfBan(new(Address, _time.GetUtcNow(), Reason: "noise"), from: null));
