@@ -39,7 +39,7 @@ internal sealed class ForwardReader(ICommentStore store, LiveVideoId log)
             var atEnd = stretch.AsOf < before;
             var upTo = atEnd ? Later(from, stretch.AsOf) : new(before.Value - 1);
             // Ids carry the time: a quiet night is a long stretch without any.
-            _span = atEnd ? 0 : entries.Count < limit / 2 ? Math.Min(_span * 2, long.MaxValue / 4) : _span;
+            _span = atEnd ? 0 : entries.Count <= limit / 2 ? Math.Min(_span * 2, long.MaxValue / 4) : _span;
             if (entries.Count > 0 || atEnd) return new(entries, upTo, atEnd);
             from = upTo;
         }
