@@ -35,7 +35,8 @@ public static class RawHttp
         var tls = new SslStream(plain, leaveInnerStreamOpen: false, (_, _, _, _) => address.IsLoopback);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = address.Host, ApplicationProtocols = protocol is { } one ? [one] : null,
+            TargetHost = address.Host,
+            ApplicationProtocols = protocol is { } one ? [one] : null,
         });
         return tls;
     }
