@@ -20,6 +20,17 @@ public static class HostileFrames
 
     private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
 
+    /// <summary>A connection over TLS that asks for the stream of the video <c>hostile</c>, and allows as much as there may be.</summary>
+    public static byte[] AskForStream()
+    {
+        byte[] settings = [0, 4, 0x7F, 0xFF, 0xFF, 0xFF];
+        return
+        [
+            .. Preface, .. Frame(Settings, 0, 0, settings), .. Frame(WindowUpdate, 0, 0, [0x7F, 0, 0, 0]),
+            .. Frame(Headers, EndStream | EndHeaders, 1, Watch(Https)),
+        ];
+    }
+
     /// <summary>Opens so many connections, and gives how many of them got an answer to a request.</summary>
     public static async Task<int> SendAsync(Uri address, int connections, int seed)
     {

@@ -78,6 +78,25 @@ public sealed class Http2SocketTests
     }
 
     [Fact]
+    public async Task A_write_that_waits_for_the_client_fails_when_the_connection_breaks()
+    {
+        var client = new Client(new Random(1)) { ReadsNothing = true };
+        using var socket = new Http2Socket(client);
+        var server = new Server(socket, new Random(2), client.MostAllowed);
+        var serving = server.ReadAsync();
+        client.Begin();
+        await server.SeesAsync(OurStream).InTime();
+        using var stream = socket.TryTakeOver(OurStream)!;
+        await server.SendAsync(OurStream, new byte[1]);
+        var writing = stream.WriteAsync(new byte[20_000_000]).AsTask();
+
+        client.Break();
+
+        await Assert.ThrowsAsync<IOException>(() => writing.InTime());
+        await Assert.ThrowsAsync<IOException>(() => serving.InTime());
+    }
+
+    [Fact]
     public async Task A_stream_that_the_server_has_ended_is_not_taken_over()
     {
         var client = new Client(new Random(1));
@@ -176,6 +195,8 @@ public sealed class Http2SocketTests
             await _reading;
             Dispose();
         }
+
+        public void Break() => _toServer.Writer.TryComplete(new IOException("It broke."));
 
         public ValueTask WaitAsync() => default;
 

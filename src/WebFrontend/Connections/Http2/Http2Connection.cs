@@ -7,5 +7,9 @@ internal sealed class Http2Connection(HttpContext context, IHttp2Stream stream) 
 {
     public ValueTask WriteAsync(SsePayload bytes) => stream.WriteAsync(bytes.Bytes);
 
-    public void Abort() => context.Abort();
+    public void Abort()
+    {
+        stream.Abort();
+        context.Abort();
+    }
 }

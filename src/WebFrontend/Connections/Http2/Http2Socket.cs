@@ -28,25 +28,44 @@ internal sealed class Http2Socket : IConnectionSocket, IHttp2Streams
 
     public IHttp2Stream? TryTakeOver(int stream) => _flow.TryTakeOver(stream) ? new Body(this, stream) : null;
 
-    public ValueTask WaitAsync() => _socket.WaitAsync();
+    public async ValueTask WaitAsync()
+    {
+        try
+        {
+            await _socket.WaitAsync();
+        }
+        catch
+        {
+            _flow.EndAll();
+            throw;
+        }
+    }
 
     public bool IsQuiet() => _socket.IsQuiet();
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
-        while (true)
+        try
         {
-            var held = _received.Restore(buffer.Span);
-            var read = await _socket.ReceiveAsync(buffer[held..]);
-            if (read == 0)
+            while (true)
             {
-                _flow.EndAll();
-                // What was begun and never ended is the server's to judge.
-                return held;
-            }
+                var held = _received.Restore(buffer.Span);
+                var read = await _socket.ReceiveAsync(buffer[held..]);
+                if (read == 0)
+                {
+                    _flow.EndAll();
+                    // What was begun and never ended is the server's to judge.
+                    return held;
+                }
 
-            var count = _received.Pass(buffer.Span[..(held + read)]);
-            if (count > 0) return count;
+                var count = _received.Pass(buffer.Span[..(held + read)]);
+                if (count > 0) return count;
+            }
+        }
+        catch
+        {
+            _flow.EndAll();
+            throw;
         }
     }
 
@@ -108,6 +127,14 @@ internal sealed class Http2Socket : IConnectionSocket, IHttp2Streams
     {
         while (_sent.TryNext(ref bytes, out var header)) _flow.Sending(header);
         _isWithinFrame = !_sent.IsBetweenFrames;
+    }
+
+    private void Abort(int stream)
+    {
+        _flow.End(stream);
+        // A send that is stuck has the turn. Nothing else can be sent either, so the others lose nothing.
+        if (_turn.Wait(0)) _turn.Release();
+        else _socket.Dispose();
     }
 
     private ValueTask WriteAsync(int stream, ReadOnlyMemory<byte> bytes)
@@ -198,6 +225,8 @@ internal sealed class Http2Socket : IConnectionSocket, IHttp2Streams
     private sealed class Body(Http2Socket socket, int stream) : IHttp2Stream
     {
         public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => socket.WriteAsync(stream, bytes);
+
+        public void Abort() => socket.Abort(stream);
 
         public void Dispose() => socket._flow.End(stream);
     }
