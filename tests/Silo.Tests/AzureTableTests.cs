@@ -38,6 +38,9 @@ public sealed class AzureTableRepeatTests(AzureTableCluster cluster) : RepeatCon
 [Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
+[Trait("Needs", "azurite")]
+public sealed class AzureTableReplayTests(AzureTableCluster cluster) : ReplayContract(cluster.Target);
+
 [Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
 public sealed class AzureTableStreamTests(AzureTableCluster cluster) : StreamContract(cluster.Target);
