@@ -38,6 +38,7 @@ public sealed class AzureTableRepeatTests(AzureTableCluster cluster) : RepeatCon
 [Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
+[Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
 public sealed class AzureTableReplayTests(AzureTableCluster cluster) : ReplayContract(cluster.Target);
 
