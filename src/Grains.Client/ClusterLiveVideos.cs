@@ -38,7 +38,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         (_grains, _subscriptions, _store) = (grains, subscriptions, store);
         _admission = new(options.MaxWaitingPosts, metrics);
         _inUse = new(
-            activate: id => new(Grain(id), options.MaxAppend),
+            activate: id => new(Grain(id), options, metrics),
             deactivate: _ => { },
             options.IdleAfter,
             time,

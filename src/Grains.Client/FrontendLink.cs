@@ -5,36 +5,31 @@ using Microsoft.Extensions.Hosting;
 namespace LiveComments.Grains.Client;
 
 /// <summary>
-/// The videos that this frontend watches: its one observer, and the leases that it renews. A video whose owner cannot be reached is asked
+/// The videos that this frontend watches: its observers, and the leases that it renews. A video whose owner cannot be reached is asked
 /// again each quarter of a second until it answers: meanwhile viewers here may be shown what another owner has removed, for half a minute;
 /// then those who come are refused.
 /// </summary>
 public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions leases, TimeProvider time, INodeReceipts? receipts = null)
-    : BackgroundService, IFrontendObserver
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Guid, ClusterSubscription> _subscriptions = [];
     private readonly Lock _gate = new();
-    private IFrontendObserver? _reference;
+    private Observer[]? _observers;
+
+    private IGrainFactory Grains { get; } = grains;
+
+    private INodeReceipts? Receipts { get; } = receipts;
 
     /// <summary>How many videos are watched.</summary>
     public int Count => _subscriptions.Count;
-
-    // Orleans holds observers by weak references only; this object, a singleton, holds itself.
-    private IFrontendObserver Reference
-    {
-        get
-        {
-            lock (_gate) return _reference ??= grains.CreateObjectReference<IFrontendObserver>(this);
-        }
-    }
 
     /// <summary>Begins to watch a video; dispose of the result to end it.</summary>
     /// <exception cref="CommentsUnavailableException">Its owner cannot be reached, or its store failed.</exception>
     public async Task<ILiveVideoSubscription> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer, bool moderates = false)
     {
-        var subscription = new ClusterSubscription(video, moderates, Reference, observer, time);
+        var subscription = new ClusterSubscription(video, moderates, ReferenceFor(video), observer, time);
         _subscriptions[subscription.Id] = subscription;
         try
         {
@@ -56,25 +51,6 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
     }
 
     /// <inheritdoc/>
-    public Task<bool> OnBatchAsync(Guid subscription, CommentBatch batch)
-    {
-        if (!_subscriptions.TryGetValue(subscription, out var watched)) return Task.FromResult(false);
-        watched.Take(batch);
-        return Task.FromResult(true);
-    }
-
-    /// <inheritdoc/>
-    public Task OnMovedAsync(Guid subscription)
-    {
-        if (_subscriptions.TryGetValue(subscription, out var watched)) _ = watched.RenewAsync();
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<NodeReceipt> ReadReceiptAsync(string liveVideoId, CommentId removal) =>
-        Task.FromResult(receipts?.Find(LiveVideoId.ParseLog(liveVideoId), removal) ?? new(ReceiptShare.None, [], IsWhole: true));
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var looks = new PeriodicTimer(LookEvery, time);
@@ -91,6 +67,46 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         catch (OperationCanceledException)
         {
         }
+    }
+
+    /// <summary>
+    /// What Orleans calls for a video. It makes the calls to one observer one after the other, so there are several: a sweep of one video
+    /// does not hold up all others. All of a video go to one.
+    /// </summary>
+    private IFrontendObserver ReferenceFor(ILiveVideoGrain video)
+    {
+        lock (_gate) _observers ??= [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Observer(this))];
+        return _observers[(uint)video.GetGrainId().GetHashCode() % _observers.Length].Reference;
+    }
+
+    /// <summary>Orleans holds observers by weak references only; the link holds them.</summary>
+    private sealed class Observer : IFrontendObserver
+    {
+        private readonly FrontendLink _link;
+
+        public Observer(FrontendLink link)
+        {
+            _link = link;
+            Reference = link.Grains.CreateObjectReference<IFrontendObserver>(this);
+        }
+
+        public IFrontendObserver Reference { get; }
+
+        public Task<bool> OnBatchAsync(Guid subscription, CommentBatch batch)
+        {
+            if (!_link._subscriptions.TryGetValue(subscription, out var watched)) return Task.FromResult(false);
+            watched.Take(batch);
+            return Task.FromResult(true);
+        }
+
+        public Task OnMovedAsync(Guid subscription)
+        {
+            if (_link._subscriptions.TryGetValue(subscription, out var watched)) _ = watched.RenewAsync();
+            return Task.CompletedTask;
+        }
+
+        public Task<NodeReceipt> ReadReceiptAsync(string liveVideoId, CommentId removal) =>
+            Task.FromResult(_link.Receipts?.Find(LiveVideoId.ParseLog(liveVideoId), removal) ?? new(ReceiptShare.None, [], IsWhole: true));
     }
 
     private sealed class Subscription(
