@@ -29,6 +29,15 @@ internal sealed class GapFiller(
     /// <summary>How long to wait before a read that failed is made again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long to wait for what is missing before it is read: batches overtake each other on their way, by no more than this.
+    /// </summary>
+    public static readonly TimeSpan Overtaking = TimeSpan.FromMilliseconds(30);
+
+    // Mostly one or two batches are missing.
+    private const int FirstRead = 64;
+    private const int ReadsGrowBy = 4;
+
     // Batches that wait for what comes before them: the one that follows on the oldest comment first.
     private readonly PriorityQueue<CommentBatch, CommentId> _held = new();
     // The removals that were told before their places, which have not come yet.
@@ -133,6 +142,7 @@ internal sealed class GapFiller(
 
     private async Task FillAsync()
     {
+        await Task.Delay(Overtaking, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!closed.IsCancellationRequested)
         {
             if (await TryFillAsync())
@@ -156,7 +166,7 @@ internal sealed class GapFiller(
 
         try
         {
-            var read = await liveVideos.ReadAsync(liveVideoId, last.Successor, replay + 1);
+            var read = await ReadAsync(last);
             lock (gate)
             {
                 if (removals.Apply(read) is not { } page) return false;
@@ -179,6 +189,18 @@ internal sealed class GapFiller(
             // Whatever it is: to give up would hold back all that comes later.
             log.NotRead(liveVideoId, exception);
             return false;
+        }
+    }
+
+    /// <summary>Reads up to an entry: as far back as the ring has what came before, or as is of use.</summary>
+    private async Task<CommentPage> ReadAsync(CommentId last)
+    {
+        for (var limit = FirstRead; ; limit *= ReadsGrowBy)
+        {
+            limit = Math.Min(limit, replay + 1);
+            var page = await liveVideos.ReadAsync(liveVideoId, last.Successor, limit);
+            lock (gate)
+                if (limit > replay || page.NextCursor is not { } start || start <= ring.Last) return page;
         }
     }
 
