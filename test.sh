@@ -39,7 +39,7 @@ test_in() {
 }
 
 # Most of their time they wait, so two lanes go on beside each other, about as long as each other.
-beside=(tests/{Site,LoadTester,Deploy,Storage.DynamoDb,Storage.Sqlite,Silo}.Tests)
+beside=(tests/{Site,LoadTester,Deploy,Client,Firehose,Storage.DynamoDb,Storage.Sqlite,Storage.Orleans,Storage.PostgreSql,Silo}.Tests)
 others=()
 for project in tests/*Tests; do
   [[ -e $project/${project#tests/}.csproj && " ${beside[*]} " != *" $project "* ]] && others+=("$project")

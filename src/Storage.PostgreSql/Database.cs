@@ -19,13 +19,12 @@ internal sealed class Database : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         SetDefault("Maximum Pool Size", () => builder.MaxPoolSize = DefaultConnections);
-        SetDefault("Max Auto Prepare", () => builder.MaxAutoPrepare = 30);
-        SetDefault("Auto Prepare Min Usages", () => builder.AutoPrepareMinUsages = 2);
         SetDefault("No Reset On Close", () => builder.NoResetOnClose = true);
         SetDefault("Cancellation Timeout", () => builder.CancellationTimeout = CancellationMilliseconds);
         SetDefault("Application Name", () => builder.ApplicationName = "livecomments");
         (builder.Timeout, builder.CommandTimeout) = (settings.TimeoutSeconds, settings.TimeoutSeconds);
         (Schema, Name) = (settings.Schema, $"{builder.Database ?? builder.Username} at {builder.Host}");
+        Prepares = settings.PrepareStatements;
         Source = NpgsqlDataSource.Create(builder);
 
         void SetDefault(string keyword, Action set)
@@ -36,6 +35,12 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>The connections.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// Whether statements are prepared: a round trip at the first time on a connection. Npgsql's other way, to prepare along with its use what
+    /// it meets again, leaves a statement unusable that the database refuses just then.
+    /// </summary>
+    public bool Prepares { get; }
 
     /// <summary>The schema of the tables; it needs no quotes.</summary>
     public string Schema { get; }
@@ -63,9 +68,11 @@ internal sealed class Database : IAsyncDisposable
         {
             try
             {
-                await using var command = Source.CreateCommand(sql);
+                await using var connection = await Source.OpenConnectionAsync().ConfigureAwait(false);
+                await using var command = new NpgsqlCommand(sql, connection);
                 // A parameter belongs to one command.
                 foreach (var parameter in parameters) command.Parameters.Add(parameter.Clone());
+                if (Prepares) await command.PrepareAsync().ConfigureAwait(false);
                 await using var rows = await command.ExecuteReaderAsync().ConfigureAwait(false);
                 return await read(rows).ConfigureAwait(false);
             }

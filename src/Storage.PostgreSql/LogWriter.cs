@@ -142,6 +142,7 @@ internal sealed partial class LogWriter : IAsyncDisposable
                 // Its statements are one transaction: when it returns, the server has made that durable.
                 await using var batch = new NpgsqlBatch(_connection);
                 foreach (var (sql, some) in Parts(appends)) batch.BatchCommands.Add(AppendStatement.Of(sql, some));
+                if (_database.Prepares) await batch.PrepareAsync().ConfigureAwait(false);
                 var written = new HashSet<string>();
                 await using (var rows = await batch.ExecuteReaderAsync().ConfigureAwait(false))
                 {

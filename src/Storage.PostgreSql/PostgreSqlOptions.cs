@@ -24,6 +24,12 @@ public sealed record PostgreSqlOptions : IValidatableObject
     public int TimeoutSeconds { get; set; } = 5;
 
     /// <summary>
+    /// Whether each connection prepares its statements, so that the database plans them once. Default yes. No behind a pooler that gives a
+    /// connection's statements to another, as PgBouncer before 1.21 does in transaction mode.
+    /// </summary>
+    public bool PrepareStatements { get; set; } = true;
+
+    /// <summary>
     /// How long a video that is watched here, but got no posts, is believed to be owned here, in seconds; then its log is asked. 0 = for
     /// ever. Default 3, and 0 for nodes and silos of a cluster.
     /// </summary>

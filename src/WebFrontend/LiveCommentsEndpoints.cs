@@ -18,6 +18,7 @@ public static class LiveCommentsEndpoints
     {
         var api = routes.MapGroup("").WithApiConventions().WithExactAddresses();
         CommentsApi.Map(api);
+        ReplayApi.Map(api);
         StreamApi.Map(api);
         RemovalsApi.Map(api);
         ReportsApi.Map(api);

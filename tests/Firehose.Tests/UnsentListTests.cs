@@ -14,10 +14,10 @@ public sealed class UnsentListTests
         await list.WriteAsync(log, UnsentKind.Hold, new(7));
         for (var i = 0; i < 2_000; i++) await list.WriteAsync(log, UnsentKind.Sent, new(100 + i));
 
-        var before = _store.Reads;
+        var before = _store.Reads.Count;
         using var next = new UnsentList(_store, _time);
         await next.Of(log).LoadAsync();
-        Assert.InRange(_store.Reads - before, 1, 10);
+        Assert.InRange(_store.Reads.Count - before, 1, 10);
         Assert.Equal(list.Of(log).Of(log), next.Of(log).Of(log));
         Assert.Equal(new CommentId(2_099), Assert.Single(next.Of(log).Of(log)).Position);
     }

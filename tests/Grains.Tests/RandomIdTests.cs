@@ -73,12 +73,13 @@ public sealed class RandomIdTests(TestSilos silos) : IClassFixture<TestSilos>, I
         var seen = new SeenComments();
         await using var subscription = await videos.SubscribeAsync(_video, seen).InTime();
         var posted = (await videos.PostAsync(_video, Drafts.Draft()).InTime()).Comment!;
-        var reads = silos.Store.Reads;
+        var reads = silos.Store.Reads.Count;
 
         var page = await videos.ReadAsync(_video, CommentId.Max, 10).InTime();
 
         Assert.Equal([posted], page.Comments);
-        Assert.Equal(reads + 1, silos.Store.Reads);
+        // Owners may read beside it: this one, and those of other tests.
+        Assert.Contains(_video, silos.Store.Reads.Skip(reads));
     }
 
     [Fact]

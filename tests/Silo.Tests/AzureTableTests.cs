@@ -40,6 +40,10 @@ public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryC
 
 [Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureTableReplayTests(AzureTableCluster cluster) : ReplayContract(cluster.Target);
+
+[Collection(AzureTableLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureTableStreamTests(AzureTableCluster cluster) : StreamContract(cluster.Target);
 
 [Collection(AzureTableLog.Name)]

@@ -29,6 +29,9 @@ public sealed class ClusterRepeatTests(LocalCluster cluster) : RepeatContract(cl
 public sealed class ClusterHistoryTests(LocalCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterReplayTests(LocalCluster cluster) : ReplayContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterStreamTests(LocalCluster cluster) : StreamContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

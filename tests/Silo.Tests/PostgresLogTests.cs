@@ -65,6 +65,9 @@ public sealed class PostgresLogRepeatTests(PostgresNodes nodes) : RepeatContract
 public sealed class PostgresLogHistoryTests(PostgresNodes nodes) : HistoryContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class PostgresLogReplayTests(PostgresNodes nodes) : ReplayContract(nodes.Target);
+
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogRemovalTests(PostgresNodes nodes) : RemovalContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]

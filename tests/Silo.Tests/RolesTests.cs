@@ -54,6 +54,9 @@ public sealed class FrontendRepeatTests(RolesCluster cluster) : RepeatContract(c
 public sealed class FrontendHistoryTests(RolesCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendReplayTests(RolesCluster cluster) : ReplayContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendStreamTests(RolesCluster cluster) : StreamContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

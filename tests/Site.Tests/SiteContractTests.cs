@@ -26,6 +26,9 @@ public sealed class SiteRepeatTests(SharedSite shared) : RepeatContract(shared.T
 public sealed class SiteHistoryTests(SharedSite shared) : HistoryContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteReplayTests(SharedSite shared) : ReplayContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteStreamTests(SharedSite shared) : StreamContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

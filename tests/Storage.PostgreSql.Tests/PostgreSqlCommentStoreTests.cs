@@ -55,6 +55,32 @@ public sealed class PostgreSqlCommentStoreTests(PostgresServer server) : Comment
         Assert.Equal(CommentId.None, (await store.ReadTailAsync(VideoNumber(25), CommentId.None).InTime()).Last);
     }
 
+    // On each connection of the pool, at its first use, its second and so on.
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public async Task After_an_entry_that_is_refused_others_are_written(int before, bool prepares)
+    {
+        await using var store = await server.OpenAsync(Schema, prepares: prepares);
+        var video = 0;
+        for (var round = 0; round < 20; round++)
+        {
+            for (var i = 0; i < before; i++) await AppendAsync("Hello");
+            await Assert.ThrowsAsync<CommentsUnavailableException>(() => AppendAsync("\0"));
+        }
+
+        await AppendAsync("Hello");
+
+        async Task AppendAsync(string message)
+        {
+            var log = VideoNumber(video++);
+            var append = store.AppendAsync(log, CommentId.None, [new(new(new(1), log, "Ada", message), null)]);
+            Assert.Equal(AppendResult.Appended, await append.InTime());
+        }
+    }
+
     [Fact]
     public async Task Of_two_nodes_that_write_to_many_videos_at_once_one_wins_each()
     {

@@ -15,7 +15,8 @@ internal static class Stores
         string schema,
         int retentionDays = 0,
         TimeProvider? time = null,
-        ILogger<PostgreSqlCommentStore>? logger = null)
+        ILogger<PostgreSqlCommentStore>? logger = null,
+        bool prepares = true)
     {
         var settings = new PostgreSqlOptions
         {
@@ -23,6 +24,7 @@ internal static class Stores
             Schema = schema,
             RetentionDays = retentionDays,
             TimeoutSeconds = 30,
+            PrepareStatements = prepares,
         };
         var store = new PostgreSqlCommentStore(settings, logger ?? NullLogger<PostgreSqlCommentStore>.Instance, time);
         try

@@ -8,6 +8,7 @@ public sealed class MemoryStore : ICommentStore
     private readonly Lock _gate = new();
     private readonly Dictionary<LiveVideoId, List<LogEntry>> _logs = [];
     private readonly Dictionary<(LiveVideoId Video, CommentId Comment), CommentId> _erased = [];
+    private readonly List<LiveVideoId> _reads = [];
 
     /// <summary>How many entries each append to a video's log held, those that conflicted included.</summary>
     public List<int> Appends { get; } = [];
@@ -27,8 +28,14 @@ public sealed class MemoryStore : ICommentStore
     /// <summary>Awaited before comments are erased.</summary>
     public Func<Task> BeforeErase { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>How many reads of comments there were.</summary>
-    public int Reads { get; private set; }
+    /// <summary>The logs whose entries were read, once for each read.</summary>
+    public IReadOnlyList<LiveVideoId> Reads
+    {
+        get
+        {
+            lock (_gate) return [.. _reads];
+        }
+    }
 
     public async Task<AppendResult> AppendAsync(
         LiveVideoId liveVideoId, CommentId expectedLast, IReadOnlyList<LogEntry> entries)
@@ -53,7 +60,7 @@ public sealed class MemoryStore : ICommentStore
         await BeforeRead();
         lock (_gate)
         {
-            Reads++;
+            _reads.Add(liveVideoId);
             var log = Log(liveVideoId);
             var older = log.Where(entry => entry.Id < before).Reverse().ToList();
             return LogStretch.Of(

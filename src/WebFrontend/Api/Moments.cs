@@ -20,11 +20,13 @@ internal static class Moments
     public static bool TryParseAhead(string text, DateTimeOffset now, out DateTimeOffset moment) =>
         TryParse(text, now, forward: true, out moment);
 
+    /// <summary>Reads a time.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
     private static bool TryParse(string text, DateTimeOffset now, bool forward, out DateTimeOffset moment)
     {
-        if (!text.StartsWith('P'))
-            return DateTimeOffset.TryParseExact(
-                text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+        if (!text.StartsWith('P')) return TryParse(text, out moment);
         moment = default;
         try
         {

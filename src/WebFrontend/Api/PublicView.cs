@@ -8,8 +8,10 @@ namespace LiveComments.WebFrontend.Api;
 /// <param name="time">The clock.</param>
 internal sealed class PublicView(ILiveVideoReader videos, ILiveVideos? owners, TimeProvider time)
 {
-    // What is so old is public whatever the delay, also if the clock that it was dated with was a little ahead of this one.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2 * VideoSettings.MostDelaySeconds);
+    /// <summary>
+    /// What is so old is public whatever the delay, also if the clock that it was dated with was a little ahead of this one.
+    /// </summary>
+    public static readonly TimeSpan Settled = TimeSpan.FromSeconds(2 * VideoSettings.MostDelaySeconds);
 
     /// <inheritdoc cref="ILiveVideoReader.ReadAsync"/>
     public async Task<CommentPage> ReadAsync(LiveVideoId video, CommentId before, int limit)

@@ -18,6 +18,13 @@ public sealed record VideosOptions : IValidatableObject
     /// </summary>
     public IReadOnlyList<string> Private { get; set; } = [];
 
+    /// <summary>
+    /// How long caches may answer for a stretch of a replay to which nothing can be added, in seconds, 0 to 86,400. A comment that is removed
+    /// may show in a replay for so long. Default 0: they ask each time whether it is still the same.
+    /// </summary>
+    [Range(0, 86_400)]
+    public int ReplayMaxAgeSeconds { get; set; }
+
     /// <summary>Whether there may be a video of this id.</summary>
     public bool Allow(LiveVideoId id) => Allowed.Count == 0 || AnyMatches(Allowed, id);
 

@@ -32,6 +32,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(RemovedCount))]
 [JsonSerializable(typeof(RemovedMany))]
 [JsonSerializable(typeof(RemovedComments))]
+[JsonSerializable(typeof(ReplayWindow))]
 [JsonSerializable(typeof(ShownHeldComment))]
 internal sealed partial class WireJson : JsonSerializerContext
 {

@@ -16,6 +16,8 @@ public sealed class EdgeRepeatTests(EdgeTarget edge) : RepeatContract(edge.Targe
 
 public sealed class EdgeHistoryTests(EdgeTarget edge) : HistoryContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeReplayTests(EdgeTarget edge) : ReplayContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeStreamTests(EdgeTarget edge) : StreamContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeBacklogTests(EdgeTarget edge) : BacklogContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -16,6 +16,8 @@ public sealed class SingleNodeRepeatTests(SingleNodeTarget node) : RepeatContrac
 
 public sealed class SingleNodeHistoryTests(SingleNodeTarget node) : HistoryContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeReplayTests(SingleNodeTarget node) : ReplayContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeStreamTests(SingleNodeTarget node) : StreamContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeBacklogTests(SingleNodeTarget node) : BacklogContract(node.Target), IClassFixture<SingleNodeTarget>;

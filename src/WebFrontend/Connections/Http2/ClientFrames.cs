@@ -8,16 +8,14 @@ namespace LiveComments.WebFrontend.Connections.Http2;
 /// </summary>
 internal sealed class ClientFrames(FlowControl flow)
 {
-    /// <summary>The most bytes that are kept back until the rest of their frame has come.</summary>
-    public const int MaxHeld = FrameHeader.Size + MaxSettings;
-
     // Of those that are looked into. Clients send some six settings of 6 bytes each.
     private const int MaxSettings = 240;
     private const int SettingSize = 6;
     private const int InitialWindowSize = 4;
     private const int NumberSize = 4;
 
-    private readonly byte[] _held = new byte[MaxHeld];
+    // What is kept back until the rest of its frame has come.
+    private readonly byte[] _held = new byte[FrameHeader.Size + MaxSettings];
     private int _heldCount;
 
     // What each connection begins with (RFC 9113, 3.4).

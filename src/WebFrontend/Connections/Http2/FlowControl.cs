@@ -91,7 +91,7 @@ internal sealed class FlowControl
         lock (_gate) Forget(stream);
     }
 
-    /// <summary>The connection has ended, or nothing is known of it any more.</summary>
+    /// <summary>The connection has ended: whoever waits to send fails.</summary>
     public void EndAll()
     {
         lock (_gate)

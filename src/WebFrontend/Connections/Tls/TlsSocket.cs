@@ -205,7 +205,7 @@ internal sealed class TlsSocket : IConnectionSocket
         lock (_gate)
         {
             using var hold = new Hold(this);
-            if (OpenSsl.SetSocket(_session, hold.Descriptor) != OpenSsl.Ok) throw new IOException("OpenSSL has no memory for a session.");
+            if (_session.IsInvalid || OpenSsl.SetSocket(_session, hold.Descriptor) != OpenSsl.Ok) throw new IOException("OpenSSL has no memory for a session.");
         }
     }
 

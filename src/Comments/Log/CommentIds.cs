@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LiveComments.Storage.Sqlite;
+namespace LiveComments;
 
 /// <summary>Lists of ids as they are stored: 8 bytes each, big endian.</summary>
 internal static class CommentIds
