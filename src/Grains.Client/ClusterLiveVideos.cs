@@ -111,7 +111,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         var use = _inUse.Enter(liveVideoId);
         try
         {
-            return new Subscription(await _subscriptions.BeginAsync(Grain(liveVideoId), observer, moderates), use);
+            return new Subscription(await _subscriptions.BeginAsync(liveVideoId, Grain(liveVideoId), observer, moderates), use);
         }
         catch
         {
@@ -162,6 +162,8 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         public VideoSettings Settings => subscription.Settings;
 
         public Task SyncAsync() => subscription.SyncAsync();
+
+        public Task<CommentBatch?> ReadAfterAsync(CommentId entry) => subscription.ReadAfterAsync(entry);
 
         public async ValueTask DisposeAsync()
         {

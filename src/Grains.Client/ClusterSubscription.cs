@@ -89,6 +89,20 @@ internal sealed class ClusterSubscription(
         if (_freshness.IsOver) throw new CommentsUnavailableException("No owner of the live video has answered for too long.");
     }
 
+    /// <inheritdoc cref="ILiveVideoSubscription.ReadAfterAsync"/>
+    public async Task<CommentBatch?> ReadAfterAsync(CommentId entry)
+    {
+        try
+        {
+            return (await CallOwnerAsync(entry).WaitAsync(RenewalPatience, time)).Batch;
+        }
+        catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
+        {
+            // The log has them.
+            return null;
+        }
+    }
+
     /// <summary>Ends it; if the owner cannot be reached the lease does.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -27,9 +27,10 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
 
     /// <summary>Begins to watch a video; dispose of the result to end it.</summary>
     /// <exception cref="CommentsUnavailableException">Its owner cannot be reached, or its store failed.</exception>
-    public async Task<ILiveVideoSubscription> BeginAsync(ILiveVideoGrain video, ILiveVideoObserver observer, bool moderates = false)
+    public async Task<ILiveVideoSubscription> BeginAsync(
+        LiveVideoId liveVideoId, ILiveVideoGrain video, ILiveVideoObserver observer, bool moderates = false)
     {
-        var subscription = new ClusterSubscription(video, moderates, ReferenceFor(video), observer, time);
+        var subscription = new ClusterSubscription(video, moderates, ReferenceFor(liveVideoId), observer, time);
         _subscriptions[subscription.Id] = subscription;
         try
         {
@@ -70,13 +71,13 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
     }
 
     /// <summary>
-    /// What Orleans calls for a video. It makes the calls to one observer one after the other, so there are several: a sweep of one video
-    /// does not hold up all others. All of a video go to one.
+    /// What the owner of a video calls. Orleans makes the calls to one observer one after the other, so there are several: a sweep of one
+    /// video does not hold up all others. All of a video go to one.
     /// </summary>
-    private IFrontendObserver ReferenceFor(ILiveVideoGrain video)
+    private IFrontendObserver ReferenceFor(LiveVideoId video)
     {
         lock (_gate) _observers ??= [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Observer(this))];
-        return _observers[(uint)video.GetGrainId().GetHashCode() % _observers.Length].Reference;
+        return _observers[(uint)video.GetHashCode() % _observers.Length].Reference;
     }
 
     /// <summary>Orleans holds observers by weak references only; the link holds them.</summary>
@@ -120,6 +121,8 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         public VideoSettings Settings => settings;
 
         public Task SyncAsync() => subscription.SyncAsync();
+
+        public Task<CommentBatch?> ReadAfterAsync(CommentId entry) => subscription.ReadAfterAsync(entry);
 
         public async ValueTask DisposeAsync()
         {

@@ -26,6 +26,9 @@ internal sealed class LiveVideoGrain(
 {
     private const int MostMissed = 200;
 
+    // So many are in memory soon after the video is.
+    private const int MostlyMissed = 16;
+
     private readonly Dictionary<Guid, FrontendOutbox> _subscriptions = [];
     private readonly OwnerCheckPace _ownerChecks = new(membership, leases, time);
     private LiveVideo _video = null!;
@@ -120,7 +123,8 @@ internal sealed class LiveVideoGrain(
     private async Task<CommentBatch> SinceAsync(CommentId after, CommentId last)
     {
         if (after >= last) return new(last, []);
-        var page = await _video.ReadAsync(last.Successor, MostMissed);
+        var page = await _video.ReadAsync(last.Successor, MostlyMissed);
+        if (page.NextCursor > after) page = await _video.ReadAsync(last.Successor, MostMissed);
         if (page.NextCursor > after) return new(last, []);
         return new(after, [.. page.Comments.TakeWhile(comment => comment.Id > after).Reverse()])
         {

@@ -18,7 +18,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         await link.StartAsync(CancellationToken.None);
         var video = DispatchProxy.Create<ILiveVideoGrain, Owner>();
         var owner = (Owner)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
 
         link.RenewAll();
         Assert.Equal(2, owner.Calls);
@@ -41,7 +41,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, time);
         var video = DispatchProxy.Create<ILiveVideoGrain, CutOff>();
         var owner = (CutOff)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
 
         owner.IsAway = true;
         time.Advance(TimeSpan.FromSeconds(29));
@@ -78,7 +78,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, new ManualTime());
         var video = DispatchProxy.Create<ILiveVideoGrain, Settled>();
         var owner = (Settled)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
         Assert.Equal(owner.Settings, subscription.Settings);
         await subscription.SyncAsync().InTime();
         Assert.Empty(seen.Batches);
