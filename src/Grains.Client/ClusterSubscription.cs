@@ -24,11 +24,23 @@ internal sealed class ClusterSubscription(
     private Task _renewal = Task.CompletedTask;
     private Task? _nextRenewal;
     private long _renewed;
+    private double _share = NextShare();
+    private SiloAddress? _owner;
 
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The timestamp of the last renewal that succeeded; 0 where the next is due at once.</summary>
     public long Renewed => Volatile.Read(ref _renewed);
+
+    /// <summary>The silo of the owner that answered last; null if none has, or it does not say.</summary>
+    public SiloAddress? Owner => Volatile.Read(ref _owner);
+
+    /// <summary>
+    /// Whether the next renewal is due: the last one failed, or is nearly so long ago. By how much less is another time each time, so that
+    /// those that began together are not renewed together.
+    /// </summary>
+    public bool IsDue(TimeSpan renewAfter) =>
+        Renewed is var renewed && (renewed == 0 || time.GetElapsedTime(renewed) >= renewAfter * Volatile.Read(ref _share));
 
     private CommentId Last
     {
@@ -148,13 +160,22 @@ internal sealed class ClusterSubscription(
         }
     }
 
-    private Task<MissedEntries> CallOwnerAsync(CommentId? after) => moderates
-        ? video.SubscribeModeratorAsync(Id, frontend, after)
-        : video.SubscribeAsync(Id, frontend, after);
+    private async Task<MissedEntries> CallOwnerAsync(CommentId? after)
+    {
+        var missed = moderates
+            ? await video.SubscribeModeratorAsync(Id, frontend, after)
+            : await video.SubscribeAsync(Id, frontend, after);
+        Volatile.Write(ref _owner, missed.Owner);
+        return missed;
+    }
+
+    // Not over 1: an owner counts on a renewal in time.
+    private static double NextShare() => 0.8 + (0.2 * Random.Shared.NextDouble());
 
     private void SetRenewed(long timestamp)
     {
         _freshness.Confirm(timestamp);
+        Volatile.Write(ref _share, NextShare());
         Volatile.Write(ref _renewed, timestamp);
     }
 

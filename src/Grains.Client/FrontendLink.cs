@@ -45,10 +45,29 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         }
     }
 
-    /// <summary>Renews all leases now: the silos have changed, and with them the owners of some videos.</summary>
-    public void RenewAll()
+    /// <summary>Renews all leases now.</summary>
+    public void RenewAll() => RenewOf(_ => true);
+
+    /// <summary>Renews the leases of some owners now: the silos have changed, and with them these.</summary>
+    /// <param name="silos">Which, by the silo of the owner; null is one that is not known.</param>
+    public void RenewOf(Func<SiloAddress?, bool> silos)
     {
-        foreach (var subscription in _subscriptions.Values) _ = subscription.RenewAsync();
+        foreach (var subscription in _subscriptions.Values)
+            if (silos(subscription.Owner)) _ = subscription.RenewAsync();
+    }
+
+    /// <summary>
+    /// Renews one lease of each owner's silo now, and all of those whose silo does not answer or is no longer the one.
+    /// </summary>
+    public void Probe()
+    {
+        foreach (var silo in _subscriptions.Values.GroupBy(subscription => subscription.Owner)) _ = ProbeAsync(silo.Key, silo.First());
+    }
+
+    private async Task ProbeAsync(SiloAddress? silo, ClusterSubscription one)
+    {
+        await one.RenewAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (silo is null || one.Renewed == 0 || !silo.Equals(one.Owner)) RenewOf(owner => Equals(owner, silo));
     }
 
     /// <inheritdoc/>
@@ -61,8 +80,7 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
             {
                 // Nobody waits for it: one owner that does not answer must not hold up the leases of the others.
                 foreach (var subscription in _subscriptions.Values)
-                    if (subscription.Renewed == 0 || time.GetElapsedTime(subscription.Renewed) >= leases.RenewAfter)
-                        _ = subscription.RenewAsync();
+                    if (subscription.IsDue(leases.RenewAfter)) _ = subscription.RenewAsync();
             }
         }
         catch (OperationCanceledException)
