@@ -22,7 +22,16 @@ internal sealed class VideoHub : IAsyncDisposable
         RemovalReceipts? receipts = null)
     {
         _receipts = new(liveVideoId, _viewers, receipts ?? new(time), entry => _feed?.HasCome(entry) ?? true, time);
-        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays)
+        _feed = new(
+            liveVideoId,
+            liveVideos,
+            replay,
+            time,
+            log,
+            metrics.Feeds,
+            changed: () => _broadcaster!.Request(),
+            ownerChanged: EndAll,
+            stale: EndRelays)
         {
             Removed = _receipts.Open,
         };

@@ -11,6 +11,7 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="replay">The most missed comments that a viewer that reconnects is sent; if it missed more it gets a gap event.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where reads that fail are logged.</param>
+/// <param name="metrics">Where it is counted what brought missing comments.</param>
 /// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
 /// <param name="ownerChanged">Called when another node owns the video.</param>
 /// <param name="stale">Called while what has come is too old to be passed on.</param>
@@ -20,6 +21,7 @@ internal sealed class CommentFeed(
     int replay,
     TimeProvider time,
     FeedLog log,
+    FeedMetrics metrics,
     Action changed,
     Action ownerChanged,
     Action stale)
@@ -185,7 +187,8 @@ internal sealed class CommentFeed(
         {
             _ring = new(Math.Max(replay, MaxBacklog), subscription.Start, forModerators: liveVideoId.IsOfStaff) { Removed = Removed };
             _removals = new(subscription.Start, subscription.LastRemoval);
-            _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
+            var reader = new MissingReader(liveVideoId, liveVideos, subscription, replay);
+            _filler = new(reader, _ring, _removals, _gate, time, log, metrics, Filled, _closed.Token);
             TryTake(subscription.Settings);
             foreach (var batch in _beforeStart) Append(batch);
             _beforeStart.Clear();
