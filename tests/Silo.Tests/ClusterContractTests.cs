@@ -67,6 +67,8 @@ public sealed class ClusterHeldTests(LocalCluster cluster) : HeldContract(cluste
 [Collection(ClusterContract.Name)]
 public sealed class ClusterModesTests(LocalCluster cluster) : ModesContract(cluster.Target);
 
+public sealed class ClusterLifeTests(LocalCluster cluster) : LifeContract(cluster.Target);
+
 [Collection(ClusterContract.Name)]
 public sealed class ClusterMethodTests(LocalCluster cluster) : MethodContract(cluster.Target);
 

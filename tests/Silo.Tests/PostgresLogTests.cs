@@ -85,6 +85,8 @@ public sealed class PostgresLogHeldTests(PostgresNodes nodes) : HeldContract(nod
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogModesTests(PostgresNodes nodes) : ModesContract(nodes.Target);
 
+public sealed class PostgresLogLifeTests(PostgresNodes nodes) : LifeContract(nodes.Target);
+
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogAuditTests(PostgresNodes nodes) : AuditContract(nodes.Target);
 

@@ -86,6 +86,8 @@ public sealed class FrontendHeldTests(RolesCluster cluster) : HeldContract(clust
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendModesTests(RolesCluster cluster) : ModesContract(cluster.Target);
 
+public sealed class FrontendLifeTests(RolesCluster cluster) : LifeContract(cluster.Target);
+
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHeldAddressTests(RolesCluster cluster)
 {

@@ -64,6 +64,8 @@ public sealed class SiteHeldTests(SharedSite shared) : HeldContract(shared.Targe
 [Collection(SharedSiteCollection.Name)]
 public sealed class SiteModesTests(SharedSite shared) : ModesContract(shared.Target);
 
+public sealed class SiteLifeTests(SharedSite shared) : LifeContract(shared.Target);
+
 [Collection(SharedSiteCollection.Name)]
 public sealed class SiteMethodTests(SharedSite shared) : MethodContract(shared.Target);
 
