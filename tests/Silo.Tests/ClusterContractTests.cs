@@ -67,6 +67,7 @@ public sealed class ClusterHeldTests(LocalCluster cluster) : HeldContract(cluste
 [Collection(ClusterContract.Name)]
 public sealed class ClusterModesTests(LocalCluster cluster) : ModesContract(cluster.Target);
 
+[Collection(ClusterContract.Name)]
 public sealed class ClusterLifeTests(LocalCluster cluster) : LifeContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

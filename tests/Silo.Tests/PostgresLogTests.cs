@@ -85,6 +85,7 @@ public sealed class PostgresLogHeldTests(PostgresNodes nodes) : HeldContract(nod
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogModesTests(PostgresNodes nodes) : ModesContract(nodes.Target);
 
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogLifeTests(PostgresNodes nodes) : LifeContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]

@@ -86,6 +86,7 @@ public sealed class FrontendHeldTests(RolesCluster cluster) : HeldContract(clust
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendModesTests(RolesCluster cluster) : ModesContract(cluster.Target);
 
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendLifeTests(RolesCluster cluster) : LifeContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

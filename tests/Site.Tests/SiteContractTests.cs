@@ -64,6 +64,7 @@ public sealed class SiteHeldTests(SharedSite shared) : HeldContract(shared.Targe
 [Collection(SharedSiteCollection.Name)]
 public sealed class SiteModesTests(SharedSite shared) : ModesContract(shared.Target);
 
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteLifeTests(SharedSite shared) : LifeContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
