@@ -215,7 +215,13 @@ internal sealed class EdgeSubscription(
                 return true;
             }
 
-            if (settings is not null) Take(settings);
+            if (settings is not null)
+            {
+                // They come after the comments before them: the video may be over.
+                Publish();
+                Take(settings);
+            }
+
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed?.Early is { } early) TakeEarly(new(early, removed with { Early = null }));
             else if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())

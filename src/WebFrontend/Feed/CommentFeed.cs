@@ -49,6 +49,7 @@ internal sealed class CommentFeed(
     private GapFiller? _filler;
     private CommentId _settingsVersion;
     private volatile SsePayload? _settings;
+    private volatile bool _hasEnded;
     private long _end;
     private long _delay;
 
@@ -77,6 +78,12 @@ internal sealed class CommentFeed(
 
     /// <summary>The event that tells the settings, the same object until they change; null if nobody has ever changed them.</summary>
     public SsePayload? Settings => _settings;
+
+    /// <summary>Called when <see cref="HasEnded"/> has become true. It must return soon: the video waits for it.</summary>
+    public Action? Ended { get; init; }
+
+    /// <summary>Whether the live video is over for everybody, as far as is known here. Moderators go on: they may open it again.</summary>
+    public bool HasEnded => _hasEnded;
 
     /// <summary>How long comments wait before everybody may see them.</summary>
     public TimeSpan Delay => new(Volatile.Read(ref _delay));
@@ -142,9 +149,12 @@ internal sealed class CommentFeed(
     /// <inheritdoc/>
     public void OnBatch(CommentBatch batch)
     {
+        bool ends;
         lock (_gate)
         {
+            var hadEnded = _hasEnded;
             var hasNews = TryTake(batch.Settings);
+            ends = _hasEnded && !hadEnded;
             if (_filler is null)
             {
                 _beforeStart.Add(batch);
@@ -162,6 +172,7 @@ internal sealed class CommentFeed(
         }
 
         changed();
+        if (ends) Ended?.Invoke();
     }
 
     /// <inheritdoc/>
@@ -224,6 +235,7 @@ internal sealed class CommentFeed(
     {
         if (settings is null || settings.Version <= _settingsVersion) return false;
         (_settingsVersion, _settings) = (settings.Version, SsePayload.Of(SseEvent.Settings(settings)));
+        _hasEnded = settings.State == VideoState.Ended && !liveVideoId.IsOfStaff && !liveVideoId.HoldsHeldComments;
         Volatile.Write(ref _delay, liveVideoId.IsOfStaff ? 0 : TimeSpan.FromSeconds(settings.DelaySeconds).Ticks);
         return true;
     }
