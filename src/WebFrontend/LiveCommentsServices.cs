@@ -77,6 +77,8 @@ public static class LiveCommentsServices
         services.TryAddSingleton<KnownClients>();
         services.TryAddSingleton<ReadRateLimit>();
         services.TryAddSingleton<StreamsPerAddress>();
+        services.TryAddSingleton<StreamAdmission>();
+        services.TryAddSingleton<AllowedOrigins>();
         services.TryAddSingleton(_ => new RetryHints(Random.Shared));
         return new(services);
     }

@@ -35,6 +35,9 @@ public sealed class ClusterReplayTests(LocalCluster cluster) : ReplayContract(cl
 public sealed class ClusterStreamTests(LocalCluster cluster) : StreamContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterWebSocketTests(LocalCluster cluster) : WebSocketContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterBacklogTests(LocalCluster cluster) : BacklogContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

@@ -60,6 +60,9 @@ public sealed class FrontendReplayTests(RolesCluster cluster) : ReplayContract(c
 public sealed class FrontendStreamTests(RolesCluster cluster) : StreamContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendWebSocketTests(RolesCluster cluster) : WebSocketContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendResumeTests(RolesCluster cluster) : ResumeContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

@@ -18,9 +18,12 @@ internal sealed class CommentsApi(
     private const int DefaultPage = 50;
     private const int MaxPage = 200;
 
+    private WebSocketApi? _sockets;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = ActivatorUtilities.CreateInstance<CommentsApi>(routes.ServiceProvider);
+        api._sockets = new(routes, api.PostAsync);
         routes.MapPost("/comments/{liveVideoId}", api.PostAsync)
             .WithMetadata(JsonBody.ServersLimit)
             .WithSummary("Post a comment")
@@ -34,6 +37,9 @@ internal sealed class CommentsApi(
 
         routes.MapGet("/comments/{liveVideoId}", api.ReadAsync)
             .WithSummary("Read earlier comments, newest first")
+            .WithDescription(
+                "A request that asks for an upgrade to a WebSocket follows the live video: the events of its stream as texts, after 'after' "
+                + "or else with the last 'backlog' comments; and a client may post on it.")
             .Produces<CommentPage>()
             .ProducesProblems(400, 401, 403, 429, 503);
     }
@@ -55,6 +61,7 @@ internal sealed class CommentsApi(
 
     private async Task<IResult> ReadAsync(string liveVideoId, string? cursor, string? limit, string? removals, HttpContext context)
     {
+        if (WebSocketApi.IsAskedFor(context)) return await _sockets!.HandleAsync(context);
         if (readRateLimit.Refuse(context) is { } tooMany) return tooMany;
         if (videos.Refuse(liveVideoId, out var id) is { } problem) return problem;
         var (reader, refusal) = await access.ToReadAsync(context, id);

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using LiveComments.WebFrontend.Connections;
 using LiveComments.WebFrontend.Connections.Http2;
+using LiveComments.WebFrontend.Connections.WebSockets;
 using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.Features;
@@ -41,6 +42,24 @@ internal sealed class StreamSession(
             await RunDetachedAsync(context, detachable, after, backlog);
         else
             await RunInRequestAsync(context, after, backlog);
+    }
+
+    /// <summary>The same over a WebSocket; completes when it is closed.</summary>
+    /// <param name="connection">The WebSocket.</param>
+    /// <param name="take">Takes each message of the client; its result is what is wrong with it.</param>
+    /// <param name="after">The last entry that the viewer has had.</param>
+    /// <param name="backlog">How many comments it wants else.</param>
+    public async Task RunAsync(
+        WebSocketConnection connection, Func<ReadOnlyMemory<byte>, Task<SocketClose?>> take, CommentId? after, int backlog)
+    {
+        var viewer = NewViewer(connection, after, backlog);
+        await connection.WriteAsync(retryHints.WhenRunning);
+        expiry?.Watch(viewer);
+        var receiving = ReceiveAsync(connection, take, viewer);
+        // Up to the end, so that one whose reader takes nothing can be broken off.
+        using var registration = viewers.Add(viewer);
+        using (hub.Value.Add(viewer)) await viewer.Ended;
+        await connection.CloseAsync(ClosingEvent(viewer), Close(viewer), receiving);
     }
 
     /// <summary>Whether nothing stands between this response and its connection: the body is the server's own.</summary>
@@ -112,11 +131,7 @@ internal sealed class StreamSession(
     private async Task<Viewer> BeginAsync(HttpContext context, IViewerConnection connection, CommentId? after, int backlog)
     {
         // The cursor is made before the client learns that the stream has begun: it gets all that is posted from then on.
-        var viewer = new Viewer(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics)
-        {
-            IsRelay = isRelay,
-            Edge = edge,
-        };
+        var viewer = NewViewer(connection, after, backlog);
         var response = context.Response;
         // A slow viewer is not cut off: it gets a gap event for what it misses.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate && !HttpProtocol.IsHttp2(context.Request.Protocol))
@@ -129,6 +144,22 @@ internal sealed class StreamSession(
         return viewer;
     }
 
+    private Viewer NewViewer(IViewerConnection connection, CommentId? after, int backlog) =>
+        new(connection, hub.Value.Feed, hub.Value.Feed.Begin(after, backlog), metrics) { IsRelay = isRelay, Edge = edge };
+
+    private static async Task ReceiveAsync(
+        WebSocketConnection connection, Func<ReadOnlyMemory<byte>, Task<SocketClose?>> take, Viewer viewer)
+    {
+        try
+        {
+            await connection.ReceiveAsync(take);
+        }
+        finally
+        {
+            viewer.End();
+        }
+    }
+
     /// <summary>
     /// What a viewer is told when this node ends its stream: when to come back, whether it needs a new token, whether what it was sent is
     /// too old, and whether the live video is over.
@@ -139,4 +170,11 @@ internal sealed class StreamSession(
         : viewers.Stopping ? retryHints.WhenStopping
         : expiry is { IsOver: true } ? retryHints.WhenExpired
         : retryHints.WhenMoved;
+
+    /// <summary>The same for a WebSocket.</summary>
+    private SocketClose Close(Viewer viewer) =>
+        viewer.EndedAsOver ? SocketClose.Ended
+        : viewers.Stopping ? SocketClose.Stopping
+        : expiry is { IsOver: true } ? SocketClose.TokenExpired
+        : SocketClose.Moved;
 }

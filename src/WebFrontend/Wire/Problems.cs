@@ -35,6 +35,13 @@ internal static class Problems
         429, "video-too-fast", "This live video gets comments too fast.",
         "The comment was not taken. Wait as long as Retry-After says, then post it again under the same Idempotency-Key.");
 
+    public static ProblemHttpResult OriginNotAllowed() => Of(
+        403, "origin-not-allowed", "Pages of this origin may not open a WebSocket here.",
+        "The operator names the origins that may (Http:AllowedOrigins). What is no browser sends no Origin.");
+
+    public static ProblemHttpResult InvalidHandshake() => Of(
+        400, "invalid-handshake", "This is no handshake of a WebSocket.", "Send one of version 13 (RFC 6455, 4.1).");
+
     public static ProblemHttpResult NotFound() => Of(404, "not-found", "Not Found", NothingHere);
 
     public static ProblemHttpResult InvalidJson(string example, string what) => Of(

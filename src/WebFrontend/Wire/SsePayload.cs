@@ -5,12 +5,14 @@ using System.Text;
 namespace LiveComments.WebFrontend.Wire;
 
 /// <summary>
-/// Bytes of an event stream, made once for all who get them, with and without the frame that one chunk has in HTTP/1.1 (RFC 9112, 7.1).
+/// Bytes of an event stream, made once for all who get them, with and without the frame that one chunk has in HTTP/1.1 (RFC 9112, 7.1), and
+/// as frames of a WebSocket if anybody has one.
 /// </summary>
 internal sealed class SsePayload
 {
     private readonly byte[] _chunk;
     private readonly int _start;
+    private byte[]? _frames;
 
     private SsePayload(int length)
     {
@@ -31,6 +33,9 @@ internal sealed class SsePayload
 
     /// <summary>The bytes as one whole chunk.</summary>
     public ReadOnlyMemory<byte> ChunkedBytes => _chunk;
+
+    /// <summary>The same events as frames of a WebSocket. Two who need them first at once make the same.</summary>
+    public ReadOnlyMemory<byte> Frames => _frames ??= WebSocketFrames.OfEvents(Bytes.Span);
 
     /// <summary>A copy of these bytes, at least one.</summary>
     public static SsePayload Of(ReadOnlySpan<byte> bytes)

@@ -34,6 +34,7 @@ namespace LiveComments.WebFrontend.Wire;
 [JsonSerializable(typeof(RemovedComments))]
 [JsonSerializable(typeof(ReplayWindow))]
 [JsonSerializable(typeof(ShownHeldComment))]
+[JsonSerializable(typeof(SocketMessage))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The context with the rules below.</summary>

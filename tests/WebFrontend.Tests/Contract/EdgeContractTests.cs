@@ -20,6 +20,8 @@ public sealed class EdgeReplayTests(EdgeTarget edge) : ReplayContract(edge.Targe
 
 public sealed class EdgeStreamTests(EdgeTarget edge) : StreamContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeWebSocketTests(EdgeTarget edge) : WebSocketContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeBacklogTests(EdgeTarget edge) : BacklogContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeResumeTests(EdgeTarget edge) : ResumeContract(edge.Target), IClassFixture<EdgeTarget>;

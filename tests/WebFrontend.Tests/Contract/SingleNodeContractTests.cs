@@ -20,6 +20,8 @@ public sealed class SingleNodeReplayTests(SingleNodeTarget node) : ReplayContrac
 
 public sealed class SingleNodeStreamTests(SingleNodeTarget node) : StreamContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeWebSocketTests(SingleNodeTarget node) : WebSocketContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeBacklogTests(SingleNodeTarget node) : BacklogContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeResumeTests(SingleNodeTarget node) : ResumeContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -16,6 +16,8 @@ public sealed class StackedBacklogTests(StackedEdgesTarget edges) : BacklogContr
 
 public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
+public sealed class StackedWebSocketTests(StackedEdgesTarget edges) : WebSocketContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
 public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContract(edges.Target), IClassFixture<StackedEdgesTarget>;

@@ -65,6 +65,8 @@ public sealed class TlsPostTests(TlsTarget tls) : PostContract(tls.Target), ICla
 
 public sealed class TlsStreamTests(TlsTarget tls) : StreamContract(tls.Target), IClassFixture<TlsTarget>;
 
+public sealed class TlsWebSocketTests(TlsTarget tls) : WebSocketContract(tls.Target), IClassFixture<TlsTarget>;
+
 public sealed class TlsBacklogTests(TlsTarget tls) : BacklogContract(tls.Target), IClassFixture<TlsTarget>;
 
 public sealed class TlsResumeTests(TlsTarget tls) : ResumeContract(tls.Target), IClassFixture<TlsTarget>;
