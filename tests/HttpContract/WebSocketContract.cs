@@ -38,20 +38,6 @@ public abstract class WebSocketContract(ContractTarget target) : ContractTests(t
     }
 
     [Fact]
-    public async Task Who_was_away_too_long_is_told_of_the_gap()
-    {
-        var posted = await Client.PostManyAsync(Video, ContractTarget.Replay + 100);
-        using var viewer = await WatchAsync($"?after={posted[0].Id}");
-        var gap = await viewer.NextAsync("gap");
-        Assert.Null(gap.Id);
-        Assert.NotEqual("{}", gap.Data);
-        PostedComment comment;
-        do
-            comment = await viewer.NextCommentAsync();
-        while (comment != posted[^1]);
-    }
-
-    [Fact]
     public async Task Removals_come_in_their_order()
     {
         using var viewer = await WatchAsync();

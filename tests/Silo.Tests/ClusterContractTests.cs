@@ -38,6 +38,9 @@ public sealed class ClusterStreamTests(LocalCluster cluster) : StreamContract(cl
 public sealed class ClusterWebSocketTests(LocalCluster cluster) : WebSocketContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterWebSocketGapTests(LocalCluster cluster) : WebSocketGapContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterBacklogTests(LocalCluster cluster) : BacklogContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

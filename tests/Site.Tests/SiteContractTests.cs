@@ -32,6 +32,12 @@ public sealed class SiteReplayTests(SharedSite shared) : ReplayContract(shared.T
 public sealed class SiteStreamTests(SharedSite shared) : StreamContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteWebSocketTests(SharedSite shared) : WebSocketContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SiteWebSocketGapTests(SharedSite shared) : WebSocketGapContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteBacklogTests(SharedSite shared) : BacklogContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

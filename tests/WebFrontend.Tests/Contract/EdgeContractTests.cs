@@ -22,6 +22,8 @@ public sealed class EdgeStreamTests(EdgeTarget edge) : StreamContract(edge.Targe
 
 public sealed class EdgeWebSocketTests(EdgeTarget edge) : WebSocketContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeWebSocketGapTests(EdgeTarget edge) : WebSocketGapContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeBacklogTests(EdgeTarget edge) : BacklogContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeResumeTests(EdgeTarget edge) : ResumeContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -22,6 +22,8 @@ public sealed class SingleNodeStreamTests(SingleNodeTarget node) : StreamContrac
 
 public sealed class SingleNodeWebSocketTests(SingleNodeTarget node) : WebSocketContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeWebSocketGapTests(SingleNodeTarget node) : WebSocketGapContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeBacklogTests(SingleNodeTarget node) : BacklogContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeResumeTests(SingleNodeTarget node) : ResumeContract(node.Target), IClassFixture<SingleNodeTarget>;

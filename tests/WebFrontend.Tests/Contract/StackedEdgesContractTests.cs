@@ -18,6 +18,8 @@ public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContrac
 
 public sealed class StackedWebSocketTests(StackedEdgesTarget edges) : WebSocketContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
+public sealed class StackedWebSocketGapTests(StackedEdgesTarget edges) : WebSocketGapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
 public sealed class StackedGapTests(StackedEdgesTarget edges) : GapContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedRemovalTests(StackedEdgesTarget edges) : RemovalContract(edges.Target), IClassFixture<StackedEdgesTarget>;

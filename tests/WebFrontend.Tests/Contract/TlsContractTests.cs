@@ -67,6 +67,8 @@ public sealed class TlsStreamTests(TlsTarget tls) : StreamContract(tls.Target), 
 
 public sealed class TlsWebSocketTests(TlsTarget tls) : WebSocketContract(tls.Target), IClassFixture<TlsTarget>;
 
+public sealed class TlsWebSocketGapTests(TlsTarget tls) : WebSocketGapContract(tls.Target), IClassFixture<TlsTarget>;
+
 public sealed class TlsBacklogTests(TlsTarget tls) : BacklogContract(tls.Target), IClassFixture<TlsTarget>;
 
 public sealed class TlsResumeTests(TlsTarget tls) : ResumeContract(tls.Target), IClassFixture<TlsTarget>;

@@ -52,6 +52,23 @@ public sealed class HostileInputTests(ITestOutputHelper output) : IDisposable
         server.AssertNothingLogged();
     }
 
+    [Fact]
+    public async Task No_frames_of_WebSockets_break_the_server()
+    {
+        await using var server = await _database.ServeAsync(Settings);
+        using var client = new CommentsClient(new(server.Address));
+        using var viewer = await client.WatchAsync(Video, "?backlog=0");
+        output.WriteLine($"LIVECOMMENTS_HOSTILE_SEED={HostileInputs.Seed}");
+
+        var (posted, closes) = await HostileSockets.SendAsync(server.Address, Video, HostileInputs.Count / 5, HostileInputs.Seed);
+
+        output.WriteLine($"{posted} posts; closes: {string.Join(", ", closes.OrderBy(close => close.Key))}");
+        Assert.All(closes.Keys, code => Assert.Contains(code, (int[])[0, 1000, 1002, 1003, 1007, 1008, 1009]));
+        Assert.All((int[])[1000, 1002], code => Assert.Contains(code, closes.Keys));
+        Assert.InRange((await viewer.TakeAsync(posted)).Count, 1, posted);
+        server.AssertNothingLogged();
+    }
+
     private static string[] Tls(DirectoryInfo folder)
     {
         var (certificate, key) = TestCertificate.Write(folder);

@@ -2,11 +2,14 @@ namespace LiveComments.WebFrontend.Connections.WebSockets;
 
 /// <summary>
 /// The stream beneath a WebSocket. ASP.NET Core writes a whole frame at a time to it (pongs, the close), and the events come past it, as
-/// frames that all viewers share: here they take turns.
+/// frames that all viewers share: here they take turns. Nothing follows a close (RFC 6455, 5.5.1).
 /// </summary>
 internal sealed class FrameStream(Stream inner) : Stream
 {
+    private const byte CloseFrame = 0x88;
+
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _closed;
 
     public override bool CanRead => true;
 
@@ -29,7 +32,7 @@ internal sealed class FrameStream(Stream inner) : Stream
         ValueTask write;
         try
         {
-            write = inner.WriteAsync(buffer, cancellationToken);
+            write = WriteInTurnAsync(buffer, cancellationToken);
         }
         catch
         {
@@ -75,7 +78,22 @@ internal sealed class FrameStream(Stream inner) : Stream
     private async ValueTask WaitAndWriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
-        await FinishAsync(inner.WriteAsync(buffer, cancellationToken));
+        try
+        {
+            await WriteInTurnAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> frames, CancellationToken cancellationToken)
+    {
+        if (_closed) return default;
+        // A close is written by itself.
+        _closed = frames.Span is [CloseFrame, ..];
+        return inner.WriteAsync(frames, cancellationToken);
     }
 
     private async ValueTask FinishAsync(ValueTask write)
