@@ -83,6 +83,9 @@ public sealed class LiveVideo
     /// <summary>The settings of the video, as far as they were read.</summary>
     public VideoSettings Settings => _owned.Settings.Current;
 
+    /// <summary>The settings that everybody may know: that the video is over comes after its last comment, which may still wait.</summary>
+    public VideoSettings PublicSettings => _news.Settings;
+
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
     {
