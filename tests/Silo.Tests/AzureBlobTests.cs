@@ -28,6 +28,10 @@ public sealed class AzureBlobRepeatTests(AzureBlobCluster cluster) : RepeatContr
 
 [Collection(AzureBlobLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureBlobReplyTests(AzureBlobCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(AzureBlobLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureBlobHistoryTests(AzureBlobCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(AzureBlobLog.Name)]

@@ -36,6 +36,10 @@ public sealed class AzureTableRepeatTests(AzureTableCluster cluster) : RepeatCon
 
 [Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureTableReplyTests(AzureTableCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(AzureTableLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
 [Trait("Needs", "azurite")]

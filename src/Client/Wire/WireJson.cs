@@ -39,7 +39,7 @@ internal sealed partial class WireJson : JsonSerializerContext
 }
 
 /// <summary>The body of a post.</summary>
-internal sealed record NewComment(string? Author, string Message);
+internal sealed record NewComment(string? Author, string Message, CommentId? ReplyTo);
 
 /// <summary>The body of a removal.</summary>
 internal sealed record RemovalReason(string? Reason, string? Note);

@@ -12,6 +12,13 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     /// <summary>When the owner of the video took it, in UTC, to the millisecond; carried by <see cref="Id"/>.</summary>
     public DateTimeOffset CreatedAt => Id.CreatedAt;
 
+    /// <summary>
+    /// The comment that it answers, by its id alone: that may have been removed, or be none; null if it answers none. It is less than
+    /// <see cref="Id"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CommentId? ReplyTo { get; init; }
+
     /// <summary>The person who wrote it; null if it came without a token.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AuthorId? AuthorId { get; init; }

@@ -24,8 +24,8 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
-            draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
+        (ReplyTo, GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
+            draft.ReplyTo, draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
             draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
@@ -33,6 +33,9 @@ public sealed class CommentDraft
 
     /// <summary>The text, trimmed; line feeds are its only control characters.</summary>
     public string Message { get; private init; }
+
+    /// <summary>The comment that it answers; null if it answers none.</summary>
+    public CommentId? ReplyTo { get; private init; }
 
     /// <summary>The key of this post; null if the author sent none.</summary>
     public IdempotencyKey? Key { get; }
@@ -82,6 +85,9 @@ public sealed class CommentDraft
 
     /// <summary>Whether it is for a log of the video's own, and longer than a comment may be.</summary>
     internal bool IsForOwnLog { get; private init; }
+
+    /// <summary>The same draft, as an answer to a comment; null if it answers none.</summary>
+    public CommentDraft InReplyTo(CommentId? comment) => new(this) { ReplyTo = comment };
 
     /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>

@@ -9,6 +9,8 @@ namespace LiveComments.WebFrontend.Api;
 /// <summary>Takes posts for the live videos of this node or cluster.</summary>
 internal sealed class PostHandler : IPostHandler
 {
+    private const string WantedParent = "Send the id of a comment of this live video, or leave it out.";
+
     private readonly ReviewedPosts _posts;
     private readonly VideoAccess _access;
     private readonly SiteKey _site;
@@ -75,6 +77,7 @@ internal sealed class PostHandler : IPostHandler
             PostStatus.NoLinks => Problems.NoLinks(),
             PostStatus.ReadOnly => Problems.ReadOnly(),
             PostStatus.Ended => Problems.Ended(),
+            PostStatus.NoSuchParent => Problems.NoSuchParent(),
             PostStatus.RefusedByReview => Problems.RefusedByReview(outcome.RefuseReason!),
             PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(context),
             PostStatus.Overloaded => Problems.Overloaded().RetryLater(context),
@@ -98,6 +101,13 @@ internal sealed class PostHandler : IPostHandler
         var address = person is null or { IsGuest: true } ? _site.IdentityOf(ClientAddress.Of(request.HttpContext)) : null;
         if (!CommentDraft.TryCreate(author, comment.Message, key, person?.Identity ?? address, out var draft, out var errors))
             return (null, Problems.InvalidComment(errors));
+        if (comment.ReplyTo is not null)
+        {
+            if (!CommentId.TryParse(comment.ReplyTo, out var parent) || parent == CommentId.None)
+                return (null, Problems.InvalidComment(new Dictionary<string, string[]> { ["replyTo"] = [WantedParent] }));
+            draft = draft.InReplyTo(parent);
+        }
+
         if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id, person.GuestSince);
         else if (person is { AccountSince: { } since }) draft = draft.OfAccountSince(since);
         // A name that the issuer vouches for is the issuer's affair.

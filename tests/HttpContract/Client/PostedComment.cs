@@ -8,7 +8,10 @@ namespace LiveComments.HttpContract.Client;
 public sealed partial record PostedComment(string Id, string LiveVideoId, string Author, string Message, string CreatedAt)
 {
     private static readonly string[] Always = ["id", "liveVideoId", "author", "message", "createdAt"];
-    private static readonly string[] OfTokens = ["authorId", "role", "verified"];
+    private static readonly string[] Sometimes = ["replyTo", "authorId", "role", "verified"];
+
+    /// <summary>The comment that it answers; null if it answers none.</summary>
+    public string? ReplyTo { get; private init; }
 
     /// <summary>The person who wrote it; null without a token.</summary>
     public string? AuthorId { get; private init; }
@@ -38,7 +41,7 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
         var members = json.EnumerateObject().Select(member => member.Name).ToList();
         Assert.Equal(Always, members.Take(Always.Length));
         // Each is there only where there is something to say.
-        Assert.Equal(OfTokens.Intersect(members), members.Skip(Always.Length));
+        Assert.Equal(Sometimes.Intersect(members), members.Skip(Always.Length));
         var comment = new PostedComment(
             json.GetProperty("id").GetString()!,
             json.GetProperty("liveVideoId").GetString()!,
@@ -46,6 +49,7 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
             json.GetProperty("message").GetString()!,
             json.GetProperty("createdAt").GetString()!)
         {
+            ReplyTo = Text("replyTo"),
             AuthorId = Text("authorId"),
             Role = Text("role"),
             Verified = json.TryGetProperty("verified", out var verified) && verified.GetBoolean(),
@@ -53,6 +57,7 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
         Assert.Matches(DecimalId(), comment.Id);
         Assert.InRange(comment.Number, 1, long.MaxValue);
         Assert.Matches(UtcMilliseconds(), comment.CreatedAt);
+        if (comment.ReplyTo is not null) Assert.Matches(DecimalId(), comment.ReplyTo);
         if (comment.AuthorId is not null) Assert.Matches(AuthorIdForm(), comment.AuthorId);
         return comment;
 
