@@ -23,6 +23,20 @@ public sealed class FollowTests(CommentsServer server) : IClassFixture<CommentsS
     }
 
     [Fact]
+    public async Task A_reply_says_what_it_answers()
+    {
+        var parent = (await _client.PostAsync(_video, "Who is there?", "Ada")).Comment!;
+        var reply = (await _client.PostAsync(_video, "It is me", "Bo", replyTo: parent.Id)).Comment!;
+        Assert.Equal((null, parent.Id), (parent.ReplyTo, reply.ReplyTo));
+
+        await using var following = new Following(_client.FollowAsync(_video));
+        Assert.Equal([parent, reply], await following.TakeAsync(2));
+        var problem = await Assert.ThrowsAsync<ProblemException>(
+            () => _client.PostAsync(_video, "Whom?", "Bo", replyTo: new CommentId(long.MaxValue)));
+        Assert.EndsWith(":no-such-parent", problem.Type, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_goes_on_after_the_position_of_an_event()
     {
         var posted = await PostAsync("One", "Two", "Three");

@@ -83,6 +83,8 @@ export class Chat {
       onDraw: view => this.#showView(view),
       onRow: hooks.onRow,
       onDelete: (comment, row) => this.#delete(comment, row),
+      onReply: form ? comment => this.#composer.replyTo(comment) : undefined,
+      onGo: id => this.#goTo(id),
       isOwn: comment => person.wrote(comment),
       now: () => video.now(),
     });
@@ -184,6 +186,7 @@ export class Chat {
   #remove(removed) {
     this.#announcer.remove(removed);
     this.#outbox.drop(removed);
+    this.#composer?.drop(removed);
     this.#timeline.remove(removed);
     this.#hooks.onRemoved?.(removed);
     this.#list.invalidate();
@@ -228,18 +231,25 @@ export class Chat {
       const page = await this.#video.pageBack({ before: hole.before, limit: PageSize, staff: this.isStaff });
       const rest = this.#timeline.fill(hole, page);
       // A page may be empty though there are older ones: what it had was removed.
-      if (rest && (pages > 1 || page.comments.length === 0)) this.#load(rest, Math.max(pages - 1, 1));
+      if (rest && (pages > 1 || page.comments.length === 0)) await this.#load(rest, Math.max(pages - 1, 1));
     } catch {
       hole.state = "failed";
     }
     this.#list.invalidate();
   }
 
+  /** Goes to a comment, once it is here. @param {string} id */
+  async #goTo(id) {
+    const hole = this.#timeline.holeAt(id);
+    if (hole) await this.#load(hole, GapPages);
+    if (this.#timeline.find(id)) this.#list.goTo(id);
+  }
+
   async #send(draft) {
     const post = this.#outbox.add(draft);
     this.#list.followLatest();
     try {
-      const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
+      const comment = await this.#video.post({ ...draft, replyTo: draft.parent?.id }, { idempotencyKey: draft.key });
       this.#composer.pause();
       if ("heldId" in comment) {
         this.#outbox.wait(post, "It waits for a moderator.");

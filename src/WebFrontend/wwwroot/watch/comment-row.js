@@ -55,6 +55,20 @@ export function offerDeletion(row, onDelete) {
   row.querySelector(".said").append(button);
 }
 
+/**
+ * Gives a row a button to answer its comment.
+ * @template {{ author: string }} T
+ * @param {HTMLElement} row
+ * @param {T} comment
+ * @param {(comment: T) => void} onReply
+ */
+export function offerReply(row, comment, onReply) {
+  const button = linkButton("Reply", () => onReply(comment));
+  button.classList.add("reply");
+  button.setAttribute("aria-label", `Reply to ${comment.author}`);
+  row.querySelector(".when").after(" ", button);
+}
+
 /** What the server says of the author, beside the name and in words: a name may hold any sign. */
 function marksOf(role, verified) {
   const marks = [];
