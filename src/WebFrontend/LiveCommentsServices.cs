@@ -40,6 +40,7 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
+        services.TryAddSingleton<IPinHandler, PinHandler>();
         services.TryAddSingleton<HeldDecisions>();
         services.TryAddSingleton<HoldQueue>();
         services.TryAddSingleton<HeldExpiry>();

@@ -32,6 +32,10 @@ public sealed class AzureBlobReplyTests(AzureBlobCluster cluster) : ReplyContrac
 
 [Collection(AzureBlobLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureBlobPinTests(AzureBlobCluster cluster) : PinContract(cluster.Target);
+
+[Collection(AzureBlobLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureBlobHistoryTests(AzureBlobCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(AzureBlobLog.Name)]

@@ -40,6 +40,10 @@ public sealed class AzureTableReplyTests(AzureTableCluster cluster) : ReplyContr
 
 [Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureTablePinTests(AzureTableCluster cluster) : PinContract(cluster.Target);
+
+[Collection(AzureTableLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
 [Trait("Needs", "azurite")]

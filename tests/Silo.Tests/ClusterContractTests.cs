@@ -29,6 +29,9 @@ public sealed class ClusterRepeatTests(LocalCluster cluster) : RepeatContract(cl
 public sealed class ClusterReplyTests(LocalCluster cluster) : ReplyContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterPinTests(LocalCluster cluster) : PinContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterHistoryTests(LocalCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

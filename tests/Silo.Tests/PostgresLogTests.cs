@@ -65,6 +65,9 @@ public sealed class PostgresLogRepeatTests(PostgresNodes nodes) : RepeatContract
 public sealed class PostgresLogReplyTests(PostgresNodes nodes) : ReplyContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class PostgresLogPinTests(PostgresNodes nodes) : PinContract(nodes.Target);
+
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogHistoryTests(PostgresNodes nodes) : HistoryContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]

@@ -54,6 +54,9 @@ public sealed class FrontendRepeatTests(RolesCluster cluster) : RepeatContract(c
 public sealed class FrontendReplyTests(RolesCluster cluster) : ReplyContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendPinTests(RolesCluster cluster) : PinContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHistoryTests(RolesCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

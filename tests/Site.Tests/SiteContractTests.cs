@@ -26,6 +26,9 @@ public sealed class SiteRepeatTests(SharedSite shared) : RepeatContract(shared.T
 public sealed class SiteReplyTests(SharedSite shared) : ReplyContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SitePinTests(SharedSite shared) : PinContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteHistoryTests(SharedSite shared) : HistoryContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

@@ -145,11 +145,13 @@ internal sealed class VideoSettingsConverter : IConverter<VideoSettings, VideoSe
         DelaySeconds = surrogate.DelaySeconds,
         PublicUpTo = surrogate.PublicUpTo,
         HoldAll = surrogate.HoldAll,
+        Pinned = surrogate.Pinned,
+        PinnedComment = surrogate.PinnedComment,
     };
 
     public VideoSettingsSurrogate ConvertToSurrogate(in VideoSettings value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds, value.PublicUpTo, value.HoldAll);
+        value.DelaySeconds, value.PublicUpTo, value.HoldAll, value.Pinned, value.PinnedComment);
 }
 
 [RegisterConverter]
@@ -166,11 +168,12 @@ internal sealed class SettingsChangeConverter : IConverter<SettingsChange, Setti
         Version = surrogate.Version,
         DelaySeconds = surrogate.DelaySeconds,
         HoldAll = surrogate.HoldAll,
+        Pin = surrogate.Pin,
     };
 
     public SettingsChangeSurrogate ConvertToSurrogate(in SettingsChange value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds, value.HoldAll);
+        value.DelaySeconds, value.HoldAll, value.Pin);
 }
 
 [RegisterConverter]

@@ -81,14 +81,15 @@ internal readonly record struct VideoSettingsSurrogate(
     [property: Id(0)] int SlowSeconds, [property: Id(1)] MayPost MayPost, [property: Id(2)] int EstablishedMinutes,
     [property: Id(3)] int UniqueSeconds, [property: Id(4)] LinkRule Links, [property: Id(5)] VideoState State,
     [property: Id(6)] CommentId Version, [property: Id(7)] int DelaySeconds, [property: Id(8)] CommentId PublicUpTo,
-    [property: Id(9)] bool HoldAll);
+    [property: Id(9)] bool HoldAll, [property: Id(10)] CommentId? Pinned, [property: Id(11)] Comment? PinnedComment);
 
 /// <summary>Stands for a <see cref="SettingsChange"/>.</summary>
 [GenerateSerializer, Alias("livecomments.SettingsChange")]
 internal readonly record struct SettingsChangeSurrogate(
     [property: Id(0)] int? SlowSeconds, [property: Id(1)] MayPost? MayPost, [property: Id(2)] int? EstablishedMinutes,
     [property: Id(3)] int? UniqueSeconds, [property: Id(4)] LinkRule? Links, [property: Id(5)] VideoState? State,
-    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds, [property: Id(8)] bool? HoldAll);
+    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds, [property: Id(8)] bool? HoldAll,
+    [property: Id(9)] CommentId? Pin);
 
 /// <summary>Stands for a <see cref="Removal"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Removal")]

@@ -49,6 +49,9 @@ internal static class Problems
     public static ProblemHttpResult InvalidBan(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-ban", "The ban cannot be taken as it is.", errors);
 
+    public static ProblemHttpResult InvalidPin(IReadOnlyDictionary<string, string[]> errors) =>
+        OfFields("invalid-pin", "There is no such comment to pin.", errors);
+
     public static ProblemHttpResult InvalidDecision(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-decision", "The decision cannot be taken as it is.", errors);
 

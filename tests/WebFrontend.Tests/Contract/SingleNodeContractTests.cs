@@ -16,6 +16,8 @@ public sealed class SingleNodeRepeatTests(SingleNodeTarget node) : RepeatContrac
 
 public sealed class SingleNodeReplyTests(SingleNodeTarget node) : ReplyContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodePinTests(SingleNodeTarget node) : PinContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeHistoryTests(SingleNodeTarget node) : HistoryContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeReplayTests(SingleNodeTarget node) : ReplayContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -6,6 +6,7 @@ import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { TabMemory } from "./memory.js";
 import { modesFor } from "./modes.js";
+import { Pinned } from "./pinned.js";
 import { followHeld } from "./held.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
@@ -29,6 +30,8 @@ const QuietTime = 1_500;
  * @property {(comment: import("/client.js").Comment) => void} [onComment] one came
  * @property {(removed: import("/client.js").Removed) => void} [onRemoved]
  * @property {(settings: import("/client.js").Settings) => void} [onSettings]
+ * @property {(comment: import("/client.js").Comment | null) => void} [onPin]
+ * @property {() => void} [onUnpin] a moderator takes the pinned comment off
  * @property {(state: import("/client.js").ConnectionState) => void} [onState]
  * @property {() => void} [onLatest] one goes to the newest comment by the button
  */
@@ -41,6 +44,7 @@ export class Chat {
   #outbox;
   #list;
   #announcer;
+  #pinned;
   #composer;
   #sampler = new Sampler();
   #sample;
@@ -75,6 +79,7 @@ export class Chat {
     this.#empty = root.querySelector(".log-empty");
     this.#sample = root.querySelector(".sample");
     this.#announcer = new Announcer(root.querySelector(".announcer"));
+    this.#pinned = new Pinned(root.querySelector(".pinned"), { onGo: id => this.#goTo(id), onUnpin: hooks.onUnpin });
     const form = root.querySelector(".composer");
     // Who may only read has none.
     if (form) this.#composer = new Composer(form, memory, draft => this.#send(draft));
@@ -146,6 +151,10 @@ export class Chat {
       onSettings: settings => {
         this.#composer?.obey(modesFor(settings, this.#person));
         this.#hooks.onSettings?.(settings);
+      },
+      onPin: comment => {
+        this.#pinned.show(comment);
+        this.#hooks.onPin?.(comment);
       },
       onState: state => this.#stateChanged(state),
     });
