@@ -43,6 +43,7 @@ const PageDelay = 50;
  * @property {string} [authorId] the person who wrote it, the same on every video; absent where it came without a token
  * @property {"moderator" | "owner"} [role] what the author is on the video; absent for those who watch
  * @property {true} [verified] where the author's name came from a token
+ * @property {true} [announcement] where a moderator says it to all
  */
 
 /**
@@ -124,19 +125,20 @@ export class LiveVideo {
   /**
    * Posts one comment. It is durable once this resolves. A moderator may have to see it first: then this gives what is held, which has a
    * `heldId`, in place of a comment.
-   * @param {{ author?: string, message: string, replyTo?: string | undefined }} draft without an author where the token has a name; with
-   *   the id of the comment that it answers, where it answers one
+   * @param {{ author?: string, message: string, replyTo?: string | undefined, announcement?: boolean, pin?: boolean }} draft without an
+   *   author where the token has a name; with the id of the comment that it answers, where it answers one. Moderators may make it an
+   *   announcement, and pin it at once
    * @param {object} [options]
    * @param {string} [options.idempotencyKey] pass the same key to try again: the comment is then published at most once
    * @param {AbortSignal} [options.signal]
    * @returns {Promise<Comment | Held>}
    * @throws {ProblemError} where it was refused, or where no answer came
    */
-  post({ author, message, replyTo }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
+  post({ author, message, replyTo, announcement, pin }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
     return this.#request(this.#comments, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
-      body: JSON.stringify({ author, message, replyTo }),
+      body: JSON.stringify({ author, message, replyTo, announcement, pin }),
       signal,
     });
   }

@@ -99,6 +99,27 @@ public sealed class FollowTests(CommentsServer server) : IClassFixture<CommentsS
     }
 
     [Fact]
+    public async Task The_pinned_comment_is_told_until_it_is_removed()
+    {
+        var comment = (await PostAsync("Read this first"))[0];
+        await using var following = new Following(_client.FollowAsync(_video));
+        var token = TestIssuer.OfTheContract.Token(scope: "comments:moderate");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var pin = new HttpRequestMessage(HttpMethod.Put, $"comments/{_video}/pin")
+        {
+            Content = new StringContent($$"""{"id":"{{comment.Id}}"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+        };
+        pin.Headers.Authorization = new("Bearer", token);
+        (await http.SendAsync(pin)).EnsureSuccessStatusCode();
+        Assert.Equal(comment, (await following.NextAsync<PinEvent>()).Comment);
+
+        using var removal = new HttpRequestMessage(HttpMethod.Delete, $"comments/{_video}/{comment.Id}");
+        removal.Headers.Authorization = new("Bearer", token);
+        (await http.SendAsync(removal)).EnsureSuccessStatusCode();
+        Assert.Null((await following.NextAsync<PinEvent>()).Comment);
+    }
+
+    [Fact]
     public async Task What_is_not_sent_is_a_gap_that_the_history_fills()
     {
         var posted = await PostAsync([.. Enumerable.Range(0, ContractTarget.Replay + 12).Select(number => $"{number}")]);

@@ -100,7 +100,7 @@ public abstract class CommentStoreContract
         [
             null, new(new(long.MinValue), AuthorRole.Viewer, false), new(new(-1), AuthorRole.Moderator, true), null,
             new(new(0), AuthorRole.Owner, false), new(new(long.MaxValue), AuthorRole.Viewer, true),
-            AuthorIdentity.OfAddress(new(7)),
+            AuthorIdentity.OfAddress(new(7)), new(new(9), AuthorRole.Moderator, true) { Announces = true },
         ];
         var comments = identities.Select((identity, i) => new Comment(new(i + 1), Video, "Ada", $"{i}") { Identity = identity }).ToList();
         await AppendAsync(opened.Store, CommentId.None, [.. comments.Take(2).Select(comment => new LogEntry(comment, null))]);
@@ -111,7 +111,7 @@ public abstract class CommentStoreContract
         foreach (var store in (ICommentStore[])[opened.Store, other.Store])
         {
             Assert.Equal(comments, await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
-            Assert.Equal(5, (await store.ReadTailAsync(Video, CommentId.None).InTime()).Keys.Count);
+            Assert.Equal(6, (await store.ReadTailAsync(Video, CommentId.None).InTime()).Keys.Count);
         }
     }
 

@@ -31,6 +31,10 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Verified { get; init; }
 
+    /// <summary>Whether a moderator or owner says it to all, and not as one of those who talk.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Announcement { get; init; }
+
     /// <summary>
     /// The id of the address that it came from, if it came without a token and there is a key for such ids. Only moderators are shown it.
     /// </summary>
@@ -44,13 +48,14 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     [JsonIgnore]
     public AuthorIdentity? Identity
     {
-        get => AuthorId is { } id ? new(id, Role, Verified) : AddressId is { } address ? AuthorIdentity.OfAddress(address) : null;
+        get => AuthorId is { } id ? new(id, Role, Verified) { Announces = Announcement } : AddressId is { } address ? AuthorIdentity.OfAddress(address) : null;
         init
         {
             AuthorId = value?.Person;
             AddressId = value is { IsAddress: true } ? value.Value.Id : null;
             Role = value?.Role ?? default;
             Verified = value?.Verified ?? false;
+            Announcement = value?.Announces ?? false;
         }
     }
 }

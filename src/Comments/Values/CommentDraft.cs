@@ -41,7 +41,7 @@ public sealed class CommentDraft
     public IdempotencyKey? Key { get; }
 
     /// <summary>What is known of the author; null if nothing is.</summary>
-    public AuthorIdentity? Identity { get; }
+    public AuthorIdentity? Identity { get; private init; }
 
     /// <summary>
     /// The id of the address that a guest writes from; null of others, and without a key for such ids. It goes no further than to the owner
@@ -88,6 +88,9 @@ public sealed class CommentDraft
 
     /// <summary>The same draft, as an answer to a comment; null if it answers none.</summary>
     public CommentDraft InReplyTo(CommentId? comment) => new(this) { ReplyTo = comment };
+
+    /// <summary>The same draft, as an announcement of a moderator; itself if nothing is known of its author.</summary>
+    public CommentDraft AsAnnouncement() => Identity is { } author ? new(this) { Identity = author with { Announces = true } } : this;
 
     /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>

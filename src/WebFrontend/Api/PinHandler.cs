@@ -1,4 +1,5 @@
 using LiveComments.WebFrontend.Audit;
+using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,10 +29,7 @@ internal sealed partial class PinHandler(
 
         var found = await liveVideos.FindAsync(liveVideoId, id);
         if (found.Comment is not { } comment) return found.RemovedBy is null ? Problems.NoSuchComment() : Problems.Removed();
-        await audit.NoteAsync(liveVideoId, person!, AuditAction.Pin, AuditTarget.Of(id, comment.Identity?.Id));
-        if (await ChangeAsync(liveVideoId, id, context) is { } failed) return failed;
-        LogPinned(id, liveVideoId, person!.Id);
-        return Answer(comment);
+        return await PinAsync(comment, person!, context) ?? (IResult)Answer(comment);
     }
 
     public async Task<IResult> UnpinAsync(LiveVideoId liveVideoId, HttpContext context)
@@ -44,6 +42,17 @@ internal sealed partial class PinHandler(
         if (await ChangeAsync(liveVideoId, CommentId.None, context) is { } failed) return failed;
         LogUnpinned(liveVideoId, person!.Id);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Pins a comment for a moderator who was let in; null once that holds.</summary>
+    /// <exception cref="CommentsUnavailableException">It may or may not have been done.</exception>
+    public async Task<ProblemHttpResult?> PinAsync(Comment comment, Person moderator, HttpContext context)
+    {
+        var (video, id) = (comment.LiveVideoId, comment.Id);
+        await audit.NoteAsync(video, moderator, AuditAction.Pin, AuditTarget.Of(id, comment.Identity?.Id));
+        if (await ChangeAsync(video, id, context) is { } failed) return failed;
+        LogPinned(id, video, moderator.Id);
+        return null;
     }
 
     /// <summary>Has the owner change it; null once that holds.</summary>

@@ -8,7 +8,7 @@ namespace LiveComments.HttpContract.Client;
 public sealed partial record PostedComment(string Id, string LiveVideoId, string Author, string Message, string CreatedAt)
 {
     private static readonly string[] Always = ["id", "liveVideoId", "author", "message", "createdAt"];
-    private static readonly string[] Sometimes = ["replyTo", "authorId", "role", "verified"];
+    private static readonly string[] Sometimes = ["replyTo", "authorId", "role", "verified", "announcement"];
 
     /// <summary>The comment that it answers; null if it answers none.</summary>
     public string? ReplyTo { get; private init; }
@@ -21,6 +21,9 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
 
     /// <summary>Whether the name came from a token.</summary>
     public bool Verified { get; private init; }
+
+    /// <summary>Whether a moderator says it to all.</summary>
+    public bool Announcement { get; private init; }
 
     /// <summary>The id as the 64-bit number that it is.</summary>
     public long Number => long.Parse(Id, CultureInfo.InvariantCulture);
@@ -53,6 +56,7 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
             AuthorId = Text("authorId"),
             Role = Text("role"),
             Verified = json.TryGetProperty("verified", out var verified) && verified.GetBoolean(),
+            Announcement = json.TryGetProperty("announcement", out var announcement) && announcement.GetBoolean(),
         };
         Assert.Matches(DecimalId(), comment.Id);
         Assert.InRange(comment.Number, 1, long.MaxValue);
