@@ -18,10 +18,11 @@ import { compareIds } from "./client/ids.js";
 import { Moderation } from "./client/moderation.js";
 import { ProblemError } from "./client/problem.js";
 import { KnownRemovals, removes } from "./client/removals.js";
+import { Replay } from "./client/replay.js";
 import { ServerClock } from "./client/server-clock.js";
 import { Tokens } from "./client/tokens.js";
 
-export { Connection, Moderation, ProblemError, compareIds, removes };
+export { Connection, Moderation, ProblemError, Replay, compareIds, removes };
 
 /** How long a request may take, in milliseconds. */
 const RequestTimeout = 15_000;
@@ -64,6 +65,8 @@ const PageDelay = 50;
 /** @typedef {import("./client/moderation.js").NewBan} NewBan */
 /** @typedef {import("./client/moderation.js").HeldComment} HeldComment */
 /** @typedef {import("./client/moderation.js").AuditEntry} AuditEntry */
+/** @typedef {import("./client/replay.js").ReplayOptions} ReplayOptions */
+/** @typedef {import("./client/timeline.js").TimelinePiece} TimelinePiece */
 
 /** The comments of one live video. */
 export class LiveVideo {
@@ -160,6 +163,25 @@ export class LiveVideo {
   }
 
   /**
+   * Shows the comments beside a recording of the broadcast, each at its moment.
+   * @param {ReplayOptions} options
+   * @returns {Replay}
+   */
+  replay(options) {
+    return new Replay(options, {
+      read: (from, to, cursor, signal) => {
+        const stretch = new URL(`${this.#comments}/replay`);
+        stretch.searchParams.set("from", new Date(from).toISOString());
+        stretch.searchParams.set("to", new Date(to).toISOString());
+        if (cursor) stretch.searchParams.set("cursor", cursor);
+        // The browser may have it already: the server says whether it is still the same.
+        return this.#request(stretch, { signal, cache: "default" });
+      },
+      isRemoved: comment => this.isRemoved(comment),
+    });
+  }
+
+  /**
    * What became of a comment that a moderator is to see first.
    * @param {string} heldId
    * @param {object} [options]
@@ -225,9 +247,11 @@ export class LiveVideo {
    */
   async #request(url, { signal, ...init }, needsToken = init.method !== undefined) {
     try {
-      const request = { ...init, cache: /** @type {const} */ ("no-store"), signal: anySignal(signal, timeoutSignal(RequestTimeout)) };
+      /** @type {RequestInit} */
+      const request = { cache: "no-store", ...init, signal: anySignal(signal, timeoutSignal(RequestTimeout)) };
       const response = await this.#tokens.fetch(url, request, { needed: needsToken });
-      this.#clock.read(response);
+      // What a cache gives has the time at which it was made.
+      if (request.cache === "no-store") this.#clock.read(response);
       if (!response.ok) throw await ProblemError.fromResponse(response);
       return response.status === 204 ? undefined : await response.json();
     } catch (error) {

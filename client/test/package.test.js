@@ -11,8 +11,8 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const modules = [
-  "abort", "connection", "event-stream", "guard", "ids", "moderation", "page-presence", "problem", "recent-comments", "removals", "server-clock",
-  "shared-stream", "stream-slots", "stream", "tokens",
+  "abort", "connection", "event-stream", "guard", "ids", "moderation", "page-presence", "problem", "recent-comments", "removals",
+  "replay-windows", "replay", "server-clock", "shared-stream", "stream-slots", "stream", "timeline", "tokens",
 ];
 
 /** A program of its own that has the packed package, and nothing else. */

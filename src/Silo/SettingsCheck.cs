@@ -11,7 +11,7 @@ namespace LiveComments.Silo;
 internal static class SettingsCheck
 {
     private static readonly string[] OfEveryRole =
-        ["Audit", "Auth", "Http", "Limits", "Moderation", "Node", "Operations", "Role", "Streaming", "Videos"];
+        ["Audit", "Auth", "Http", "Limits", "Moderation", "Node", "Operations", "Pages", "Role", "Streaming", "Videos"];
     private static readonly string[] OfOwners = ["DynamoDb", "Firehose", "Storage"];
     private static readonly string[] OfClusters = ["Cluster", "Local", "Orleans", "Publishing", "Tls"];
     private static readonly string[] OfEdges = ["Upstream"];

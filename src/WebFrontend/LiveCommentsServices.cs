@@ -5,6 +5,7 @@ using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Feed;
 using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
+using LiveComments.WebFrontend.Pages;
 using LiveComments.WebFrontend.Review;
 using LiveComments.WebFrontend.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class LiveCommentsServices
         services.AddOptionsSection<LimitsOptions>("Limits");
         services.AddOptionsSection<HttpOptions>("Http");
         services.AddOptionsSection<VideosOptions>("Videos");
+        services.AddOptionsSection<PagesOptions>("Pages");
         services.AddOptionsSection<ModerationOptions>("Moderation", ReviewServices.Sections);
         services.AddReview();
 

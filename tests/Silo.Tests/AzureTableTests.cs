@@ -46,6 +46,7 @@ public sealed class AzureTablePinTests(AzureTableCluster cluster) : PinContract(
 [Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
+[Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
 public sealed class AzureTableReplayTests(AzureTableCluster cluster) : ReplayContract(cluster.Target);
 

@@ -15,6 +15,7 @@ using LiveComments.WebFrontend.FanOut;
 using LiveComments.WebFrontend.Held;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Operations;
+using LiveComments.WebFrontend.Pages;
 using LiveComments.WebFrontend.Review;
 
 namespace LiveComments.Silo.Tests;
@@ -32,6 +33,7 @@ internal static partial class SettingsDocument
         ("Streaming", typeof(StreamingOptions)),
         ("Http", typeof(HttpOptions)),
         ("Videos", typeof(VideosOptions)),
+        ("Pages", typeof(PagesOptions)),
         ("Moderation", typeof(ModerationOptions)),
         ("Moderation:Words", typeof(WordsOptions)),
         ("Moderation:Capitals", typeof(CapitalsOptions)),

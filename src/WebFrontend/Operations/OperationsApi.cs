@@ -20,7 +20,7 @@ internal static class OperationsApi
             .ExcludeFromDescription();
         operators.MapGet("", (HttpResponse response) =>
         {
-            SecurityHeaders.SetForPage(response);
+            SecurityHeaders.SetForPage(response, parents: []);
             return page.Answer();
         });
         operators.MapGet("/events", (NodeMonitor monitor, CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal static class PageFiles
         var version = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
         routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) =>
         {
-            SecurityHeaders.SetForPage(response);
+            SecurityHeaders.SetForPage(response, parents: []);
             return TypedResults.Bytes(content, contentType, entityTag: version);
         });
     }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using LiveComments.WebFrontend.Api;
 using LiveComments.WebFrontend.Identity;
 using LiveComments.WebFrontend.Wire;
@@ -11,15 +12,22 @@ internal static class ViewerPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         var http = routes.ServiceProvider.GetRequiredService<HttpOptions>();
-        var signIn = routes.ServiceProvider.GetRequiredService<AuthOptions>().SignInUrl;
-        var watch = Read("watch.html", signIn);
-        routes.MapGet("/videos/{liveVideoId}", (string liveVideoId, HttpResponse response) => Answer(liveVideoId, response, watch, []));
-        var moderate = Read("moderate.html", signIn);
+        var pages = routes.ServiceProvider.GetRequiredService<PagesOptions>();
+        var parts = new Dictionary<string, string>
+        {
+            ["sign-in"] = SignIn(routes.ServiceProvider.GetRequiredService<AuthOptions>().SignInUrl),
+            ["picture"] = Picture(pages.VideoUrl),
+        };
+        var watch = Read("watch.html", parts);
+        routes.MapGet(
+            "/videos/{liveVideoId}",
+            (string liveVideoId, HttpResponse response) => Answer(liveVideoId, response, watch, [], pages.VideoOrigin));
+        var moderate = Read("moderate.html", parts);
         // Nobody may hold it in a frame: a click there would be a removal.
         routes.MapGet("/moderate/{liveVideoId}", (string liveVideoId, HttpResponse response) => Answer(liveVideoId, response, moderate, []));
         Map(routes, "/embed/{liveVideoId}", ["'self'", .. http.EmbedParents], new()
         {
-            [""] = Read("embed.html", signIn),
+            [""] = Read("embed.html", parts),
             ["overlay"] = Read("overlay.html"),
             ["read-only"] = Read("readonly.html"),
         });
@@ -37,12 +45,27 @@ internal static class ViewerPages
         });
     }
 
-    private static IResult Answer(string liveVideoId, HttpResponse response, Page page, IReadOnlyCollection<string> parents)
+    private static IResult Answer(
+        string liveVideoId, HttpResponse response, Page page, IReadOnlyCollection<string> parents, string? videoOrigin = null)
     {
         if (!LiveVideoId.TryParse(liveVideoId, null, out _)) return Problems.InvalidLiveVideoId();
-        SecurityHeaders.SetForPage(response, parents);
+        SecurityHeaders.SetForPage(response, parents, videoOrigin);
         return page.Answer();
     }
 
-    private static Page Read(string name, Uri? signIn = null) => new(PageFiles.All, name, signIn);
+    private static Page Read(string name, IReadOnlyDictionary<string, string>? parts = null) => new(PageFiles.All, name, parts);
+
+    /// <summary>The link to where viewers sign in, if there is one.</summary>
+    private static string SignIn(Uri? address) => address is null
+        ? ""
+        : $"        <a class=\"sign-in\" href=\"{HtmlEncoder.Default.Encode(address.AbsoluteUri)}\" target=\"_blank\">Sign in</a>\n";
+
+    /// <summary>The video, or the drawn picture in its place.</summary>
+    private static string Picture(string? address) => address is null
+        ? "    <canvas class=\"stage-picture\" role=\"img\" aria-label=\"A sailing boat at sunset\"></canvas>\n"
+        : $"""
+              <video class="stage-picture" data-address="{HtmlEncoder.Default.Encode(address)}" aria-label="The video" controls muted playsinline></video>
+              <p class="stage-trouble" role="status" hidden>The video has not begun, or this browser cannot play it. It is tried again.</p>
+
+          """;
 }

@@ -33,8 +33,10 @@ public static class SecurityHeaders
     /// <summary>Sets the headers of a page or one of its files.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="parents">The sources (CSP Level 3, 6.4.2) whose pages may hold it in a frame; none = nobody.</param>
-    internal static void SetForPage(HttpResponse response, params IReadOnlyCollection<string> parents) =>
-        SetForPage(response, PagePolicy + (parents.Count == 0 ? "'none'" : string.Join(' ', parents)));
+    /// <param name="mediaOrigin">Where the page may load a video from; null = nowhere.</param>
+    internal static void SetForPage(HttpResponse response, IReadOnlyCollection<string> parents, string? mediaOrigin = null) => SetForPage(
+        response,
+        PagePolicy + (parents.Count == 0 ? "'none'" : string.Join(' ', parents)) + (mediaOrigin is null ? "" : $"; media-src {mediaOrigin}"));
 
     /// <summary>Sets the headers of the Orleans Dashboard: its page, its files and its data.</summary>
     public static void SetForDashboard(HttpResponse response) => SetForPage(response, DashboardPolicy);

@@ -21,6 +21,9 @@ const GapPages = 4;
 /** The backlog after a connect is not read out, in milliseconds. */
 const QuietTime = 1_500;
 
+/** After which quiet time the newest comment is shown, also where it was passed over, in milliseconds. */
+const NewestTime = 500;
+
 /**
  * What another page does with the chat.
  * @typedef {object} ChatHooks
@@ -47,6 +50,7 @@ export class Chat {
   #pinned;
   #composer;
   #sampler = new Sampler();
+  #newestTimer;
   #sample;
   #toLatest;
   #empty;
@@ -187,8 +191,22 @@ export class Chat {
     this.#fresh = false;
     const entry = this.#timeline.add(comment);
     this.#hooks.onComment?.(comment);
-    if (live && !own && !entry.hole) entry.sampledOut = !this.#sampler.admit(now);
+    if (live && !own && !entry.hole) this.#sampleOut(entry, now);
     this.#list.invalidate();
+  }
+
+  /**
+   * Passes a comment over if too many come to be read, but not for long if it stays the newest.
+   * @param {import("./timeline.js").Entry} entry
+   */
+  #sampleOut(entry, now) {
+    clearTimeout(this.#newestTimer);
+    entry.sampledOut = !this.#sampler.admit(now);
+    if (!entry.sampledOut) return;
+    this.#newestTimer = setTimeout(() => {
+      entry.sampledOut = false;
+      this.#list.invalidate();
+    }, NewestTime);
   }
 
   /** @param {import("/client.js").Removed} removed */

@@ -70,6 +70,10 @@ export class CommentList {
       ([{ isIntersecting }]) => isIntersecting && this.#loadEarlier(),
       { root: log, rootMargin: `${WindowMargin}px 0px 0px` });
     setInterval(() => refreshTimes(this.#list, handlers.now()), TimesInterval);
+    // What a hidden tab put off to its next frame: if it is in a frame out of sight, there is none either when the tab is shown.
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && this.#frame) this.#drawNow();
+    });
   }
 
   /** Draws with the next frame. To be called after any change of the timeline or the outbox. */
@@ -78,14 +82,8 @@ export class CommentList {
     // timelines must be kept in bounds all the same.
     if (this.#timeline.isFull) this.#window.stay(this.#timeline, this.#position);
     if (this.#frame) return;
-    const draw = () => {
-      cancelAnimationFrame(this.#frame);
-      clearTimeout(this.#frameTimer);
-      this.#frame = undefined;
-      this.#draw();
-    };
-    this.#frame = requestAnimationFrame(draw);
-    this.#frameTimer = document.hidden ? undefined : setTimeout(draw, LatestFrame);
+    this.#frame = requestAnimationFrame(() => this.#drawNow());
+    this.#frameTimer = document.hidden ? undefined : setTimeout(() => this.#drawNow(), LatestFrame);
   }
 
   /** Whether what is newest is kept in view. */
@@ -133,6 +131,13 @@ export class CommentList {
     if (this.#wasFollowing && !following) this.#seenId = this.#timeline.newestId;
     if (this.#wasFollowing !== following || this.#window.isAtEdge(this.#timeline, this.#position)) this.invalidate();
     this.#wasFollowing = following;
+  }
+
+  #drawNow() {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#frameTimer);
+    this.#frame = undefined;
+    this.#draw();
   }
 
   #draw() {
