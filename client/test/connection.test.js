@@ -144,8 +144,23 @@ test("The type of an event stream may have parameters and capitals", async test 
 test("A 204 ends it for good, as the standard has it for event streams", async test => {
   const viewer = await Viewer.start(test);
   (await viewer.server.next()).answer(204);
-  const { problem, retryAt } = await viewer.state("refused");
-  assert.deepEqual([problem.status, retryAt], [204, undefined]);
+  assert.deepEqual(await viewer.state("ended"), { status: "ended" });
+});
+
+test("Where the live video is over one is told once, after its last comment, and it does not connect again", async test => {
+  const told = [];
+  const viewer = await Viewer.start(test, { onEnded: () => told.push("ended"), onComment: ({ id }) => told.push(id) });
+  const stream = (await viewer.server.next()).openStream();
+  stream.send(comment(1), "event: ended\ndata: {}\n\nretry: 10\n\n");
+  stream.end();
+  await viewer.state("ended");
+  viewer.timers.tick(60_000);
+  viewer.connection.retryNow();
+  assert.deepEqual(told, ["1", "ended"]);
+  // Who wants it anew says so: this is the next request, and there was none before.
+  const again = viewer.video.connect({ onComment: () => {} });
+  test.after(() => again.close());
+  assert.equal((await viewer.server.next()).url.searchParams.get("after"), null);
 });
 
 test("Waits double up to half a minute, however long each failure takes", async test => {

@@ -38,7 +38,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         (_grains, _subscriptions, _store) = (grains, subscriptions, store);
         _admission = new(options.MaxWaitingPosts, metrics);
         _inUse = new(
-            activate: id => new(Grain(id), options.MaxAppend),
+            activate: id => new(Grain(id), options, metrics),
             deactivate: _ => { },
             options.IdleAfter,
             time,
@@ -111,7 +111,7 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         var use = _inUse.Enter(liveVideoId);
         try
         {
-            return new Subscription(await _subscriptions.BeginAsync(Grain(liveVideoId), observer, moderates), use);
+            return new Subscription(await _subscriptions.BeginAsync(liveVideoId, Grain(liveVideoId), observer, moderates), use);
         }
         catch
         {
@@ -162,6 +162,8 @@ public sealed class ClusterLiveVideos : ILiveVideos, IDisposable
         public VideoSettings Settings => subscription.Settings;
 
         public Task SyncAsync() => subscription.SyncAsync();
+
+        public Task<CommentBatch?> ReadAfterAsync(CommentId entry) => subscription.ReadAfterAsync(entry);
 
         public async ValueTask DisposeAsync()
         {

@@ -24,11 +24,23 @@ internal sealed class ClusterSubscription(
     private Task _renewal = Task.CompletedTask;
     private Task? _nextRenewal;
     private long _renewed;
+    private double _share = NextShare();
+    private SiloAddress? _owner;
 
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>The timestamp of the last renewal that succeeded; 0 where the next is due at once.</summary>
     public long Renewed => Volatile.Read(ref _renewed);
+
+    /// <summary>The silo of the owner that answered last; null if none has, or it does not say.</summary>
+    public SiloAddress? Owner => Volatile.Read(ref _owner);
+
+    /// <summary>
+    /// Whether the next renewal is due: the last one failed, or is nearly so long ago. By how much less is another time each time, so that
+    /// those that began together are not renewed together.
+    /// </summary>
+    public bool IsDue(TimeSpan renewAfter) =>
+        Renewed is var renewed && (renewed == 0 || time.GetElapsedTime(renewed) >= renewAfter * Volatile.Read(ref _share));
 
     private CommentId Last
     {
@@ -89,6 +101,20 @@ internal sealed class ClusterSubscription(
         if (_freshness.IsOver) throw new CommentsUnavailableException("No owner of the live video has answered for too long.");
     }
 
+    /// <inheritdoc cref="ILiveVideoSubscription.ReadAfterAsync"/>
+    public async Task<CommentBatch?> ReadAfterAsync(CommentId entry)
+    {
+        try
+        {
+            return (await CallOwnerAsync(entry).WaitAsync(RenewalPatience, time)).Batch;
+        }
+        catch (Exception exception) when (exception is CommentsUnavailableException || ClusterErrors.Is(exception))
+        {
+            // The log has them.
+            return null;
+        }
+    }
+
     /// <summary>Ends it; if the owner cannot be reached the lease does.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,13 +160,22 @@ internal sealed class ClusterSubscription(
         }
     }
 
-    private Task<MissedEntries> CallOwnerAsync(CommentId? after) => moderates
-        ? video.SubscribeModeratorAsync(Id, frontend, after)
-        : video.SubscribeAsync(Id, frontend, after);
+    private async Task<MissedEntries> CallOwnerAsync(CommentId? after)
+    {
+        var missed = moderates
+            ? await video.SubscribeModeratorAsync(Id, frontend, after)
+            : await video.SubscribeAsync(Id, frontend, after);
+        Volatile.Write(ref _owner, missed.Owner);
+        return missed;
+    }
+
+    // Not over 1: an owner counts on a renewal in time.
+    private static double NextShare() => 0.8 + (0.2 * Random.Shared.NextDouble());
 
     private void SetRenewed(long timestamp)
     {
         _freshness.Confirm(timestamp);
+        Volatile.Write(ref _share, NextShare());
         Volatile.Write(ref _renewed, timestamp);
     }
 

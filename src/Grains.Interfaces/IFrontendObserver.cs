@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace LiveComments.Grains.Interfaces;
 
-/// <summary>A web frontend, as live videos see it: one observer for all the videos that it watches.</summary>
+/// <summary>A web frontend, as live videos see it: one of its observers, each for some of the videos that it watches.</summary>
 [Alias("livecomments.Frontend")]
 public interface IFrontendObserver : IGrainObserver
 {

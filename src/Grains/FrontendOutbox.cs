@@ -13,6 +13,7 @@ internal sealed class FrontendOutbox(
     SubscriptionOptions options,
     TimeProvider time,
     SubscriptionLog log,
+    SubscriptionMetrics metrics,
     Action<FrontendOutbox> end) : ILiveVideoObserver
 {
     // Usually sent before the poster is answered, so that a poster who looks on another node finds its comment there.
@@ -53,11 +54,13 @@ internal sealed class FrontendOutbox(
         if (HasLapsed)
         {
             log.Lapsed(video);
+            metrics.Lapsed();
             _ = EndAsync();
         }
         else if (_waitingEntries > options.FrontendQueue)
         {
             log.Overflow(video);
+            metrics.Overflow();
             _ = EndAsync();
         }
         else if (_underWay < MostUnderWay) _ = SendAsync();
@@ -68,7 +71,9 @@ internal sealed class FrontendOutbox(
         _underWay++;
         while (!HasEnded && _waiting.Count > 0)
         {
-            if (!await TrySendAsync(TakeWaiting())) await EndAsync();
+            if (await TrySendAsync(TakeWaiting())) continue;
+            if (!HasEnded) metrics.Failed();
+            await EndAsync();
         }
 
         _underWay--;
@@ -76,6 +81,7 @@ internal sealed class FrontendOutbox(
 
     private async Task<bool> TrySendAsync(CommentBatch batch)
     {
+        metrics.Sending();
         try
         {
             return await frontend.OnBatchAsync(id, batch);
@@ -85,6 +91,10 @@ internal sealed class FrontendOutbox(
             // Whatever it is, a defect of the frontend included: it comes back with its own type.
             log.Failed(video, exception);
             return false;
+        }
+        finally
+        {
+            metrics.Sent();
         }
     }
 

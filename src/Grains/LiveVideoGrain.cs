@@ -9,7 +9,7 @@ namespace LiveComments.Grains;
 /// Hosts a <see cref="LiveVideo"/> in the cluster. Reentrant, so that its turns are those that a live video is written for: while one
 /// append is under way others gather and reads are answered.
 /// </summary>
-[Reentrant]
+[Reentrant, GrainType("livevideo")]
 internal sealed class LiveVideoGrain(
     ICommentStore store,
     LiveVideoOptions videoOptions,
@@ -21,10 +21,15 @@ internal sealed class LiveVideoGrain(
     CommentStreams streams,
     IClusterMembershipService membership,
     LiveVideoLog log,
-    SubscriptionLog subscriptionLog)
+    ILocalSiloDetails silo,
+    SubscriptionLog subscriptionLog,
+    SubscriptionMetrics subscriptionMetrics)
     : Grain, ILiveVideoGrain, ILiveVideoObserver
 {
     private const int MostMissed = 200;
+
+    // So many are in memory soon after the video is.
+    private const int MostlyMissed = 16;
 
     private readonly Dictionary<Guid, FrontendOutbox> _subscriptions = [];
     private readonly OwnerCheckPace _ownerChecks = new(membership, leases, time);
@@ -38,11 +43,13 @@ internal sealed class LiveVideoGrain(
         _receipts = new(id, leases.Duration, time);
         _video.Subscribe(this);
         if (streams.PublisherOf(id) is { } publisher) _video.Subscribe(publisher);
+        subscriptionMetrics.Activated();
         return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        subscriptionMetrics.Deactivated();
         foreach (var subscription in _subscriptions.Values) await subscription.TellMovedAsync();
     }
 
@@ -70,7 +77,8 @@ internal sealed class LiveVideoGrain(
         if (_ownerChecks.IsDue()) await _video.CheckOwnerAsync();
         if (!_subscriptions.TryGetValue(subscription, out var known) || known.HasEnded)
         {
-            known = new(subscription, LiveVideoId.ParseLog(this.GetPrimaryKeyString()), frontend, leases, time, subscriptionLog, End);
+            var id = LiveVideoId.ParseLog(this.GetPrimaryKeyString());
+            known = new(subscription, id, frontend, leases, time, subscriptionLog, subscriptionMetrics, End);
             _subscriptions[subscription] = known;
             try
             {
@@ -86,7 +94,10 @@ internal sealed class LiveVideoGrain(
         known.Renew();
         var upTo = moderates ? _video.Last : _video.Public;
         var missed = await SinceAsync(after ?? upTo, upTo);
-        return new(missed with { Settings = _video.Settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval);
+        return new(missed with { Settings = _video.Settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval)
+        {
+            Owner = silo.SiloAddress,
+        };
     }
 
     public Task<ReceiptSum> ReadReceiptAsync(CommentId removal) => _receipts.ReadAsync(removal);
@@ -120,7 +131,8 @@ internal sealed class LiveVideoGrain(
     private async Task<CommentBatch> SinceAsync(CommentId after, CommentId last)
     {
         if (after >= last) return new(last, []);
-        var page = await _video.ReadAsync(last.Successor, MostMissed);
+        var page = await _video.ReadAsync(last.Successor, MostlyMissed);
+        if (page.NextCursor > after) page = await _video.ReadAsync(last.Successor, MostMissed);
         if (page.NextCursor > after) return new(last, []);
         return new(after, [.. page.Comments.TakeWhile(comment => comment.Id > after).Reverse()])
         {
@@ -130,7 +142,11 @@ internal sealed class LiveVideoGrain(
 
     private void EndLapsed()
     {
-        foreach (var lapsed in _subscriptions.Values.Where(subscription => subscription.HasLapsed).ToList()) End(lapsed);
+        foreach (var lapsed in _subscriptions.Values.Where(subscription => subscription.HasLapsed).ToList())
+        {
+            if (!lapsed.HasEnded) subscriptionMetrics.Lapsed();
+            End(lapsed);
+        }
     }
 
     private void End(FrontendOutbox subscription)

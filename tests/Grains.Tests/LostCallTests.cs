@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using LiveComments.Grains.Client;
 using LiveComments.Grains.Interfaces;
@@ -18,7 +19,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         await link.StartAsync(CancellationToken.None);
         var video = DispatchProxy.Create<ILiveVideoGrain, Owner>();
         var owner = (Owner)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
 
         link.RenewAll();
         Assert.Equal(2, owner.Calls);
@@ -41,7 +42,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, time);
         var video = DispatchProxy.Create<ILiveVideoGrain, CutOff>();
         var owner = (CutOff)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
 
         owner.IsAway = true;
         time.Advance(TimeSpan.FromSeconds(29));
@@ -53,6 +54,63 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         owner.IsAway = false;
         await subscription.SyncAsync().InTime();
         await subscription.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Leases_that_began_together_are_not_renewed_together_and_none_late()
+    {
+        const int Videos = 100;
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromSeconds(1));
+        var subscriptions = new List<ClusterSubscription>();
+        for (var i = 0; i < Videos; i++)
+        {
+            var owner = DispatchProxy.Create<ILiveVideoGrain, Settled>();
+            subscriptions.Add(new(owner, moderates: false, new TestFrontend(), new SeenComments(), time));
+            await subscriptions[^1].BeginAsync().InTime();
+        }
+
+        var after = TestSilos.Leases.RenewAfter;
+        Assert.Equal(0, Due());
+        time.Advance(after * 0.9);
+        Assert.InRange(Due(), 1, Videos - 1);
+        time.Advance(after * 0.1);
+        Assert.Equal(Videos, Due());
+
+        foreach (var subscription in subscriptions) await subscription.DisposeAsync();
+
+        int Due() => subscriptions.Count(subscription => subscription.IsDue(after));
+    }
+
+    [Fact]
+    public async Task Only_those_are_renewed_whose_silo_has_gone_and_of_a_silo_that_may_have_one_is_asked_first()
+    {
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, time);
+        var (here, there) = (Silo(1), Silo(2));
+        var owners = new[] { here, here, there, there }.Select(silo =>
+        {
+            var owner = DispatchProxy.Create<ILiveVideoGrain, Settled>();
+            ((Settled)(object)owner).Silo = silo;
+            return owner;
+        }).ToList();
+        foreach (var owner in owners) await link.BeginAsync(Id, owner, new SeenComments()).InTime();
+
+        link.RenewOf(silo => there.Equals(silo));
+        Assert.Equal([1, 1, 2, 2], Calls());
+
+        link.Probe();
+        Assert.Equal(6 + 2, Calls().Sum());
+
+        // All of it are called once one finds another.
+        foreach (var owner in owners.Skip(2)) ((Settled)(object)owner).Silo = here;
+        link.Probe();
+        Assert.Equal(8 + 1 + 2, Calls().Sum());
+
+        IEnumerable<int> Calls() => owners.Select(owner => ((Settled)(object)owner).Calls);
+
+        static SiloAddress Silo(int number) => SiloAddress.New(IPAddress.Loopback, number, 1);
     }
 
     /// <summary>Answers, unless it is away.</summary>
@@ -78,7 +136,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         using var link = new FrontendLink(silos.Cluster.Client, TestSilos.Leases, new ManualTime());
         var video = DispatchProxy.Create<ILiveVideoGrain, Settled>();
         var owner = (Settled)(object)video;
-        var subscription = await link.BeginAsync(video, seen).InTime();
+        var subscription = await link.BeginAsync(Id, video, seen).InTime();
         Assert.Equal(owner.Settings, subscription.Settings);
         await subscription.SyncAsync().InTime();
         Assert.Empty(seen.Batches);
@@ -95,9 +153,19 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         /// <summary>Those that hold.</summary>
         public VideoSettings Settings { get; set; } = new() { Version = new(7) };
 
+        /// <summary>Where it is.</summary>
+        public SiloAddress? Silo { get; set; }
+
+        /// <summary>How often it was called.</summary>
+        public int Calls { get; private set; }
+
         /// <inheritdoc/>
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            Task.FromResult(new MissedEntries(new(CommentId.None, []) { Settings = Settings }, CommentId.None));
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(ILiveVideoGrain.UnsubscribeAsync)) return Task.CompletedTask;
+            Calls++;
+            return Task.FromResult(new MissedEntries(new(CommentId.None, []) { Settings = Settings }, CommentId.None) { Owner = Silo });
+        }
     }
 
     /// <summary>Answers the first call, is killed at the second, and after that is another one, with a comment.</summary>

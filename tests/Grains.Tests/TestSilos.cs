@@ -40,7 +40,8 @@ public sealed class TestSilos : IAsyncLifetime
             .AddSingleton<CommentMetrics>()
             .AddSingleton<SiteBans>()
             .AddSingleton<LiveVideoLog>()
-            .AddSingleton<SubscriptionLog>());
+            .AddSingleton<SubscriptionLog>()
+            .AddSingleton<SubscriptionMetrics>());
         builder.ConfigureClient(client => client.AddMemoryStreams(StreamProvider));
         Cluster = builder.Build();
         await Cluster.DeployAsync();

@@ -74,6 +74,9 @@ public sealed class ClusterHeldTests(LocalCluster cluster) : HeldContract(cluste
 public sealed class ClusterModesTests(LocalCluster cluster) : ModesContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterLifeTests(LocalCluster cluster) : LifeContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterMethodTests(LocalCluster cluster) : MethodContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

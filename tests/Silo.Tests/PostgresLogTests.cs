@@ -92,6 +92,9 @@ public sealed class PostgresLogHeldTests(PostgresNodes nodes) : HeldContract(nod
 public sealed class PostgresLogModesTests(PostgresNodes nodes) : ModesContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class PostgresLogLifeTests(PostgresNodes nodes) : LifeContract(nodes.Target);
+
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogAuditTests(PostgresNodes nodes) : AuditContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]

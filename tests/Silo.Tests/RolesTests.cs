@@ -93,6 +93,9 @@ public sealed class FrontendHeldTests(RolesCluster cluster) : HeldContract(clust
 public sealed class FrontendModesTests(RolesCluster cluster) : ModesContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendLifeTests(RolesCluster cluster) : LifeContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHeldAddressTests(RolesCluster cluster)
 {
     [Fact]

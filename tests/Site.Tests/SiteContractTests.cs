@@ -71,6 +71,9 @@ public sealed class SiteHeldTests(SharedSite shared) : HeldContract(shared.Targe
 public sealed class SiteModesTests(SharedSite shared) : ModesContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteLifeTests(SharedSite shared) : LifeContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteMethodTests(SharedSite shared) : MethodContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

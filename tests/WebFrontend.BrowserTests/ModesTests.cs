@@ -66,10 +66,27 @@ public sealed class ModesTests(Browser browser, SharedServer shared) : BrowserTe
         await Assertions.Expect(Send(late)).ToBeDisabledAsync();
 
         await ChangeAsync("""{"state":"open"}""");
+        foreach (var one in (Window[])[late, window]) await one.Page.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
         await Assertions.Expect(Send(late)).ToBeEnabledAsync();
         await Assertions.Expect(window.Message).ToBeEditableAsync();
         await window.Message.PressAsync("Enter");
         await late.SeesAsync("A draft");
+    }
+
+    [Fact]
+    public async Task When_the_video_has_ended_the_page_says_so_and_keeps_the_comments_also_for_who_joins()
+    {
+        await using var window = await WatchAsync();
+        await window.SayAsync("Last words");
+        await window.SeesAsync("Last words");
+        await ChangeAsync("""{"state":"ended"}""");
+        await using var late = await WatchAsync("Grace");
+
+        foreach (var one in (Window[])[window, late])
+        {
+            await Assertions.Expect(one.Page.Locator(".connection-label")).ToHaveTextAsync("The live chat has ended");
+            await one.SeesAsync("Last words");
+        }
     }
 
     [Fact]

@@ -7,7 +7,7 @@ import { Stream } from "./stream.js";
 
 /**
  * @typedef {object} ConnectionState
- * @property {"connecting" | "live" | "reconnecting" | "refused" | "closed"} status
+ * @property {"connecting" | "live" | "reconnecting" | "refused" | "ended" | "closed"} status
  * @property {string} [resumedAfter] live: the comment that the stream goes on from; absent where it starts with the backlog
  * @property {number} [retryAt] reconnecting or refused: when it tries again (`Date.now()` time); absent while it tries, and
  *   where it was refused for good
@@ -48,6 +48,8 @@ import { Stream } from "./stream.js";
  *   nobody has ever changed it: then everybody may post.
  * @property {(comment: import("../client.js").Comment | null) => void} [onPin] which comment moderators have pinned, at first and whenever
  *   that changes; null where none is any more, also because it was removed. It is not called as long as none ever was
+ * @property {() => void} [onEnded] the live video is over: no comments come any more, and it does not connect again. What has come stays,
+ *   and the history can be read. `onState` is told `ended` as well. Where a video was opened again, `connect` follows it anew.
  * @property {(state: ConnectionState) => void} [onState]
  * @property {string} [after] resume right after this comment
  * @property {number} [backlog] how many comments come first where nothing is resumed, 0-200
@@ -97,7 +99,10 @@ export class Connection {
       clock,
       fetch,
       /** @param {ConnectionState} state */
-      onState: state => guard(() => options.onState?.(state)),
+      onState: state => {
+        guard(() => options.onState?.(state));
+        if (state.status === "ended") guard(() => options.onEnded?.());
+      },
       /** @param {import("./stream.js").StreamEvent[]} events */
       onEvents: events => events.forEach(event => guard(() => {
         if ("comment" in event) {

@@ -435,7 +435,7 @@ export class SharedStream {
 const idOf = entry => "place" in entry ? entry.place : "removal" in entry ? entry.removal.id : entry.comment.id;
 
 /** @param {ConnectionState} state */
-const isFinal = ({ status, retryAt }) => status === "refused" && retryAt === undefined;
+const isFinal = ({ status, retryAt }) => status === "ended" || status === "refused" && retryAt === undefined;
 
 /** As it goes through a channel, which knows no errors of our own. @param {ConnectionState | undefined} state */
 function pack(state) {

@@ -85,6 +85,8 @@ export class Stream {
   #closing = new AbortController();
   #losing = new AbortController();
   #atOnce = false;
+  /** Whether the server has said that the live video is over. */
+  #ended = false;
   #heardAt = 0;
   /** How many pieces have come. */
   #pieces = 0;
@@ -178,6 +180,10 @@ export class Stream {
       // What is left of a refused answer would hold its connection.
       this.#losing.abort();
       if (this.#closing.signal.aborted) break;
+      if (this.#ended) {
+        this.close();
+        return this.#report({ status: "ended" });
+      }
       if (this.#leaving) continue;
 
       this.#failures = this.#wasGood() ? 1 : this.#failures + 1;
@@ -223,6 +229,9 @@ export class Stream {
       signal: anySignal(this.#losing.signal, this.#closing.signal),
     });
     this.#options.clock?.read(response);
+    // It tells clients to come no more (WHATWG HTML, 9.2.1).
+    this.#ended = response.status === 204;
+    if (this.#ended) return;
     if (!response.ok) throw await ProblemError.fromResponse(response);
     if (!isEventStream(response)) throw new ProblemError(response.status, { title: "The server's answer is no event stream." });
 
@@ -275,6 +284,7 @@ export class Stream {
         else if (lastEventId && lastEventId !== follows) delivered.push({ place: lastEventId, follows });
         // The stream ends here; with a new token there is nothing to wait for.
         if (type === "token-expired") this.#atOnce = true;
+        else if (type === "ended") this.#ended = true;
       });
       // Every entry is a place to go on from, also one of a kind that is not known here.
       if (lastEventId) this.#lastId = lastEventId;
@@ -338,10 +348,9 @@ const isEventStream = ({ headers }) => /^text\/event-stream\s*(;|$)/i.test(heade
 
 /**
  * The server itself said no. A gateway that does not reach it (502, 504) or a fault (500) is a loss like any other.
- * A 204 tells clients to come no more (WHATWG HTML, 9.2.1).
  * @param {ProblemError} problem
  */
-const isRefusal = ({ status }) => status === 503 || status === 204 || (status >= 400 && status < 500);
+const isRefusal = ({ status }) => status === 503 || (status >= 400 && status < 500);
 
 /**
  * Trying again cannot help if the request itself is at fault.

@@ -60,6 +60,13 @@ public interface ILiveVideoSubscription : IAsyncDisposable
     /// </summary>
     /// <exception cref="CommentsUnavailableException">What came is so old that part of it may have been removed since.</exception>
     Task SyncAsync() => Task.CompletedTask;
+
+    /// <summary>
+    /// The entries after one, without a read of the log, for an observer that has missed some; null where the owner cannot be asked, or
+    /// does not answer in half a second. If it does not have all of them, the batch is empty and tells where the log ends. It does not
+    /// throw.
+    /// </summary>
+    Task<CommentBatch?> ReadAfterAsync(CommentId entry) => Task.FromResult<CommentBatch?>(null);
 }
 
 /// <summary>Sees the comments of one live video as they are accepted.</summary>

@@ -21,12 +21,16 @@ public sealed class CommentMetrics
     /// <summary>The name of the histogram of how long comments take to become durable.</summary>
     public const string AppendDurationName = "livecomments.append.duration";
 
+    /// <summary>The name of the counter of appends that another owner's had made void.</summary>
+    public const string ConflictsName = "livecomments.append.conflicts";
+
     /// <summary>The name of the counter of videos in memory.</summary>
     public const string ActiveVideosName = "livecomments.videos.active";
 
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _removed;
+    private readonly Counter<long> _conflicts;
     private readonly Histogram<double> _appendDuration;
     private readonly Meter _meter;
 
@@ -45,6 +49,8 @@ public sealed class CommentMetrics
         _refused = meter.CreateCounter<long>(
             RefusedName, "{comment}", "Posts that published nothing, by reason.");
         _removed = meter.CreateCounter<long>(RemovedName, "{comment}", "Comments taken back.");
+        _conflicts = meter.CreateCounter<long>(
+            ConflictsName, "{append}", "Appends that were made again because another owner had written to the log.");
         _appendDuration = meter.CreateHistogram<double>(
             AppendDurationName, "s", "From the video's taking a post to its being durable.", tags: null, LatencyBuckets);
     }
@@ -58,6 +64,9 @@ public sealed class CommentMetrics
 
     /// <summary>Counts comments that were taken back.</summary>
     public void Removed(int count) => _removed.Add(count);
+
+    /// <summary>Counts an append that another owner's had made void.</summary>
+    internal void Conflict() => _conflicts.Add(1);
 
     /// <summary>Counts posts that ended in <paramref name="status"/>.</summary>
     public void Refused(PostStatus status, int count = 1) => Refused(

@@ -295,6 +295,7 @@ public sealed class LiveVideo
     private void StepDown()
     {
         _owned.StepDown();
+        _metrics.Conflict();
         _log?.SteppedDown(_id);
     }
 }

@@ -30,6 +30,7 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     private CommentId _inLog;
     private bool _anotherWrote;
     private CommentId _told;
+    private CommentId _everybodyTold;
     private bool _releasing;
 
     /// <summary>All entries up to this id, which need not be one, may be seen by everybody.</summary>
@@ -104,9 +105,9 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
         {
             _told = current.Version;
             _moderators.OnBatch(CommentBatch.Of(current));
-            _everybody.OnBatch(CommentBatch.Of(current));
         }
 
+        TellEverybody(current);
         Release();
     }
 
@@ -115,6 +116,14 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     {
         _moderators.OnOwnerChanged();
         _everybody.OnOwnerChanged();
+    }
+
+    /// <summary>Tells the settings. That the video is over comes after its last comment, which may still wait for its time.</summary>
+    private void TellEverybody(VideoSettings current)
+    {
+        if (current.Version == _everybodyTold || (current.State == VideoState.Ended && IsBehind)) return;
+        _everybodyTold = current.Version;
+        _everybody.OnBatch(CommentBatch.Of(current));
     }
 
     private void Tell(IReadOnlyList<Removal> removals)
@@ -169,6 +178,7 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
         }
 
         _early.RemoveAll(removal => removal.Id <= Public);
+        TellEverybody(settings());
         if (IsBehind && !_releasing) _ = ReleaseLaterAsync();
     }
 

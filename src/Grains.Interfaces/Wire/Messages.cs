@@ -58,4 +58,9 @@ public sealed record RemovalAnswer(
 /// </param>
 /// <param name="LastRemoval">The last removal in the log.</param>
 [GenerateSerializer, Immutable, Alias("livecomments.MissedEntries")]
-public sealed record MissedEntries([property: Id(0)] CommentBatch Batch, [property: Id(1)] CommentId LastRemoval);
+public sealed record MissedEntries([property: Id(0)] CommentBatch Batch, [property: Id(1)] CommentId LastRemoval)
+{
+    /// <summary>The silo of the owner; null if it is of an earlier version.</summary>
+    [Id(2)]
+    public SiloAddress? Owner { get; init; }
+}

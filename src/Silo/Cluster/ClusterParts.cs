@@ -45,6 +45,7 @@ internal static class ClusterParts
         services.AddOptionsSection<PublishingOptions>("Publishing");
         services.AddSingleton<CommentStreams>();
         services.AddSingleton<SubscriptionLog>();
+        services.AddSingleton<SubscriptionMetrics>();
         services.AddHostedService<SiloWatcher>();
         builder.UseOrleans(silo => silo.JoinCluster());
     }

@@ -3,7 +3,8 @@ using LiveComments.Grains.Client;
 namespace LiveComments.Silo.Cluster;
 
 /// <summary>
-/// Renews the subscriptions of this node's frontend as soon as silos come or go, and with them the owners of some videos.
+/// Renews the subscriptions of this node's frontend as soon as the silos of their owners go. Those of other owners wait for their time: if
+/// each node called all owners for each silo that comes or goes, a restart of many would be a storm.
 /// </summary>
 internal sealed class SiloWatcher(IClusterMembershipService membership, FrontendLink subscriptions) : BackgroundService
 {
@@ -11,7 +12,8 @@ internal sealed class SiloWatcher(IClusterMembershipService membership, Frontend
     {
         try
         {
-            await foreach (var _ in membership.MembershipUpdates.WithCancellation(stoppingToken)) subscriptions.RenewAll();
+            await foreach (var silos in membership.MembershipUpdates.WithCancellation(stoppingToken))
+                subscriptions.RenewOf(owner => owner is null || silos.GetSiloStatus(owner) != SiloStatus.Active);
         }
         catch (OperationCanceledException)
         {

@@ -28,6 +28,11 @@ internal sealed class RetryHints(Random random)
     /// <summary>What an edge is told whose stream ends because what is here is too old: that, and a <c>retry:</c> of up to 2 s.</summary>
     public SsePayload WhenStale => SsePayload.Of([.. SseEvent.Stale, .. WhenMoved.Bytes.Span]);
 
+    /// <summary>
+    /// What a viewer is told whose live video is over: that, and a <c>retry:</c> of up to 10 s, because the browsers of all ask once more.
+    /// </summary>
+    public SsePayload WhenEnded => SsePayload.Of([.. SseEvent.Ended, .. WhenStopping.Bytes.Span]);
+
     /// <summary>For a request that is refused, in whole seconds.</summary>
     public int Seconds => random.Next(2, 6);
 

@@ -32,8 +32,10 @@ internal sealed class StreamApi(
                 "Resumes right after Last-Event-ID (or 'after'); else begins with the last 'backlog' comments. With 'relay=true', for those "
                 + "who pass it on, it ends with 'event: stale' when comments may have been removed of which this node is not told; an edge "
                 + "says in LiveComments-Edge which one it is. With 'view=staff' moderators see comments without their delay, with "
-                + "'view=held' those that wait for them.")
+                + "'view=held' those that wait for them. When the video is over its streams end with 'event: ended', and there is none "
+                + "(204) until it is opened again.")
             .Produces(200, contentType: "text/event-stream")
+            .Produces(204)
             .ProducesProblems(400, 401, 403, 404, 429, 503);
     }
 
@@ -108,6 +110,14 @@ internal sealed class StreamApi(
         {
             session.Dispose();
             throw;
+        }
+
+        // EventSource comes no more after a 204 (WHATWG HTML, 9.2.1). Relays stay to be told when the video is opened again.
+        if (hub.Value.Feed.HasEnded && relay != "true")
+        {
+            session.Dispose();
+            context.Response.Headers.CacheControl = "no-cache, no-store";
+            return TypedResults.NoContent();
         }
 
         await session.RunAsync(context, resume, count);

@@ -130,11 +130,12 @@ internal sealed class StreamSession(
     }
 
     /// <summary>
-    /// What a viewer is told when this node ends its stream: when to come back, whether it needs a new token, and whether what it was sent
-    /// is too old.
+    /// What a viewer is told when this node ends its stream: when to come back, whether it needs a new token, whether what it was sent is
+    /// too old, and whether the live video is over.
     /// </summary>
     private SsePayload ClosingEvent(Viewer viewer) =>
         viewer.EndedAsStale ? retryHints.WhenStale
+        : viewer.EndedAsOver ? retryHints.WhenEnded
         : viewers.Stopping ? retryHints.WhenStopping
         : expiry is { IsOver: true } ? retryHints.WhenExpired
         : retryHints.WhenMoved;

@@ -216,7 +216,12 @@ internal sealed class EdgeSubscription(
                 return true;
             }
 
-            if (settings is not null) Take(settings);
+            if (settings is not null)
+            {
+                // They come after the comments before them: the video may be over.
+                Publish();
+                Take(settings);
+            }
             if (pin is not null) Take(pin);
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed?.Early is { } early) TakeEarly(new(early, removed with { Early = null }));

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LiveComments.WebFrontend.Feed;
 
 namespace LiveComments.WebFrontend.FanOut;
 
@@ -19,8 +20,12 @@ internal sealed class StreamMetrics
     private readonly UpDownCounter<long> _slowViewers;
     private readonly Histogram<double> _endToEnd;
 
+    /// <summary>What the feeds count.</summary>
+    public FeedMetrics Feeds { get; }
+
     public StreamMetrics([FromKeyedServices(CommentMetrics.MeterName)] Meter meter)
     {
+        Feeds = new(meter);
         meter.CreateObservableCounter(
             DeliveriesName, () => _deliveries.Total, "{delivery}", "Comments written to viewers: one comment to ten viewers is ten.");
         _gaps = meter.CreateCounter<long>(

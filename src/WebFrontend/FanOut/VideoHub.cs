@@ -22,9 +22,19 @@ internal sealed class VideoHub : IAsyncDisposable
         RemovalReceipts? receipts = null)
     {
         _receipts = new(liveVideoId, _viewers, receipts ?? new(time), entry => _feed?.HasCome(entry) ?? true, time);
-        _feed = new(liveVideoId, liveVideos, replay, time, log, changed: () => _broadcaster!.Request(), ownerChanged: EndAll, stale: EndRelays)
+        _feed = new(
+            liveVideoId,
+            liveVideos,
+            replay,
+            time,
+            log,
+            metrics.Feeds,
+            changed: () => _broadcaster!.Request(),
+            ownerChanged: EndAll,
+            stale: EndRelays)
         {
             Removed = _receipts.Open,
+            Ended = EndAsOver,
         };
         _broadcaster = new(_feed, _viewers, maxFlushInterval, pace, maxUnsent: replay / 2, time, metrics);
     }
@@ -45,6 +55,8 @@ internal sealed class VideoHub : IAsyncDisposable
         var registration = new Registration(this, viewer, _viewers.Add(viewer, tell: true));
         // Comments that came since its cursor was made were sent before it was added.
         viewer.Pump();
+        // It may have become so since this viewer was let in.
+        if (_feed.HasEnded && !viewer.IsRelay) viewer.EndAsOver();
         return registration;
     }
 
@@ -67,6 +79,13 @@ internal sealed class VideoHub : IAsyncDisposable
     {
         foreach (var viewer in viewers.Snapshot())
             if (viewer is { IsRelay: true }) viewer.EndAsStale();
+    }, _viewers, preferLocal: false);
+
+    // Relays stay: they are told when the video is opened again, and have no viewers of it until then.
+    private void EndAsOver() => ThreadPool.QueueUserWorkItem(static viewers =>
+    {
+        foreach (var viewer in viewers.Snapshot())
+            if (viewer is { IsRelay: false }) viewer.EndAsOver();
     }, _viewers, preferLocal: false);
 
     /// <summary>A viewer's registration with its hub.</summary>

@@ -18,6 +18,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     private SsePayload? _pin;
     private int _writing;
     private volatile bool _ending;
+    private volatile bool _isOver;
     private volatile bool _keepAliveDue;
     private int _keepAlivesMissed;
 
@@ -44,6 +45,9 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
 
     /// <summary>Whether it was ended because what is here is too old to be passed on.</summary>
     public bool EndedAsStale { get; private set; }
+
+    /// <summary>Whether it was ended because the live video is over.</summary>
+    public bool EndedAsOver => _isOver;
 
     /// <summary>Completes when nothing more will be written.</summary>
     public Task Ended => _ended.Task;
@@ -85,6 +89,13 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         End();
     }
 
+    /// <summary>Ends it as soon as it has had all comments: the live video is over.</summary>
+    public void EndAsOver()
+    {
+        _isOver = true;
+        Pump();
+    }
+
     /// <summary>Writes all that it misses, unless another thread does so or the last write is still under way.</summary>
     public void Pump()
     {
@@ -95,7 +106,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
     }
 
-    private bool HasNews => _ending || _keepAliveDue || HasSettings || HasPin || HasComments;
+    private bool HasNews => _ending || _isOver || _keepAliveDue || HasSettings || HasPin || HasComments;
 
     private bool HasSettings => feed.Settings != _settings;
 
@@ -109,7 +120,12 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         while (!_ending)
         {
             var batch = NextBatch();
-            if (batch is null) return true;
+            if (batch is null)
+            {
+                if (!_isOver) return true;
+                break;
+            }
+
             var write = Send(batch);
             if (!write.IsCompletedSuccessfully)
             {
@@ -132,7 +148,8 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
             return new(SsePayload.KeepAlive, 0, _cursor.Position, _cursor.Last);
         }
 
-        if (HasSettings)
+        // That the video is over comes after its last comment: whoever passes it on ends its own viewers then.
+        if (HasSettings && !(feed.HasEnded && HasComments))
         {
             _settings = feed.Settings;
             return new(_settings!, 0, _cursor.Position, _cursor.Last);

@@ -11,6 +11,7 @@ namespace LiveComments.WebFrontend.Feed;
 /// <param name="replay">The most missed comments that a viewer that reconnects is sent; if it missed more it gets a gap event.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where reads that fail are logged.</param>
+/// <param name="metrics">Where it is counted what brought missing comments.</param>
 /// <param name="changed">Called when comments have come. It must return soon: the video waits for it.</param>
 /// <param name="ownerChanged">Called when another node owns the video.</param>
 /// <param name="stale">Called while what has come is too old to be passed on.</param>
@@ -20,6 +21,7 @@ internal sealed class CommentFeed(
     int replay,
     TimeProvider time,
     FeedLog log,
+    FeedMetrics metrics,
     Action changed,
     Action ownerChanged,
     Action stale)
@@ -49,6 +51,7 @@ internal sealed class CommentFeed(
     private volatile SsePayload? _settings;
     private VideoSettings _shown = VideoSettings.Default;
     private readonly PinnedEvent _pin = new();
+    private volatile bool _hasEnded;
     private long _end;
     private long _delay;
 
@@ -80,6 +83,12 @@ internal sealed class CommentFeed(
 
     /// <summary>The event that tells which comment is pinned, the same object until that changes; null if none ever was.</summary>
     public SsePayload? Pin => _pin.Payload;
+
+    /// <summary>Called when <see cref="HasEnded"/> has become true. It must return soon: the video waits for it.</summary>
+    public Action? Ended { get; init; }
+
+    /// <summary>Whether the live video is over for everybody, as far as is known here. Moderators go on: they may open it again.</summary>
+    public bool HasEnded => _hasEnded;
 
     /// <summary>How long comments wait before everybody may see them.</summary>
     public TimeSpan Delay => new(Volatile.Read(ref _delay));
@@ -145,9 +154,12 @@ internal sealed class CommentFeed(
     /// <inheritdoc/>
     public void OnBatch(CommentBatch batch)
     {
+        bool ends;
         lock (_gate)
         {
+            var hadEnded = _hasEnded;
             var hasNews = TryTake(batch.Settings);
+            ends = _hasEnded && !hadEnded;
             if (_filler is null)
             {
                 _beforeStart.Add(batch);
@@ -165,6 +177,7 @@ internal sealed class CommentFeed(
         }
 
         changed();
+        if (ends) Ended?.Invoke();
     }
 
     /// <inheritdoc/>
@@ -190,7 +203,8 @@ internal sealed class CommentFeed(
         {
             _ring = new(Math.Max(replay, MaxBacklog), subscription.Start, forModerators: liveVideoId.IsOfStaff) { Removed = Removed };
             _removals = new(subscription.Start, subscription.LastRemoval);
-            _filler = new(liveVideoId, liveVideos, _ring, _removals, _gate, replay, time, log, Filled, _closed.Token);
+            var reader = new MissingReader(liveVideoId, liveVideos, subscription, replay);
+            _filler = new(reader, _ring, _removals, _gate, time, log, metrics, Filled, _closed.Token);
             TryTake(subscription.Settings);
             foreach (var batch in _beforeStart) Append(batch);
             _beforeStart.Clear();
@@ -236,6 +250,7 @@ internal sealed class CommentFeed(
         _pin.TryTake(settings);
         var shown = settings with { Version = default, PublicUpTo = default, Pinned = null, PinnedComment = null };
         if (_settings is null || shown != _shown) (_shown, _settings) = (shown, SsePayload.Of(SseEvent.Settings(settings)));
+        _hasEnded = settings.State == VideoState.Ended && !liveVideoId.IsOfStaff && !liveVideoId.HoldsHeldComments;
         Volatile.Write(ref _delay, liveVideoId.IsOfStaff ? 0 : TimeSpan.FromSeconds(settings.DelaySeconds).Ticks);
         return true;
     }

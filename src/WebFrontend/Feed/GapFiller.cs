@@ -1,33 +1,36 @@
 namespace LiveComments.WebFrontend.Feed;
 
 /// <summary>
-/// Appends batches to a ring in the order of the log. A batch that comes before its predecessor is held, and what is missing before it is
-/// read.
+/// Appends batches to a ring in the order of the log. A batch that comes before its predecessor is held. What is missing before it mostly
+/// comes a moment later; else the owner is asked for it, and if that does not have it the log is read.
 /// </summary>
-/// <param name="liveVideoId">The video.</param>
-/// <param name="liveVideos">Where missing comments are read.</param>
+/// <param name="reader">Where missing comments are read.</param>
 /// <param name="ring">The ring.</param>
 /// <param name="removals">The removals that are known.</param>
 /// <param name="gate">Guards the ring. The caller of <see cref="TryAppend"/> holds it.</param>
-/// <param name="replay">How many missing comments are of use; more are a gap.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where reads that fail are logged.</param>
+/// <param name="metrics">Where it is counted what brought missing comments.</param>
 /// <param name="filled">Called when a gap has been filled.</param>
 /// <param name="closed">Cancelled when the feed is closed: nothing is read any more.</param>
 internal sealed class GapFiller(
-    LiveVideoId liveVideoId,
-    ILiveVideoReader liveVideos,
+    MissingReader reader,
     CommentRing ring,
     KnownRemovals removals,
     Lock gate,
-    int replay,
     TimeProvider time,
     FeedLog log,
+    FeedMetrics metrics,
     Action filled,
     CancellationToken closed)
 {
     /// <summary>How long to wait before a read that failed is made again.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long to wait for what is missing before it is read: batches overtake each other on their way, by no more than this.
+    /// </summary>
+    public static readonly TimeSpan Overtaking = TimeSpan.FromMilliseconds(30);
 
     // Batches that wait for what comes before them: the one that follows on the oldest comment first.
     private readonly PriorityQueue<CommentBatch, CommentId> _held = new();
@@ -133,30 +136,36 @@ internal sealed class GapFiller(
 
     private async Task FillAsync()
     {
-        while (!closed.IsCancellationRequested)
+        var wait = Overtaking;
+        do
         {
-            if (await TryFillAsync())
-            {
-                filled();
-                return;
-            }
-
-            await Task.Delay(RetryAfter, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, time, closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (closed.IsCancellationRequested) return;
+            wait = RetryAfter;
         }
+        while (!await TryFillAsync());
+        filled();
     }
 
     private async Task<bool> TryFillAsync()
     {
-        CommentId last;
+        CommentId first, last;
         lock (gate)
         {
-            if (IsFilled()) return true;
-            last = _missingUpTo;
+            if (IsFilled())
+            {
+                metrics.FilledByLateBatch();
+                return true;
+            }
+
+            (first, last) = (ring.Last, _missingUpTo);
         }
 
         try
         {
-            var read = await liveVideos.ReadAsync(liveVideoId, last.Successor, replay + 1);
+            if (await reader.AskOwnerAsync(first) is { } missed && TryFill(missed)) return true;
+            var read = await reader.ReadLogAsync(first, last);
+            metrics.FilledByLog();
             lock (gate)
             {
                 if (removals.Apply(read) is not { } page) return false;
@@ -177,8 +186,22 @@ internal sealed class GapFiller(
         catch (Exception exception)
         {
             // Whatever it is: to give up would hold back all that comes later.
-            log.NotRead(liveVideoId, exception);
+            log.NotRead(reader.LiveVideo, exception);
             return false;
+        }
+    }
+
+    /// <summary>Appends what the owner says that is missing, and what waited for it; false if more is.</summary>
+    private bool TryFill(CommentBatch missed)
+    {
+        lock (gate)
+        {
+            // An owner that does not have all tells where its log ends, which follows on nothing here.
+            if (!Append(missed)) return false;
+            AppendHeld();
+            if (!IsFilled()) return false;
+            metrics.FilledByOwner();
+            return true;
         }
     }
 

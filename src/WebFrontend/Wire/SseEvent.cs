@@ -44,6 +44,9 @@ internal static class SseEvent
     /// <summary>Tells a viewer that its token has expired: it may resume with a new one.</summary>
     public static ReadOnlySpan<byte> TokenExpired => "event: token-expired\ndata: {}\n\n"u8;
 
+    /// <summary>Tells a viewer that the live video is over: its stream ends here, and the next request gets a <c>204</c>.</summary>
+    public static ReadOnlySpan<byte> Ended => "event: ended\ndata: {}\n\n"u8;
+
     /// <summary>Tells whoever passes a stream on that nothing of what it has been sent may be shown to others any more.</summary>
     public static ReadOnlySpan<byte> Stale => "event: stale\ndata: {}\n\n"u8;
 

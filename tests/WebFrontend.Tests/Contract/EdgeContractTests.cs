@@ -46,6 +46,8 @@ public sealed class EdgeHeldTests(EdgeTarget edge) : HeldContract(edge.Target), 
 
 public sealed class EdgeModesTests(EdgeTarget edge) : ModesContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeLifeTests(EdgeTarget edge) : LifeContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeMethodTests(EdgeTarget edge) : MethodContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeOriginTests(EdgeTarget edge) : OriginContract(edge.Target), IClassFixture<EdgeTarget>;

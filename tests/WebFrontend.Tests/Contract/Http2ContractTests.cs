@@ -31,3 +31,5 @@ public sealed class Http2DelayTests(Http2Target http2) : DelayContract(http2.Tar
 public sealed class Http2HeldTests(Http2Target http2) : HeldContract(http2.Target), IClassFixture<Http2Target>;
 
 public sealed class Http2ModesTests(Http2Target http2) : ModesContract(http2.Target), IClassFixture<Http2Target>;
+
+public sealed class Http2LifeTests(Http2Target http2) : LifeContract(http2.Target), IClassFixture<Http2Target>;

@@ -46,6 +46,8 @@ public sealed class SingleNodeHeldTests(SingleNodeTarget node) : HeldContract(no
 
 public sealed class SingleNodeModesTests(SingleNodeTarget node) : ModesContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeLifeTests(SingleNodeTarget node) : LifeContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeMethodTests(SingleNodeTarget node) : MethodContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeOriginTests(SingleNodeTarget node) : OriginContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -33,3 +33,5 @@ public sealed class StackedDelayTests(StackedEdgesTarget edges) : DelayContract(
 public sealed class StackedHeldTests(StackedEdgesTarget edges) : HeldContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedModesTests(StackedEdgesTarget edges) : ModesContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedLifeTests(StackedEdgesTarget edges) : LifeContract(edges.Target), IClassFixture<StackedEdgesTarget>;

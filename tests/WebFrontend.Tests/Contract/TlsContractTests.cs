@@ -77,6 +77,8 @@ public sealed class TlsReceiptTests(TlsTarget tls) : ReceiptContract(tls.Target)
 
 public sealed class TlsModesTests(TlsTarget tls) : ModesContract(tls.Target), IClassFixture<TlsTarget>;
 
+public sealed class TlsLifeTests(TlsTarget tls) : LifeContract(tls.Target), IClassFixture<TlsTarget>;
+
 public sealed class TlsHttp2StreamTests(TlsHttp2Target tls) : StreamContract(tls.Target), IClassFixture<TlsHttp2Target>;
 
 public sealed class TlsHttp2ResumeTests(TlsHttp2Target tls) : ResumeContract(tls.Target), IClassFixture<TlsHttp2Target>;

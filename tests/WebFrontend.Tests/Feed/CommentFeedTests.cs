@@ -98,7 +98,7 @@ public sealed class CommentFeedTests : IDisposable
         await lossy.PostAsync(5);
         lossy.Losing = false;
         await lossy.PostAsync(2);
-        await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value);
+        await _time.WhileItFliesAsync(_news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value));
 
         Assert.Equal(_store.All(Video).Select(comment => comment.Id.Value), Read(feed).Ids);
     }
@@ -132,12 +132,12 @@ public sealed class CommentFeedTests : IDisposable
 
         lossy.ReadsFailWith = (Exception)Activator.CreateInstance(failure, "away", new IOException())!;
         await lossy.PostAsync(1);
-        await lossy.ReadFailed.UntilAsync(() => true);
+        await _time.WhileItFliesAsync(lossy.ReadFailed.UntilAsync(() => true));
         Assert.Empty(Read(feed).Ids);
 
         lossy.ReadsFailWith = null;
         _time.Advance(TimeSpan.FromSeconds(1));
-        await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value);
+        await _time.WhileItFliesAsync(_news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value));
         Assert.Equal(_store.All(Video).Select(comment => comment.Id.Value), Read(feed).Ids);
     }
 
@@ -154,31 +154,45 @@ public sealed class CommentFeedTests : IDisposable
 
         lossy.ReadsFailWith = new CommentsUnavailableException("away");
         feed.OnBatch(new(log[1].Id, [log[2]]));
-        await lossy.ReadFailed.UntilAsync(() => true);
+        await _time.WhileItFliesAsync(lossy.ReadFailed.UntilAsync(() => true));
         feed.OnBatch(new(log[0].Id, [log[1]]));
         lossy.ReadsFailWith = null;
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == log[^1].Id.Value);
+        await _time.WhileItFliesAsync(_news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == log[^1].Id.Value));
         Assert.Equal(log.Select(comment => comment.Id.Value), Read(feed).Ids);
     }
 
     [Fact]
     public async Task What_was_missing_may_come_late_and_needs_no_read()
     {
-        var lossy = new LossyVideos(_videos);
-        await using var feed = NewFeed(lossy, _time);
-        await feed.PrepareAsync(null, 50).InTime();
-        lossy.Losing = true;
-        await lossy.PostAsync(3);
-        lossy.Losing = false;
-        var log = _store.All(Video);
-        lossy.ReadsFailWith = new CommentsUnavailableException("away");
+        var (lossy, feed, log) = await FollowAndLoseAsync(3);
+        await using var closing = feed;
+        var reads = lossy.Reads;
 
         foreach (var late in new[] { 2, 1, 0 })
             feed.OnBatch(new(late == 0 ? CommentId.None : log[late - 1].Id, [log[late]]));
+        await _time.WhileItFliesAsync(feed.PrepareAsync(CommentId.None, 50));
 
         Assert.Equal(log.Select(comment => comment.Id.Value), Read(feed).Ids);
+        Assert.Equal((reads, 0), (lossy.Reads, lossy.Asked));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task The_owner_is_asked_for_what_does_not_come_and_the_log_is_read_if_that_does_not_have_it(bool ownerHasIt, int read)
+    {
+        var (lossy, feed, log) = await FollowAndLoseAsync(10);
+        await using var closing = feed;
+        lossy.OwnerHas = after => ownerHasIt ? new(after, [.. log.Where(comment => comment.Id > after)]) : new(log[^1].Id, []);
+        var reads = lossy.Reads;
+
+        feed.OnBatch(new(log[^2].Id, [log[^1]]));
+        await _time.WhileItFliesAsync(_news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == log[^1].Id.Value));
+
+        Assert.Equal(log.Select(comment => comment.Id.Value), Read(feed).Ids);
+        Assert.Equal((reads + read, 1), (lossy.Reads, lossy.Asked));
     }
 
     [Fact]
@@ -195,7 +209,7 @@ public sealed class CommentFeedTests : IDisposable
         await lossy.PostAsync(500);
         lossy.Losing = false;
         await lossy.PostAsync(1);
-        await _news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value);
+        await _time.WhileItFliesAsync(_news.UntilAsync(() => Read(feed).Ids.LastOrDefault() == _store.All(Video)[^1].Id.Value));
         viewer.Pump();
 
         var log = _store.All(Video);
@@ -290,13 +304,25 @@ public sealed class CommentFeedTests : IDisposable
         lossy.Losing = false;
         lossy.ReadsFailWith = new CommentsUnavailableException("away");
         await lossy.PostAsync(1);
-        await lossy.ReadFailed.UntilAsync(() => true);
+        await _time.WhileItFliesAsync(lossy.ReadFailed.UntilAsync(() => true));
 
         await feed.DisposeAsync();
         var reads = lossy.Reads;
         _time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Equal(reads, lossy.Reads);
+    }
+
+    /// <summary>A feed that was not told of so many comments, which are the log.</summary>
+    private async Task<(LossyVideos Videos, CommentFeed Feed, IReadOnlyList<Comment> Log)> FollowAndLoseAsync(int count)
+    {
+        var lossy = new LossyVideos(_videos);
+        var feed = NewFeed(lossy, _time, changed: _news.Tell);
+        await feed.PrepareAsync(null, 50).InTime();
+        lossy.Losing = true;
+        await lossy.PostAsync(count);
+        lossy.Losing = false;
+        return (lossy, feed, _store.All(Video));
     }
 
     private static RecordingConnection Read(CommentFeed feed, CommentId? after = null, int backlog = 50)

@@ -230,7 +230,7 @@ public sealed class FeedRemovalTests : IDisposable
                     videos.Losing = !videos.Losing;
                     break;
                 case 7:
-                    await feed.PrepareAsync(null, 5).InTime();
+                    await _time.WhileItFliesAsync(feed.PrepareAsync(null, 5)).InTime();
                     screens.Add(new(feed, backlog: 5));
                     break;
                 case 8:
@@ -240,7 +240,7 @@ public sealed class FeedRemovalTests : IDisposable
                     // It comes back.
                     var leaver = screens[which.Get % screens.Count];
                     leaver.Read();
-                    await feed.PrepareAsync(leaver.Last, 5).InTime();
+                    await _time.WhileItFliesAsync(feed.PrepareAsync(leaver.Last, 5)).InTime();
                     leaver.Return();
                     break;
             }
@@ -249,7 +249,7 @@ public sealed class FeedRemovalTests : IDisposable
         videos.Losing = false;
         await videos.PostAsync(1);
         var last = store.All(Video)[^1];
-        await news.UntilAsync(() => feed.IdAt(feed.End - 1) == last.Id);
+        await _time.WhileItFliesAsync(news.UntilAsync(() => feed.IdAt(feed.End - 1) == last.Id));
         foreach (var screen in screens)
         {
             screen.Read();

@@ -19,6 +19,12 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
     /// <summary>How often it was asked for a page.</summary>
     public int Reads { get; private set; }
 
+    /// <summary>How often the owner was asked for what is missing.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>What the owner says that comes after an entry.</summary>
+    public Func<CommentId, CommentBatch?> OwnerHas { get; set; } = _ => null;
+
     /// <summary>How many subscriptions have ended.</summary>
     public int Unsubscribed { get; private set; }
 
@@ -53,7 +59,7 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
     {
         await BeforeSubscribe();
         _observer = observer;
-        return new Subscription(await inner.SubscribeAsync(liveVideoId, this), () => Unsubscribed++);
+        return new Subscription(await inner.SubscribeAsync(liveVideoId, this), this);
     }
 
     public void OnBatch(CommentBatch batch)
@@ -63,7 +69,7 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
         _observer!.OnBatch(batch);
     }
 
-    private sealed class Subscription(ILiveVideoSubscription inner, Action ended) : ILiveVideoSubscription
+    private sealed class Subscription(ILiveVideoSubscription inner, LossyVideos videos) : ILiveVideoSubscription
     {
         public CommentId Start => inner.Start;
 
@@ -71,10 +77,16 @@ internal sealed class LossyVideos(ILiveVideos inner) : ILiveVideos, ILiveVideoOb
 
         public Task SyncAsync() => inner.SyncAsync();
 
+        public Task<CommentBatch?> ReadAfterAsync(CommentId entry)
+        {
+            videos.Asked++;
+            return Task.FromResult(videos.OwnerHas(entry));
+        }
+
         public async ValueTask DisposeAsync()
         {
             await inner.DisposeAsync();
-            ended();
+            videos.Unsubscribed++;
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class StreamingParts
         new(store, new(), time, new(new Meter("test")));
 
     public static CommentFeed NewFeed(ILiveVideos videos, TimeProvider time, int replay = 1_000, Action? changed = null) =>
-        new(Video, videos, replay, time, Log, changed ?? (() => { }), ownerChanged: () => { }, stale: () => { });
+        new(Video, videos, replay, time, Log, Metrics.Feeds, changed ?? (() => { }), ownerChanged: () => { }, stale: () => { });
 
     /// <summary>A viewer of a video that nobody posts to.</summary>
     public static Viewer NewViewer(IViewerConnection connection) =>

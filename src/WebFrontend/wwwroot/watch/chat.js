@@ -103,7 +103,7 @@ export class Chat {
     this.#toLatest.addEventListener("click", () => this.#goToLatest(root));
 
     const connection = root.querySelector(".connection");
-    this.#status = connection && new ConnectionStatus(connection, () => this.#connection.retryNow());
+    this.#status = connection && new ConnectionStatus(connection, () => this.reconnect());
     this.#connect();
     if (form) this.#recallOutbox();
   }
@@ -166,18 +166,30 @@ export class Chat {
 
   #stateChanged(state) {
     const { status, resumedAfter, problem } = state;
-    this.#ended = status === "refused" && state.retryAt === undefined;
-    if (this.#ended && this.#view && (problem.status === 400 || problem.status === 404)) {
+    const isOver = status === "ended";
+    this.#ended = isOver || status === "refused" && state.retryAt === undefined;
+    if (this.#ended && problem && this.#view && (problem.status === 400 || problem.status === 404)) {
       // An edge, or a server of an earlier version: what everybody sees is better than nothing.
       this.#view = undefined;
       return this.#connect();
     }
     this.#status?.show(state);
     this.#hooks.onState?.(state);
+    if (isOver) this.#showEnd();
     if (status !== "live") return;
     this.#quietUntil = performance.now() + QuietTime;
     if (!resumedAfter) this.#fresh = true;
     this.#list.invalidate();
+  }
+
+  /** Who comes when the video is over gets no stream, and so no comments by it. */
+  async #showEnd() {
+    this.#composer?.obey(modesFor({ state: "ended" }, this.#person));
+    if (!this.#fresh) return;
+    const page = await this.#video.pageBack({ limit: PageSize }).catch(() => undefined);
+    if (!page || !this.#ended || !this.#fresh) return;
+    this.#quietUntil = Infinity;
+    for (const comment of page.comments.reverse()) this.#receive(comment);
   }
 
   #receive(comment) {

@@ -5,6 +5,7 @@ const labels = {
   connecting: "Connecting…",
   live: "Live",
   reconnecting: "Reconnecting…",
+  ended: "The live chat has ended",
   closed: "Disconnected",
 };
 
@@ -32,7 +33,8 @@ export class ConnectionStatus {
   show({ status, retryAt, problem }) {
     this.#stop();
     this.#root.dataset.status = status;
-    this.#retry.hidden = !retryAt;
+    // A video that is over may be opened again.
+    this.#retry.hidden = !retryAt && status !== "ended";
     this.#countdown.textContent = "";
     const offline = status === "reconnecting" && !navigator.onLine;
     const label = offline ? "You are offline" : labels[status] ?? explain(problem);
