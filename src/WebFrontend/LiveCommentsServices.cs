@@ -42,6 +42,8 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
+        services.TryAddSingleton<PinHandler>();
+        services.TryAddSingleton<IPinHandler>(provider => provider.GetRequiredService<PinHandler>());
         services.TryAddSingleton<HeldDecisions>();
         services.TryAddSingleton<HoldQueue>();
         services.TryAddSingleton<HeldExpiry>();

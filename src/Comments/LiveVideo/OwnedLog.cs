@@ -118,6 +118,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     public async Task LoadSettingsAsync()
     {
         await LoadDecisionsAsync(Settings);
+        await FindPinnedAsync();
         TakeSettings();
         if (news.MissesRemovals) news.TakeEarly(await ReadRemovalsAfterAsync(news.Public));
     }
@@ -125,9 +126,10 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
     public async Task<VideoSettings?> ChangeSettingsAsync(SettingsChange change)
     {
-        var after = await Settings.ChangeAsync(change, Last);
+        if (await Settings.ChangeAsync(change, Last) is null) return null;
+        await FindPinnedAsync();
         TakeSettings();
-        return after;
+        return Settings.Current;
     }
 
     /// <summary>Takes note of an entry that was appended; <see cref="EndAppend"/> follows the last one.</summary>
@@ -142,6 +144,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         {
             Recent.Add(removal);
             LastRemoval = removal.Id;
+            if (Settings.Current.PinnedComment is { } pinned && removal.Removed.Include(pinned)) Settings.FoundPinned(null);
         }
 
         if (entry.Key is { } key) Keys.Add(key, entry.Id);
@@ -175,6 +178,17 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
             // Another owner may have decided something while that was read.
             if (_loading == known) _current.Add(decisions);
             else await LoadAsync();
+        }
+    }
+
+    private async Task FindPinnedAsync()
+    {
+        while (!Settings.IsPinnedKnown)
+        {
+            var (pinned, removal) = (Settings.Current.Pinned!.Value, LastRemoval);
+            var comment = Recent.Find(pinned) ?? (await store.FindAsync(id, pinned)).Comment;
+            // Meanwhile another may have been pinned, or this one removed.
+            if (pinned == Settings.Current.Pinned && removal == LastRemoval) Settings.FoundPinned(comment);
         }
     }
 
@@ -224,6 +238,8 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         foreach (var (key, comment) in tail.Keys) keys.AddFound(key, comment, now);
         (Keys, Names, LastPosts, LastRemoval) = (keys, null, null, tail.LastRemoval);
         _current.Clear();
+        // Another owner may have removed it.
+        if (Last != tail.Last) Settings.DoubtPinned();
         if (Last != tail.Last || Recent.Floor > tail.Last)
         {
             Last = tail.Last;
