@@ -118,7 +118,7 @@ internal static class Problems
         403, "read-only", "This live video can only be read now.", "The comment was not taken. Wait until that is over.");
 
     public static ProblemHttpResult Ended() => Of(
-        403, "ended", "This live video is over.", "The comment was not taken, and none will be.");
+        403, "ended", "This live video is over.", "The comment was not taken. None will be, unless moderators open the video again.");
 
     public static ProblemHttpResult InvalidAuthorId() => Of(
         400, "invalid-author-id", "Nobody has this author's id.",
