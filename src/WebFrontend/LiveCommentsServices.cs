@@ -126,6 +126,9 @@ public static class LiveCommentsServices
     internal static IServiceCollection AddLiveVideoOptions(this IServiceCollection services)
     {
         services.AddOptionsSection<LimitsOptions>("Limits");
+        services.AddOptionsSection<VideosOptions>("Videos");
+        services.AddOptions<LiveVideoOptions>()
+            .Configure<VideosOptions>((options, videos) => options.EndAfterIdle = TimeSpan.FromHours(videos.EndAfterIdleHours));
         services.AddOptions<LiveVideoOptions>().Configure<LimitsOptions>((options, limits) =>
             (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo, options.PostsPerSecondPerVideo, options.PostsPerSecondPerPerson) =
                 (limits.MaxWaitingPosts, limits.MaxWaitingPostsPerVideo, limits.PostsPerSecondPerVideo, limits.PostsPerSecondPerPerson));

@@ -64,6 +64,19 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>Whether removals were begun that are not in the log. Where that may be outdated it is found out when the log is read.</summary>
     public bool HasUnfinished => IsRead && Intents.Unfinished.Count > 0;
 
+    /// <summary>
+    /// Whether nobody has written for so long that the video is over, though nobody has said so. One that was opened again since is not.
+    /// </summary>
+    public bool IsOver
+    {
+        get
+        {
+            if (options.EndAfterIdle <= TimeSpan.Zero || id.HoldsDecisions || Settings.Current.State == VideoState.Ended) return false;
+            var last = Last > Settings.Last ? Last : Settings.Last;
+            return last != CommentId.None && time.GetUtcNow() - last.CreatedAt >= options.EndAfterIdle;
+        }
+    }
+
     private bool IsReadyForPosts =>
         _current.Contains(Settings) && _current.Contains(Bans) && (LastPosts is not null || !Settings.Current.LookBack);
 
