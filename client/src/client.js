@@ -40,9 +40,11 @@ const PageDelay = 50;
  * @property {string} author 1-50 Unicode scalar values
  * @property {string} message 1-500 Unicode scalar values
  * @property {string} createdAt RFC 3339, UTC
+ * @property {string} [replyTo] the id of the comment that it answers, which may have been removed; absent where it answers none
  * @property {string} [authorId] the person who wrote it, the same on every video; absent where it came without a token
  * @property {"moderator" | "owner"} [role] what the author is on the video; absent for those who watch
  * @property {true} [verified] where the author's name came from a token
+ * @property {true} [announcement] where a moderator says it to all
  */
 
 /**
@@ -126,18 +128,20 @@ export class LiveVideo {
   /**
    * Posts one comment. It is durable once this resolves. A moderator may have to see it first: then this gives what is held, which has a
    * `heldId`, in place of a comment.
-   * @param {{ author?: string, message: string }} draft without an author where the token has a name
+   * @param {{ author?: string, message: string, replyTo?: string | undefined, announcement?: boolean, pin?: boolean }} draft without an
+   *   author where the token has a name; with the id of the comment that it answers, where it answers one. Moderators may make it an
+   *   announcement, and pin it at once
    * @param {object} [options]
    * @param {string} [options.idempotencyKey] pass the same key to try again: the comment is then published at most once
    * @param {AbortSignal} [options.signal]
    * @returns {Promise<Comment | Held>}
    * @throws {ProblemError} where it was refused, or where no answer came
    */
-  post({ author, message }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
+  post({ author, message, replyTo, announcement, pin }, { idempotencyKey = createIdempotencyKey(), signal } = {}) {
     return this.#request(this.#comments, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": idempotencyKey },
-      body: JSON.stringify({ author, message }),
+      body: JSON.stringify({ author, message, replyTo, announcement, pin }),
       signal,
     });
   }

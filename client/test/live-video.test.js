@@ -25,6 +25,16 @@ test("A post sends author and message as JSON, and gives the comment", async tes
   assert.deepEqual(await post, posted);
 });
 
+test("A post may answer a comment", async test => {
+  const { server, video } = await start(test);
+  const post = video.post({ ...draft, replyTo: "5" });
+
+  const exchange = await server.next();
+  assert.deepEqual(JSON.parse(await exchange.body()), { ...draft, replyTo: "5" });
+  exchange.answerJson(201, { ...posted, replyTo: "5" });
+  assert.equal((await post).replyTo, "5");
+});
+
 test("A post whose answer is lost fails with status 0, and is tried again with the same key", async test => {
   const { server, video } = await start(test);
   const idempotencyKey = createIdempotencyKey();

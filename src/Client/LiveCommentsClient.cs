@@ -102,6 +102,7 @@ public sealed class LiveCommentsClient : IDisposable
     /// The key, 1 to 64 visible ASCII characters that nobody can guess: give the same one to try again after an error, up to 10 minutes
     /// later. Null: it makes one.
     /// </param>
+    /// <param name="replyTo">The id of the comment of the video that it answers; null if it answers none.</param>
     /// <param name="cancellation">Gives up; the comment may have been taken all the same.</param>
     /// <returns>The comment, or what a moderator is to see first.</returns>
     /// <exception cref="ArgumentException">The video's id or the key is out of its bounds.</exception>
@@ -109,7 +110,8 @@ public sealed class LiveCommentsClient : IDisposable
     /// It was refused; or no answer came (<see cref="ProblemException.Status"/> 0), and it may have been taken.
     /// </exception>
     public Task<PostResult> PostAsync(
-        string liveVideoId, string message, string? author = null, string? idempotencyKey = null, CancellationToken cancellation = default)
+        string liveVideoId, string message, string? author = null, string? idempotencyKey = null, CommentId? replyTo = null,
+        CancellationToken cancellation = default)
     {
         CheckVideo(liveVideoId);
         ArgumentNullException.ThrowIfNull(message);
@@ -121,7 +123,7 @@ public sealed class LiveCommentsClient : IDisposable
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, $"comments/{liveVideoId}"))
                 {
-                    Content = JsonContent.Create(new(author, message), WireJson.Default.NewComment),
+                    Content = JsonContent.Create(new(author, message, replyTo), WireJson.Default.NewComment),
                 };
                 request.Headers.Add("Idempotency-Key", key);
                 return request;

@@ -94,7 +94,8 @@ internal sealed class LiveVideoGrain(
         known.Renew();
         var upTo = moderates ? _video.Last : _video.Public;
         var missed = await SinceAsync(after ?? upTo, upTo);
-        return new(missed with { Settings = _video.Settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval)
+        var settings = moderates ? _video.Settings : _video.PublicSettings;
+        return new(missed with { Settings = settings, Early = moderates ? [] : [.. _video.Early] }, _video.LastRemoval)
         {
             Owner = silo.SiloAddress,
         };

@@ -13,10 +13,12 @@ internal sealed record AppendItem(CommentId Position, Guid Writer, IReadOnlyList
     public const int MaxBytes = 408_000;
 
     // A segment is written in the first format that can hold it: earlier versions read that as well. From its first removal on, all of a
-    // log has the third, so that no earlier version appends to it, which would lose where the last removal is.
+    // log has the third, so that no earlier version appends to it, which would lose where the last removal is. The fourth is the third, in
+    // which comments may answer others.
     private const byte FirstFormat = 1;
     private const byte IdentityFormat = 2;
     private const byte RemovalFormat = 3;
+    private const byte ReplyFormat = 4;
 
     private static readonly IReadOnlyDictionary<CommentId, CommentId> Nothing = new Dictionary<CommentId, CommentId>();
 
@@ -54,7 +56,7 @@ internal sealed record AppendItem(CommentId Position, Guid Writer, IReadOnlyList
         return this with { Entries = [.. Entries.Select(Erase)], Erased = erased };
 
         LogEntry Erase(LogEntry entry) =>
-            those.Contains(entry.Id) ? new(entry.Comment! with { Author = "", Message = "" }, entry.Key) : entry;
+            those.Contains(entry.Id) ? new(entry.Comment! with { Author = "", Message = "", ReplyTo = null }, entry.Key) : entry;
     }
 
     /// <summary>The removal that one of its comments was erased for; null if it was not.</summary>
@@ -65,18 +67,19 @@ internal sealed record AppendItem(CommentId Position, Guid Writer, IReadOnlyList
     {
         var packed = new MemoryStream();
         using var writer = new BinaryWriter(packed, Encoding.UTF8, leaveOpen: true);
-        var format = LastRemoval > CommentId.None || Erased.Count > 0 ? RemovalFormat
+        var format = Entries.Any(entry => entry.Comment?.ReplyTo is not null) ? ReplyFormat
+            : LastRemoval > CommentId.None || Erased.Count > 0 ? RemovalFormat
             : Entries.Any(entry => entry.Comment?.Identity is not null) ? IdentityFormat
             : FirstFormat;
         writer.Write(format);
-        if (format == RemovalFormat) writer.Write7BitEncodedInt64(LastRemoval.Value);
+        if (format >= RemovalFormat) writer.Write7BitEncodedInt64(LastRemoval.Value);
         writer.Write7BitEncodedInt(Entries.Count);
         var previous = Position;
         foreach (var entry in Entries)
         {
             writer.Write7BitEncodedInt64(entry.Id.Value - previous.Value);
             previous = entry.Id;
-            if (format == RemovalFormat) PackedEntry.Write(writer, entry, ErasedFor(entry.Id));
+            if (format >= RemovalFormat) PackedEntry.Write(writer, entry, ErasedFor(entry.Id));
             else PackedEntry.WriteComment(writer, entry);
         }
 
@@ -90,17 +93,17 @@ internal sealed record AppendItem(CommentId Position, Guid Writer, IReadOnlyList
     {
         using var reader = new BinaryReader(packed, Encoding.UTF8);
         var format = reader.ReadByte();
-        if (format is not (FirstFormat or IdentityFormat or RemovalFormat))
+        if (format is not (FirstFormat or IdentityFormat or RemovalFormat or ReplyFormat))
             throw new CommentsUnavailableException(
-                $"A segment of {liveVideoId} has format {format}; this program knows the formats up to {RemovalFormat}.");
-        var lastRemoval = format == RemovalFormat ? new CommentId(reader.Read7BitEncodedInt64()) : CommentId.None;
+                $"A segment of {liveVideoId} has format {format}; this program knows the formats up to {ReplyFormat}.");
+        var lastRemoval = format >= RemovalFormat ? new CommentId(reader.Read7BitEncodedInt64()) : CommentId.None;
         var entries = new LogEntry[reader.Read7BitEncodedInt()];
         var erased = new Dictionary<CommentId, CommentId>();
         var id = position;
         for (var i = 0; i < entries.Length; i++)
         {
             id = new(id.Value + reader.Read7BitEncodedInt64());
-            (entries[i], var erasedFor) = format == RemovalFormat
+            (entries[i], var erasedFor) = format >= RemovalFormat
                 ? PackedEntry.Read(reader, liveVideoId, id)
                 : (PackedEntry.ReadComment(reader, liveVideoId, id), null);
             if (erasedFor is { } removal) erased[id] = removal;

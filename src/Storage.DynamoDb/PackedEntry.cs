@@ -3,13 +3,15 @@ namespace LiveComments.Storage.DynamoDb;
 /// <summary>How an entry stands in a packed segment, after its id.</summary>
 internal static class PackedEntry
 {
-    // What follows: in the first two formats after the texts of a comment, in the third before all. The first format has HasKey or 0.
+    // What follows: in the first two formats after the texts of a comment, from the third on before all. The first format has HasKey or 0,
+    // and only the fourth has HasReply.
     private const byte HasKey = 1;
     private const byte HasIdentity = 2;
     private const byte IsErased = 4;
     private const byte IsRemoval = 8;
     private const byte HasIds = 16;
     private const byte HasAuthor = 32;
+    private const byte HasReply = 64;
 
     /// <summary>Writes a comment as the first two formats have it.</summary>
     public static void WriteComment(BinaryWriter writer, LogEntry entry)
@@ -27,7 +29,7 @@ internal static class PackedEntry
         return ReadParts(reader, comment, reader.ReadByte());
     }
 
-    /// <summary>Writes an entry as the third format has it.</summary>
+    /// <summary>Writes an entry as the third format and the fourth have it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="erasedFor">The removal that it was erased for, if it is a comment without texts.</param>
@@ -66,14 +68,19 @@ internal static class PackedEntry
     }
 
     private static byte PartsOf(LogEntry entry) =>
-        (byte)((entry.Key is null ? 0 : HasKey) | (entry.Comment?.Identity is null ? 0 : HasIdentity));
+        (byte)((entry.Key is null ? 0 : HasKey) | (entry.Comment?.Identity is null ? 0 : HasIdentity)
+            | (entry.Comment?.ReplyTo is null ? 0 : HasReply));
 
     private static void WriteParts(BinaryWriter writer, LogEntry entry)
     {
         if (entry.Key is { } key) writer.Write(key.ToBytes());
-        if (entry.Comment?.Identity is not { } author) return;
-        writer.Write(author.Id.Value);
-        writer.Write(author.Marks);
+        if (entry.Comment?.Identity is { } author)
+        {
+            writer.Write(author.Id.Value);
+            writer.Write(author.Marks);
+        }
+
+        if (entry.Comment?.ReplyTo is { } parent) writer.Write(parent.Value);
     }
 
     private static LogEntry ReadParts(BinaryReader reader, Comment comment, byte parts)
@@ -81,6 +88,7 @@ internal static class PackedEntry
         IdempotencyKey? key = (parts & HasKey) != 0 ? IdempotencyKey.FromBytes(reader.ReadBytes(IdempotencyKey.ByteLength)) : null;
         if ((parts & HasIdentity) != 0)
             comment = comment with { Identity = AuthorIdentity.FromStore(reader.ReadInt64(), reader.ReadByte()) };
+        if ((parts & HasReply) != 0) comment = comment with { ReplyTo = new CommentId(reader.ReadInt64()) };
         return new(comment, key);
     }
 

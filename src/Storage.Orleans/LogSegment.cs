@@ -88,6 +88,10 @@ internal sealed record LogSegment
     [Id(15)]
     public bool Listed { get; init; }
 
+    /// <summary>Its comments that answer others; null if none do.</summary>
+    [Id(16)]
+    public ReplyColumns? Replies { get; init; }
+
     // Not public, so that no serializer takes these two for columns.
     /// <summary>The id of its first entry; where it has none, the lowest that it may get.</summary>
     internal CommentId First => new(Ids.Length > 0 ? Ids[0] : After + 1);
@@ -101,6 +105,7 @@ internal sealed record LogSegment
         var places = Enumerable.Range(0, entries.Count);
         var keyed = places.Where(i => entries[i].Key is not null).ToList();
         var identified = places.Where(i => entries[i].Comment?.Identity is not null).ToList();
+        var replies = places.Where(i => entries[i].Comment?.ReplyTo is not null).ToList();
         var removals = places.Where(i => entries[i].Removal is not null).ToList();
         var bytes = Bytes + entries.Sum(entry => entry.Bytes);
         return this with
@@ -116,6 +121,9 @@ internal sealed record LogSegment
             Removals = removals.Count == 0
                 ? Removals
                 : (Removals ?? new()).With([.. removals.Select(i => (Ids.Length + i, entries[i].Removal!.Removed))]),
+            Replies = replies.Count == 0
+                ? Replies
+                : (Replies ?? new()).With([.. replies.Select(i => (Ids.Length + i, entries[i].Comment!.ReplyTo!.Value))]),
             LastRemoval = removals.Count == 0 ? LastRemoval : entries[removals[^1]].Id.Value,
             After = 0,
             Listed = true,
@@ -144,7 +152,14 @@ internal sealed record LogSegment
             (authors[position], messages[position]) = ("", "");
         }
 
-        return this with { Authors = authors, Messages = messages, Bytes = bytes, Erased = (Erased ?? new()).With(positions, removal) };
+        return this with
+        {
+            Authors = authors,
+            Messages = messages,
+            Bytes = bytes,
+            Erased = (Erased ?? new()).With(positions, removal),
+            Replies = Replies?.Without(positions),
+        };
     }
 
     /// <summary>What it has under an id.</summary>
@@ -179,6 +194,8 @@ internal sealed record LogSegment
         AuthorIdentity? identity = identified < 0 ? null : AuthorIdentity.FromStore(AuthorIds[identified], Marks[identified]);
         if (Removals?.At(position) is { } removed) return new(id, null, new(Removal: new(id, removed)));
         if (Erased?.RemovalAt(position) is { } removal) return new(id, identity, new(RemovedBy: removal));
-        return new(id, identity, new(new Comment(id, video, Authors[position], Messages[position]) { Identity = identity }));
+        return new(
+            id, identity,
+            new(new Comment(id, video, Authors[position], Messages[position]) { Identity = identity, ReplyTo = Replies?.At(position) }));
     }
 }

@@ -29,9 +29,11 @@ internal static class AppendStatement
             SELECT video FROM moved UNION ALL SELECT video FROM begun
         ), added AS (
             INSERT INTO {entries} (
-                video, id, author, message, key, author_id, marks, removed_ids, removed_author, removed_from, removed_to)
-            SELECT entry.* FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS entry (
-                video, id, author, message, key, author_id, marks, removed_ids, removed_author, removed_from, removed_to)
+                video, id, author, message, key, author_id, marks, removed_ids, removed_author, removed_from, removed_to,
+                reply_to)
+            SELECT entry.* FROM unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS entry (
+                video, id, author, message, key, author_id, marks, removed_ids, removed_author, removed_from, removed_to,
+                reply_to)
             JOIN fenced ON fenced.video = entry.video
         )
         SELECT video FROM fenced
@@ -59,6 +61,7 @@ internal static class AppendStatement
         Add(NpgsqlDbType.Bigint, entries, row => row.Entry.Removal?.Removed.AuthorId?.Value);
         Add(NpgsqlDbType.Bigint, entries, row => row.Entry.Removal?.Removed.From?.Value);
         Add(NpgsqlDbType.Bigint, entries, row => row.Entry.Removal?.Removed.To?.Value);
+        Add(NpgsqlDbType.Bigint, entries, row => row.Entry.Comment?.ReplyTo?.Value);
         return command;
 
         void Add<TRow, T>(NpgsqlDbType type, List<TRow> rows, Func<TRow, T> column)

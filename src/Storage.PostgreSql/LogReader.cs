@@ -18,7 +18,7 @@ internal sealed class LogReader(Database database)
             WITH ends AS MATERIALIZED (
                 SELECT last, last_removal FROM {database.Logs} WHERE video = $1
             ), page AS MATERIALIZED (
-                SELECT id, author, message, author_id, marks FROM {table}
+                SELECT id, author, message, author_id, marks, reply_to FROM {table}
                 WHERE video = $1 AND id < $2 AND message IS NOT NULL ORDER BY id DESC LIMIT $3
             ), removals AS MATERIALIZED (
                 SELECT id, {Removed} FROM {table}
@@ -26,10 +26,10 @@ internal sealed class LogReader(Database database)
                     AND id >= (SELECT CASE WHEN count(*) < $3 THEN 0 ELSE min(id) END FROM page)
                 ORDER BY id DESC LIMIT {LogStretch.MostRemovals + 1}
             )
-            SELECT 0 AS kind, last AS id, NULL, NULL, last_removal, NULL::smallint,
+            SELECT 0 AS kind, last AS id, NULL, NULL, last_removal, NULL::smallint, NULL::bigint,
                 NULL::bytea, NULL::bigint, NULL::bigint, NULL::bigint FROM ends
-            UNION ALL SELECT 1, id, author, message, author_id, marks, NULL, NULL, NULL, NULL FROM page
-            UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, {Removed} FROM removals
+            UNION ALL SELECT 1, id, author, message, author_id, marks, reply_to, NULL, NULL, NULL, NULL FROM page
+            UNION ALL SELECT 2, id, NULL, NULL, NULL, NULL, NULL, {Removed} FROM removals
             ORDER BY kind, id DESC
             """,
             async rows =>
@@ -47,7 +47,7 @@ internal sealed class LogReader(Database database)
                             comments.Add(CommentOf(rows, 1, log));
                             break;
                         default:
-                            removals.Add(RemovalOf(rows, 1, 6));
+                            removals.Add(RemovalOf(rows, 1, 7));
                             break;
                     }
                 }
@@ -59,12 +59,15 @@ internal sealed class LogReader(Database database)
 
     /// <summary>Finds the entry of an id.</summary>
     public Task<FoundEntry> FindAsync(LiveVideoId log, CommentId id) => database.ReadAsync(
-        $"SELECT id, author, message, author_id, marks, erased_for, {Removed} FROM {database.EntriesOf(log)} WHERE video = $1 AND id = $2",
+        $"""
+        SELECT id, author, message, author_id, marks, reply_to, erased_for, {Removed} FROM {database.EntriesOf(log)}
+        WHERE video = $1 AND id = $2
+        """,
         async rows =>
         {
             if (!await rows.ReadAsync().ConfigureAwait(false)) return default;
-            if (!rows.IsDBNull(5)) return new(RemovedBy: new(rows.GetInt64(5)));
-            return rows.IsDBNull(2) ? new(Removal: RemovalOf(rows, 0, 6)) : new FoundEntry(CommentOf(rows, 0, log));
+            if (!rows.IsDBNull(6)) return new(RemovedBy: new(rows.GetInt64(6)));
+            return rows.IsDBNull(2) ? new(Removal: RemovalOf(rows, 0, 7)) : new FoundEntry(CommentOf(rows, 0, log));
         },
         Value(log), Value(id));
 
@@ -116,6 +119,7 @@ internal sealed class LogReader(Database database)
         new(new(row.GetInt64(id)), log, row.GetString(id + 1), row.GetString(id + 2))
         {
             Identity = row.IsDBNull(id + 3) ? null : AuthorIdentity.FromStore(row.GetInt64(id + 3), (byte)row.GetInt16(id + 4)),
+            ReplyTo = row.IsDBNull(id + 5) ? null : new CommentId(row.GetInt64(id + 5)),
         };
 
     private static Removal RemovalOf(NpgsqlDataReader row, int id, int removed) => new(

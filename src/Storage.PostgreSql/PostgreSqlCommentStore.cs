@@ -89,7 +89,7 @@ public sealed class PostgreSqlCommentStore : ICommentStore, IAsyncDisposable
         ? Task.CompletedTask
         : _database.RunAsync(
             $"""
-            UPDATE {_database.EntriesOf(liveVideoId)} SET author = NULL, message = NULL, erased_for = $1
+            UPDATE {_database.EntriesOf(liveVideoId)} SET author = NULL, message = NULL, reply_to = NULL, erased_for = $1
             WHERE video = $2 AND id >= $3 AND id <= $4 AND id = ANY ($5) AND (message IS NOT NULL OR erased_for IS NOT NULL)
             """,
             Value(removal), Value(liveVideoId), Value(comments[0]), Value(comments[^1]), Value(comments.Select(id => id.Value).ToArray()));

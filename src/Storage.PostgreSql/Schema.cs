@@ -46,6 +46,11 @@ internal static class Schema
             ends bigint NOT NULL
         );
         """,
+        // The comment that a comment answers. Nothing is written anew for it.
+        """
+        ALTER TABLE {0}.entries ADD COLUMN reply_to bigint;
+        ALTER TABLE {0}.decisions ADD COLUMN reply_to bigint;
+        """,
     ];
 
     /// <summary>

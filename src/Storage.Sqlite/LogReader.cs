@@ -5,7 +5,7 @@ namespace LiveComments.Storage.Sqlite;
 /// <summary>A connection that reads, with its prepared statements. One thread uses it at a time.</summary>
 internal sealed class LogReader : IDisposable
 {
-    private const string SelectComments = "SELECT id, author, message, author_id, marks FROM comments WHERE video = $video";
+    private const string SelectComments = "SELECT id, author, message, author_id, marks, reply_to FROM comments WHERE video = $video";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _readBefore;
@@ -206,6 +206,7 @@ internal sealed class LogReader : IDisposable
         new(new(row.GetInt64(0)), liveVideoId, row.GetString(1), row.GetString(2))
         {
             Identity = row.IsDBNull(3) ? null : AuthorIdentity.FromStore(row.GetInt64(3), row.GetByte(4)),
+            ReplyTo = row.IsDBNull(5) ? null : new CommentId(row.GetInt64(5)),
         };
 
     private static CommentId AskId(SqliteCommand command, string video)

@@ -6,10 +6,10 @@ namespace LiveComments.Storage.Sqlite;
 internal sealed class LogWriter : IDisposable
 {
     private const string InsertComment =
-        "INSERT INTO comments (video, id, author, message, key, author_id, marks) "
-        + "SELECT $video, $id, $author, $message, $key, $author_id, $marks";
+        "INSERT INTO comments (video, id, author, message, key, author_id, marks, reply_to) "
+        + "SELECT $video, $id, $author, $message, $key, $author_id, $marks, $reply_to";
 
-    private static readonly string[] Columns = ["$video", "$id", "$author", "$message", "$key", "$author_id", "$marks"];
+    private static readonly string[] Columns = ["$video", "$id", "$author", "$message", "$key", "$author_id", "$marks", "$reply_to"];
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin;
@@ -145,6 +145,7 @@ internal sealed class LogWriter : IDisposable
         var identity = comment.Identity;
         parameters[5].Value = identity is { } person ? person.Id.Value : DBNull.Value;
         parameters[6].Value = identity is { } marked ? marked.Marks : DBNull.Value;
+        parameters[7].Value = comment.ReplyTo is { } parent ? parent.Value : DBNull.Value;
         return command.ExecuteNonQuery();
     }
 

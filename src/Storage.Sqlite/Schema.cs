@@ -60,6 +60,8 @@ internal static class Schema
             PRIMARY KEY (video, id)
         ) WITHOUT ROWID
         """,
+        // The comment that it answers. Rows that are there stay as they are.
+        "ALTER TABLE comments ADD COLUMN reply_to INTEGER",
     ];
 
     /// <summary>Brings the database up to the version that this program knows.</summary>

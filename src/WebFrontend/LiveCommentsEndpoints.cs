@@ -25,6 +25,7 @@ public static class LiveCommentsEndpoints
         BansApi.Map(api);
         ErasuresApi.Map(api);
         SettingsApi.Map(api);
+        PinApi.Map(api);
         HeldApi.Map(api);
         AuditApi.Map(api);
         // An edge cannot judge who owns what it shows.

@@ -42,6 +42,8 @@ public static class LiveCommentsServices
         services.TryAddSingleton<IBanHandler, BanHandler>();
         services.TryAddSingleton<IErasureHandler, ErasureHandler>();
         services.TryAddSingleton<ISettingsHandler, SettingsHandler>();
+        services.TryAddSingleton<PinHandler>();
+        services.TryAddSingleton<IPinHandler>(provider => provider.GetRequiredService<PinHandler>());
         services.TryAddSingleton<HeldDecisions>();
         services.TryAddSingleton<HoldQueue>();
         services.TryAddSingleton<HeldExpiry>();
@@ -126,6 +128,9 @@ public static class LiveCommentsServices
     internal static IServiceCollection AddLiveVideoOptions(this IServiceCollection services)
     {
         services.AddOptionsSection<LimitsOptions>("Limits");
+        services.AddOptionsSection<VideosOptions>("Videos");
+        services.AddOptions<LiveVideoOptions>()
+            .Configure<VideosOptions>((options, videos) => options.EndAfterIdle = TimeSpan.FromHours(videos.EndAfterIdleHours));
         services.AddOptions<LiveVideoOptions>().Configure<LimitsOptions>((options, limits) =>
             (options.MaxWaitingPosts, options.MaxWaitingPostsPerVideo, options.PostsPerSecondPerVideo, options.PostsPerSecondPerPerson) =
                 (limits.MaxWaitingPosts, limits.MaxWaitingPostsPerVideo, limits.PostsPerSecondPerVideo, limits.PostsPerSecondPerPerson));

@@ -23,6 +23,20 @@ public sealed class FollowTests(CommentsServer server) : IClassFixture<CommentsS
     }
 
     [Fact]
+    public async Task A_reply_says_what_it_answers()
+    {
+        var parent = (await _client.PostAsync(_video, "Who is there?", "Ada")).Comment!;
+        var reply = (await _client.PostAsync(_video, "It is me", "Bo", replyTo: parent.Id)).Comment!;
+        Assert.Equal((null, parent.Id), (parent.ReplyTo, reply.ReplyTo));
+
+        await using var following = new Following(_client.FollowAsync(_video));
+        Assert.Equal([parent, reply], await following.TakeAsync(2));
+        var problem = await Assert.ThrowsAsync<ProblemException>(
+            () => _client.PostAsync(_video, "Whom?", "Bo", replyTo: new CommentId(long.MaxValue)));
+        Assert.EndsWith(":no-such-parent", problem.Type, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_goes_on_after_the_position_of_an_event()
     {
         var posted = await PostAsync("One", "Two", "Three");
@@ -82,6 +96,27 @@ public sealed class FollowTests(CommentsServer server) : IClassFixture<CommentsS
 
         var settings = (await following.NextAsync<SettingsEvent>()).Settings;
         Assert.Equal((7, MayPost.SignedIn, VideoState.Open), (settings.SlowSeconds, settings.MayPost, settings.State));
+    }
+
+    [Fact]
+    public async Task The_pinned_comment_is_told_until_it_is_removed()
+    {
+        var comment = (await PostAsync("Read this first"))[0];
+        await using var following = new Following(_client.FollowAsync(_video));
+        var token = TestIssuer.OfTheContract.Token(scope: "comments:moderate");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        using var pin = new HttpRequestMessage(HttpMethod.Put, $"comments/{_video}/pin")
+        {
+            Content = new StringContent($$"""{"id":"{{comment.Id}}"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json")),
+        };
+        pin.Headers.Authorization = new("Bearer", token);
+        (await http.SendAsync(pin)).EnsureSuccessStatusCode();
+        Assert.Equal(comment, (await following.NextAsync<PinEvent>()).Comment);
+
+        using var removal = new HttpRequestMessage(HttpMethod.Delete, $"comments/{_video}/{comment.Id}");
+        removal.Headers.Authorization = new("Bearer", token);
+        (await http.SendAsync(removal)).EnsureSuccessStatusCode();
+        Assert.Null((await following.NextAsync<PinEvent>()).Comment);
     }
 
     [Fact]

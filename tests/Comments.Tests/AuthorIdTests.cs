@@ -28,6 +28,6 @@ public sealed class AuthorIdTests
     public void A_role_of_a_later_version_is_that_of_a_viewer()
     {
         Assert.Equal(new(new(7), AuthorRole.Owner, true), AuthorIdentity.FromStore(7, new AuthorIdentity(new(7), AuthorRole.Owner, true).Marks));
-        Assert.Equal(new(new(7), AuthorRole.Viewer, true), AuthorIdentity.FromStore(7, 0x80 | 35));
+        Assert.Equal(new(new(7), AuthorRole.Viewer, true), AuthorIdentity.FromStore(7, 0x80 | 3));
     }
 }

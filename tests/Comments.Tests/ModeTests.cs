@@ -229,6 +229,34 @@ public sealed class ModeTests
         Assert.Single(_store.All(Id));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_video_that_nobody_has_written_to_for_long_is_over_when_it_is_next_asked_for(bool posts)
+    {
+        await PostAsync(NewOwner(), Of(Ada));
+        _time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(NewOwner(endAfter: 2), Of(Ada))).Status);
+        _time.Advance(TimeSpan.FromHours(2));
+
+        var video = NewOwner(endAfter: 2);
+        if (!posts) await video.SubscribeAsync(new Told()).InTime();
+        Assert.Equal(PostStatus.Ended, (await PostAsync(video, Of(Ada))).Status);
+        Assert.Equal(VideoState.Ended, video.PublicSettings.State);
+        // It stands in the log, for all.
+        Assert.Equal(VideoState.Ended, (await NewOwner().ReadSettingsAsync().InTime()).State);
+
+        await ChangeAsync(video, new() { State = VideoState.Open });
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(NewOwner(endAfter: 2), Of(Ada))).Status);
+    }
+
+    [Fact]
+    public async Task A_video_that_nobody_ever_wrote_to_is_not_over()
+    {
+        _time.Advance(TimeSpan.FromDays(1_000));
+        Assert.Equal(PostStatus.Accepted, (await PostAsync(NewOwner(endAfter: 2), Of(Ada))).Status);
+    }
+
     private static CommentDraft Of(AuthorId author, string message = "Hello", AuthorRole role = AuthorRole.Viewer) =>
         Draft(message, new(author, role, Verified: false));
 
@@ -242,7 +270,8 @@ public sealed class ModeTests
     private static Task<RemovalOutcome> ChangeAsync(LiveVideo video, SettingsChange change) =>
         video.RemoveAsync(RemovalRequest.OfSettings(change)).InTime();
 
-    private LiveVideo NewOwner() => new(Id, _store, new(), _time, new(new Meter("test")));
+    private LiveVideo NewOwner(int endAfter = 0) =>
+        new(Id, _store, new() { EndAfterIdle = TimeSpan.FromHours(endAfter) }, _time, new(new Meter("test")));
 
     private sealed class Told : ILiveVideoObserver
     {

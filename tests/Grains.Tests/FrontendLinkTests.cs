@@ -5,20 +5,22 @@ using static LiveComments.Testing.Drafts;
 namespace LiveComments.Grains.Tests;
 
 /// <summary>How the batches of many videos come to one frontend.</summary>
-public sealed class FrontendLinkTests(TestSilos silos) : IClassFixture<TestSilos>, IAsyncLifetime
+public sealed class FrontendLinkTests : IClassFixture<TestSilos>, IDisposable
 {
-    private readonly FrontendLink _link = new(silos.Cluster.Client, TestSilos.Leases, TimeProvider.System);
-    private ClusterLiveVideos _videos = null!;
+    private readonly TestSilos _silos;
+    // It is not started: renewals would bring what batches do not.
+    private readonly FrontendLink _link;
+    private readonly ClusterLiveVideos _videos;
 
-    public async Task InitializeAsync()
+    public FrontendLinkTests(TestSilos silos)
     {
+        _silos = silos;
+        _link = new(silos.Cluster.Client, TestSilos.Leases, TimeProvider.System);
         _videos = new(silos.Cluster.Client, _link, new(), TimeProvider.System, new(new Meter("test")));
-        await _link.StartAsync(CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public void Dispose()
     {
-        await _link.StopAsync(CancellationToken.None);
         _link.Dispose();
         _videos.Dispose();
     }
@@ -54,14 +56,14 @@ public sealed class FrontendLinkTests(TestSilos silos) : IClassFixture<TestSilos
         var video = LiveVideoId.Parse($"missed-{Guid.NewGuid():N}");
         var subscription = await _videos.SubscribeAsync(video, new SeenComments()).InTime();
         for (var i = 0; i < 5; i++) await _videos.PostAsync(video, Draft($"{i}")).InTime();
-        var log = silos.Store.All(video);
+        var log = _silos.Store.All(video);
 
         var few = await subscription.ReadAfterAsync(log[1].Id).InTime();
         for (var i = 0; i < 4; i++) await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _videos.PostAsync(video, Draft("more"))));
         var many = await subscription.ReadAfterAsync(log[1].Id).InTime();
 
         Assert.Equal((log[1].Id, 3), (few!.Follows, few.Comments.Count));
-        Assert.Equal((silos.Store.All(video)[^1].Id, 0), (many!.Follows, many.Comments.Count));
+        Assert.Equal((_silos.Store.All(video)[^1].Id, 0), (many!.Follows, many.Comments.Count));
     }
 
     /// <summary>Takes the first batch until it is released.</summary>

@@ -228,7 +228,7 @@ const inPeople = { writing: false, place: "people" };
 
 test("Each key does one thing, in its place", () => {
   for (const [key, inTheChat, inTheQueue] of [
-    ["d", "remove", undefined], ["s", "silence", "silence"], ["t", "timeOut", "timeOut"], ["b", "ban", "ban"], ["p", undefined, "publish"], ["a", undefined, "publish"],
+    ["d", "remove", undefined], ["s", "silence", "silence"], ["t", "timeOut", "timeOut"], ["b", "ban", "ban"], ["p", "pin", "publish"], ["a", undefined, "publish"],
     ["r", undefined, "refuse"], ["j", "newer", "newer"], ["ArrowUp", "older", "older"], ["u", "undo", "undo"], ["D", "remove", undefined],
     ["?", "help", "help"], ["Escape", "back", "back"], ["x", undefined, undefined], ["l", "alike", undefined], ["K", "older", "older"],
   ]) {

@@ -247,3 +247,21 @@ for (let seed = 1; seed <= 40; seed++) {
     assert.ok(timeline.length <= 5_000);
   });
 }
+
+test("It tells what was removed from what may be missing", () => {
+  const timeline = timelineOf("10", "12", "20");
+  addAfterHole(timeline, commentOf("40"), "30");
+  assert.equal(timeline.find("12").id, "12");
+  assert.equal(timeline.find("25"), null, "it would be here");
+  assert.equal(timeline.find("35"), undefined, "it may be in the hole");
+  assert.equal(timeline.holeAt("35").before, "40");
+  timeline.remove({ ids: ["12"] });
+  assert.equal(timeline.find("12"), null);
+
+  const later = new Timeline();
+  addAfterHole(later, commentOf("12"), null);
+  const { start } = later;
+  assert.equal(later.find("7"), undefined, "nobody has looked");
+  later.fill(start, { comments: [commentOf("10")], nextCursor: null });
+  assert.equal(later.find("7"), null, "the comments begin after it");
+});

@@ -28,6 +28,14 @@ public sealed class AzureBlobRepeatTests(AzureBlobCluster cluster) : RepeatContr
 
 [Collection(AzureBlobLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureBlobReplyTests(AzureBlobCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(AzureBlobLog.Name)]
+[Trait("Needs", "azurite")]
+public sealed class AzureBlobPinTests(AzureBlobCluster cluster) : PinContract(cluster.Target);
+
+[Collection(AzureBlobLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureBlobHistoryTests(AzureBlobCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(AzureBlobLog.Name)]

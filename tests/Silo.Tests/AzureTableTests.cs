@@ -36,6 +36,14 @@ public sealed class AzureTableRepeatTests(AzureTableCluster cluster) : RepeatCon
 
 [Collection(AzureTableLog.Name)]
 [Trait("Needs", "azurite")]
+public sealed class AzureTableReplyTests(AzureTableCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(AzureTableLog.Name)]
+[Trait("Needs", "azurite")]
+public sealed class AzureTablePinTests(AzureTableCluster cluster) : PinContract(cluster.Target);
+
+[Collection(AzureTableLog.Name)]
+[Trait("Needs", "azurite")]
 public sealed class AzureTableHistoryTests(AzureTableCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(AzureTableLog.Name)]

@@ -26,6 +26,12 @@ public sealed class ClusterLiveVideoIdTests(LocalCluster cluster) : LiveVideoIdC
 public sealed class ClusterRepeatTests(LocalCluster cluster) : RepeatContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]
+public sealed class ClusterReplyTests(LocalCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
+public sealed class ClusterPinTests(LocalCluster cluster) : PinContract(cluster.Target);
+
+[Collection(ClusterContract.Name)]
 public sealed class ClusterHistoryTests(LocalCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(ClusterContract.Name)]

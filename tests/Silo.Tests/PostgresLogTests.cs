@@ -62,6 +62,12 @@ public sealed class PostgresLogTextTests(PostgresNodes nodes) : CommentTextContr
 public sealed class PostgresLogRepeatTests(PostgresNodes nodes) : RepeatContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class PostgresLogReplyTests(PostgresNodes nodes) : ReplyContract(nodes.Target);
+
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class PostgresLogPinTests(PostgresNodes nodes) : PinContract(nodes.Target);
+
+[Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class PostgresLogHistoryTests(PostgresNodes nodes) : HistoryContract(nodes.Target);
 
 [Collection(PostgresNodesCollection.Name), Trait("Needs", "postgresql")]

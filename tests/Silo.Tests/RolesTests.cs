@@ -51,6 +51,12 @@ public sealed class FrontendPostTests(RolesCluster cluster) : PostContract(clust
 public sealed class FrontendRepeatTests(RolesCluster cluster) : RepeatContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendReplyTests(RolesCluster cluster) : ReplyContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
+public sealed class FrontendPinTests(RolesCluster cluster) : PinContract(cluster.Target);
+
+[Collection(RolesCollection.Name), Trait("Needs", "postgresql")]
 public sealed class FrontendHistoryTests(RolesCluster cluster) : HistoryContract(cluster.Target);
 
 [Collection(RolesCollection.Name), Trait("Needs", "postgresql")]

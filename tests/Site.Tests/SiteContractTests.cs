@@ -23,6 +23,12 @@ public sealed class SiteSpellingTests(SharedSite shared) : SpellingContract(shar
 public sealed class SiteRepeatTests(SharedSite shared) : RepeatContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]
+public sealed class SiteReplyTests(SharedSite shared) : ReplyContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
+public sealed class SitePinTests(SharedSite shared) : PinContract(shared.Target);
+
+[Collection(SharedSiteCollection.Name)]
 public sealed class SiteHistoryTests(SharedSite shared) : HistoryContract(shared.Target);
 
 [Collection(SharedSiteCollection.Name)]

@@ -38,6 +38,29 @@ public sealed class AppendItemTests
         Assert.Equal(entries, AppendItem.Unpack(Demo, new(5), Guid.Empty, packed).Entries);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void With_a_reply_the_fourth_is_written_and_read_and_the_third_once_it_is_erased(long lastRemoval)
+    {
+        var identity = new AuthorIdentity(new(-2), AuthorRole.Viewer, true);
+        LogEntry[] entries =
+        [
+            Entries[0], new(Entries[1].Comment! with { ReplyTo = new CommentId(7) }, Entries[1].Key),
+            new(new(new(9), Demo, "Cy", "?") { ReplyTo = new CommentId(long.MaxValue), Identity = identity }, null),
+        ];
+        var item = AppendItem.Of(new(5), entries, new(lastRemoval));
+        var packed = item.Pack();
+        Assert.Equal(4, packed.ToArray()[0]);
+        var read = AppendItem.Unpack(Demo, new(5), Guid.Empty, packed);
+        Assert.Equal(entries, read.Entries);
+        Assert.Equal(new CommentId(lastRemoval), read.LastRemoval);
+
+        var erased = read.Without([new(8), new(9)], new(12)).Pack();
+        Assert.Equal(3, erased.ToArray()[0]);
+        Assert.All(AppendItem.Unpack(Demo, new(5), Guid.Empty, erased).Entries, entry => Assert.Null(entry.Comment!.ReplyTo));
+    }
+
     [Fact]
     public void With_a_removal_or_an_erased_comment_the_third_is_written_and_read()
     {
@@ -101,5 +124,5 @@ public sealed class AppendItemTests
 
     [Fact]
     public void A_format_of_a_later_version_is_refused() =>
-        Assert.Throws<CommentsUnavailableException>(() => AppendItem.Unpack(Demo, new(5), Guid.Empty, new MemoryStream([4, 0])));
+        Assert.Throws<CommentsUnavailableException>(() => AppendItem.Unpack(Demo, new(5), Guid.Empty, new MemoryStream([5, 0])));
 }

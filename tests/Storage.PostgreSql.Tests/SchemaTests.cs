@@ -14,9 +14,26 @@ public sealed class SchemaTests(PostgresServer server)
     public async Task Nodes_that_start_at_once_make_the_tables_once()
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => server.OpenAsync(_schema))).InTime();
-        Assert.Equal(1, await server.AskAsync($"SELECT version FROM {_schema}.version"));
+        Assert.Equal(2, await server.AskAsync($"SELECT version FROM {_schema}.version"));
         Assert.Equal(2L, await server.AskAsync($"SELECT count(*) FROM {_schema}.parts"));
         foreach (var store in stores) await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Tables_of_the_first_version_are_continued()
+    {
+        var video = LiveVideoId.Parse("video");
+        var old = new Comment(new(1), video, "Ada", "Hello");
+        await using (var store = await server.OpenAsync(_schema)) await store.AppendAsync(video, CommentId.None, [new(old, null)]).InTime();
+        foreach (var table in (string[])["entries", "decisions"])
+            await server.AskAsync($"ALTER TABLE {_schema}.{table} DROP COLUMN reply_to");
+        await server.AskAsync($"UPDATE {_schema}.version SET version = 1");
+
+        await using var again = await server.OpenAsync(_schema);
+        var reply = new Comment(new(2), video, "Bo", "Hello") { ReplyTo = old.Id };
+        Assert.Equal(AppendResult.Appended, await again.AppendAsync(video, old.Id, [new(reply, null)]).InTime());
+        Assert.Equal([reply, old], await again.ReadCommentsAsync(video, CommentId.Max, 9).InTime());
+        Assert.Equal(2, await server.AskAsync($"SELECT version FROM {_schema}.version"));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class RetentionTests : IDisposable
     {
         var ids = Ids(daysAgo: 1, count: 2);
         using (var store = Open(0)) await AppendAsync(store, _video, ids[..1]);
-        Query("DROP TABLE removals; DROP TABLE erased; DROP TABLE expired; ALTER TABLE comments DROP COLUMN author_id; ALTER TABLE comments DROP COLUMN marks; PRAGMA user_version = 1");
+        Query("DROP TABLE removals; DROP TABLE erased; DROP TABLE expired; ALTER TABLE comments DROP COLUMN author_id; ALTER TABLE comments DROP COLUMN marks; ALTER TABLE comments DROP COLUMN reply_to; PRAGMA user_version = 1");
 
         using var upgraded = Open(Days);
 

@@ -66,10 +66,10 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
 
         using var store = Open();
         var old = new Comment(new(1), Video, "Ada", "Hello");
-        var added = new Comment(new(2), Video, "Grace", "Hello") { Identity = new(new(7), AuthorRole.Owner, true) };
+        var added = new Comment(new(2), Video, "Grace", "Hello") { Identity = new(new(7), AuthorRole.Owner, true), ReplyTo = old.Id };
         Assert.Equal(AppendResult.Appended, await store.AppendAsync(Video, old.Id, [new(added, null)]).InTime());
         Assert.Equal([added, old], await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
-        Assert.Equal(4L, Query("PRAGMA user_version"));
+        Assert.Equal(5L, Query("PRAGMA user_version"));
     }
 
     [Fact]
@@ -79,6 +79,7 @@ public sealed class SqliteCommentStoreTests : CommentStoreContract, IDisposable
             await store.AppendAsync(Video, CommentId.None, [new(new(new(1), Video, "Ada", "Hello") { Identity = new(new(7), default, true) }, null)]).InTime();
         Query("DROP TABLE removals");
         Query("DROP TABLE erased");
+        Query("ALTER TABLE comments DROP COLUMN reply_to");
         Query("PRAGMA user_version = 3");
 
         using var again = Open();

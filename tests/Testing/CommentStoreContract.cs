@@ -68,6 +68,31 @@ public abstract class CommentStoreContract
     }
 
     [Fact]
+    public async Task What_a_comment_answers_comes_back_as_it_was_and_goes_with_it()
+    {
+        await using var opened = await OpenOneAsync();
+        long?[] parents = [null, 1, null, long.MaxValue, 2];
+        var comments = parents.Select((parent, i) => new Comment(new(i + 1), Video, "Ada", $"{i}")
+        {
+            ReplyTo = parent is { } id ? new CommentId(id) : null,
+            Identity = i % 2 == 0 ? null : new(new(7), AuthorRole.Viewer, true),
+        }).ToList();
+        await AppendAsync(opened.Store, CommentId.None, [.. comments.Take(2).Select(comment => new LogEntry(comment, null))]);
+        await AppendAsync(opened.Store, new(2), [.. comments.Skip(2).Select(comment => new LogEntry(comment, Key($"{comment.Id}")))]);
+        await opened.Store.EraseAsync(Video, [new(2)], new(6)).InTime();
+        await AppendAsync(opened.Store, new(5), [new(new Removal(new(6), new(Ids: [new(2)])))]);
+
+        await using var other = await OpenOneAsync();
+        foreach (var store in (ICommentStore[])[opened.Store, other.Store])
+        {
+            Assert.Equal(
+                [comments[4], comments[3], comments[2], comments[0]], await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
+            Assert.Equal(comments[3], (await store.FindAsync(Video, new(4)).InTime()).Comment);
+            Assert.Equal(new(RemovedBy: new CommentId(6)), await store.FindAsync(Video, new(2)).InTime());
+        }
+    }
+
+    [Fact]
     public async Task What_a_token_said_of_the_author_comes_back_as_it_was()
     {
         await using var opened = await OpenOneAsync();
@@ -75,7 +100,7 @@ public abstract class CommentStoreContract
         [
             null, new(new(long.MinValue), AuthorRole.Viewer, false), new(new(-1), AuthorRole.Moderator, true), null,
             new(new(0), AuthorRole.Owner, false), new(new(long.MaxValue), AuthorRole.Viewer, true),
-            AuthorIdentity.OfAddress(new(7)),
+            AuthorIdentity.OfAddress(new(7)), new(new(9), AuthorRole.Moderator, true) { Announces = true },
         ];
         var comments = identities.Select((identity, i) => new Comment(new(i + 1), Video, "Ada", $"{i}") { Identity = identity }).ToList();
         await AppendAsync(opened.Store, CommentId.None, [.. comments.Take(2).Select(comment => new LogEntry(comment, null))]);
@@ -86,7 +111,7 @@ public abstract class CommentStoreContract
         foreach (var store in (ICommentStore[])[opened.Store, other.Store])
         {
             Assert.Equal(comments, await store.ReadCommentsAsync(Video, CommentId.Max, 9).InTime());
-            Assert.Equal(5, (await store.ReadTailAsync(Video, CommentId.None).InTime()).Keys.Count);
+            Assert.Equal(6, (await store.ReadTailAsync(Video, CommentId.None).InTime()).Keys.Count);
         }
     }
 

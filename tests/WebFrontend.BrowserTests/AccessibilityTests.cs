@@ -48,7 +48,7 @@ public sealed class AccessibilityTests(Browser browser, SharedServer shared) : B
         }
         while (order[^1] != "Send");
 
-        Assert.Equal(["Play the picture", "Full screen", "log", "author", "message", "Send"], order);
+        Assert.Equal(["Play the picture", "Full screen", "log", "Reply to Ada", "author", "message", "Send"], order);
     }
 
     [Fact]

@@ -36,10 +36,10 @@ public abstract class BrowserTests(Browser browser, SharedServer shared) : IAsyn
     protected Task KillAsync() => _own!.KillAsync();
 
     /// <summary>Opens the watch page in a new window.</summary>
-    protected async Task<Window> WatchAsync(string name = "Ada", BrowserNewContextOptions? options = null)
+    protected async Task<Window> WatchAsync(string name = "Ada", BrowserNewContextOptions? options = null, string status = "live")
     {
         var window = await browser.OpenAsync(options);
-        await window.WatchAsync(Server, Video, name);
+        await window.WatchAsync(Server, Video, name, status: status);
         return window;
     }
 

@@ -246,6 +246,27 @@ public sealed class ModeratorPageTests(Browser browser, SharedServer shared) : B
     }
 
     [Fact]
+    public async Task A_comment_is_pinned_and_unpinned_by_one_key()
+    {
+        await using var page = await ModerateAsync();
+        await using var viewer = await WatchAsync();
+        await Client.PostAsync(Video, "Read this first");
+        await page.SeesAsync("Read this first");
+        await page.Page.Keyboard.PressAsync("k");
+        foreach (var window in (Window[])[page, viewer]) await Assertions.Expect(Pinned(window)).ToBeHiddenAsync();
+
+        await page.Page.Keyboard.PressAsync("p");
+        foreach (var window in (Window[])[page, viewer]) await Assertions.Expect(Pinned(window)).ToContainTextAsync("Read this first");
+        await page.Page.Keyboard.PressAsync("p");
+        foreach (var window in (Window[])[page, viewer]) await Assertions.Expect(Pinned(window)).ToBeHiddenAsync();
+        await page.Page.Keyboard.PressAsync("p");
+        await Pinned(page).GetByRole(AriaRole.Button, new() { Name = "Unpin" }).ClickAsync();
+        await Assertions.Expect(Pinned(viewer)).ToBeHiddenAsync();
+
+        static ILocator Pinned(Window window) => window.Page.Locator(".pinned");
+    }
+
+    [Fact]
     public async Task Held_comments_are_decided_on_by_the_keyboard_alone()
     {
         await using var page = await ModerateAsync();

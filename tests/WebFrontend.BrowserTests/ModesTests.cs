@@ -62,7 +62,7 @@ public sealed class ModesTests(Browser browser, SharedServer shared) : BrowserTe
         await Assertions.Expect(Modes(window)).ToHaveTextAsync("This live video is over. It takes no more comments.");
         await Assertions.Expect(window.Message).Not.ToBeEditableAsync();
         await Assertions.Expect(Send(window)).ToBeDisabledAsync();
-        await using var late = await WatchAsync("Grace");
+        await using var late = await WatchAsync("Grace", status: "ended");
         await Assertions.Expect(Send(late)).ToBeDisabledAsync();
 
         await ChangeAsync("""{"state":"open"}""");
@@ -80,7 +80,7 @@ public sealed class ModesTests(Browser browser, SharedServer shared) : BrowserTe
         await window.SayAsync("Last words");
         await window.SeesAsync("Last words");
         await ChangeAsync("""{"state":"ended"}""");
-        await using var late = await WatchAsync("Grace");
+        await using var late = await WatchAsync("Grace", status: "ended");
 
         foreach (var one in (Window[])[window, late])
         {

@@ -38,12 +38,14 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Lets the page log errors that speak of this.</summary>
     public void Expect(string error) => _expected.Add(error);
 
-    /// <summary>Opens the watch page of a video as a viewer who has told a name before, and waits until it is live.</summary>
-    public async Task WatchAsync(Uri server, string video, string name = "Ada", string page = "videos")
+    /// <summary>
+    /// Opens the watch page of a video as a viewer who has told a name before, and waits until it is live, or has another status.
+    /// </summary>
+    public async Task WatchAsync(Uri server, string video, string name = "Ada", string page = "videos", string status = "live")
     {
         await Page.AddInitScriptAsync($"localStorage.setItem('livecomments.author', '{name}')");
         await Page.GotoAsync(new Uri(server, $"/{page}/{video}").ToString());
-        await LiveAsync();
+        await StatusAsync(status);
     }
 
     /// <summary>Waits until the page says that it is connected.</summary>

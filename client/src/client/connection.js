@@ -1,4 +1,5 @@
 import { guard } from "./guard.js";
+import { removes } from "./removals.js";
 import { SharedStream } from "./shared-stream.js";
 import { Stream } from "./stream.js";
 
@@ -45,6 +46,8 @@ import { Stream } from "./stream.js";
  *   it, if it is still there. What comes next is the backlog.
  * @property {(settings: Settings) => void} [onSettings] who may post what, at first and whenever it changes. It is not called as long as
  *   nobody has ever changed it: then everybody may post.
+ * @property {(comment: import("../client.js").Comment | null) => void} [onPin] which comment moderators have pinned, at first and whenever
+ *   that changes; null where none is any more, also because it was removed. It is not called as long as none ever was
  * @property {() => void} [onEnded] the live video is over: no comments come any more, and it does not connect again. What has come stays,
  *   and the history can be read. `onState` is told `ended` as well. Where a video was opened again, `connect` follows it anew.
  * @property {(state: ConnectionState) => void} [onState]
@@ -77,6 +80,19 @@ export class Connection {
   constructor(url, options, { clock, readPage, fetch, removals } = {}) {
     /** Each stream begins with the settings. */
     let settings = "";
+    /** @type {import("../client.js").Comment | null} */
+    let pinned = null;
+    /** @param {import("../client.js").Comment | null} comment */
+    const pin = comment => {
+      if (comment?.id === pinned?.id) return;
+      pinned = comment;
+      options.onPin?.(comment);
+    };
+    /** @param {import("./removals.js").Removed} removed */
+    const remove = removed => {
+      options.onRemoved?.(removed);
+      if (pinned && removes(removed, pinned)) pin(null);
+    };
     const own = {
       after: options.after,
       backlog: options.backlog,
@@ -93,15 +109,17 @@ export class Connection {
           options.onComment(event.comment);
         } else if ("removal" in event) {
           removals?.add(event.removal);
-          options.onRemoved?.(event.removal.removed);
+          remove(event.removal.removed);
         } else if ("early" in event) {
           removals?.add(event.early);
-          options.onRemoved?.(event.early.removed);
+          remove(event.early.removed);
         } else if ("gap" in event) {
           removals?.skip(event.gap);
           options.onGap?.(event.gap);
         } else if ("toldFrom" in event) {
           removals?.begin(event.toldFrom, event.removals);
+        } else if ("pin" in event) {
+          pin(event.pin);
         } else if ("settings" in event && settings !== (settings = JSON.stringify(event.settings))) {
           options.onSettings?.(event.settings);
         }

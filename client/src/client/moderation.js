@@ -97,6 +97,23 @@ export class Moderation {
     return (await this.#read("bans")).bans;
   }
 
+  /**
+   * Pins a comment in place of any other, until it is unpinned or removed.
+   * @param {string} id
+   * @returns {Promise<void>}
+   */
+  async pin(id) {
+    await this.#send("PUT", "pin", { id });
+  }
+
+  /**
+   * Unpins whatever is pinned.
+   * @returns {Promise<void>}
+   */
+  unpin() {
+    return this.#send("DELETE", "pin");
+  }
+
   /** @returns {Promise<import("./connection.js").Settings>} */
   settings() {
     return this.#read("settings");

@@ -2,6 +2,7 @@ import { compareIds } from "./ids.js";
 import { watchPresence } from "./page-presence.js";
 import { ProblemError } from "./problem.js";
 import { RecentComments } from "./recent-comments.js";
+import { removes } from "./removals.js";
 import { StreamSlots } from "./stream-slots.js";
 import { Stream } from "./stream.js";
 
@@ -35,6 +36,7 @@ const AskAgain = 2_000;
  * @property {string | undefined} follows the entry that the first of them comes right after, where that is known
  * @property {string | undefined} last the last of them
  * @property {import("./connection.js").Settings | undefined} settings
+ * @property {import("../client.js").Comment | null | undefined} pin
  * @property {import("./removals.js").Removal[]} [early] removals whose places come later; a page of an earlier version tells none
  * @property {number} offset of the server's clock
  */
@@ -57,6 +59,8 @@ export class SharedStream {
   #lastId;
   /** @type {import("./connection.js").Settings | undefined} */
   #settings;
+  /** The pinned comment; null where none is any more, undefined where none ever was. @type {import("../client.js").Comment | null | undefined} */
+  #pin;
   /** Removals whose places have not come yet. @type {import("./removals.js").Removal[]} */
   #early = [];
   #recent = new RecentComments();
@@ -93,7 +97,7 @@ export class SharedStream {
     this.#options = options;
     this.#lastId = options.after;
     this.#slots = new StreamSlots(new URL(url).origin, this.#locks);
-    this.#name = `livecomments 4 ${url}`;
+    this.#name = `livecomments 5 ${url}`;
     const { signal } = this.#closing;
     this.#show({ status: "connecting" });
     const check = setInterval(() => this.#checkLeader(), LeaderCheck);
@@ -225,21 +229,29 @@ export class SharedStream {
         continue;
       }
       if ("settings" in event) this.#settings = event.settings;
+      if ("pin" in event) this.#pin = event.pin;
       if ("early" in event) {
         this.#early = [...this.#early.filter(({ id }) => id !== event.early.id), event.early];
         this.#recent.drop(event.early.removed);
+        this.#unpin(event.early.removed);
       }
-      if ("toldFrom" in event || "settings" in event || "early" in event) continue;
+      if ("toldFrom" in event || "settings" in event || "pin" in event || "early" in event) continue;
       const follows = this.#holed ? undefined : event.follows;
       if ("removal" in event) {
         this.#early = this.#early.filter(({ id }) => compareIds(id, event.removal.id) > 0);
         this.#recent.remove(event.removal, follows);
+        this.#unpin(event.removal.removed);
       } else if ("comment" in event) this.#recent.add(event.comment, follows);
       else this.#recent.pass(event.place, follows);
       this.#lastId = idOf(event);
       this.#holed = false;
     }
     this.#options.onEvents(events);
+  }
+
+  /** What was removed is told to nobody who joins. @param {import("./removals.js").Removed} removed */
+  #unpin(removed) {
+    if (this.#pin && removes(removed, this.#pin)) this.#pin = null;
   }
 
   /** @param {ConnectionState} state */
@@ -273,8 +285,8 @@ export class SharedStream {
   #answer({ type, from }) {
     if (type === "join") {
       const { all: comments, removals, follows, last } = this.#recent;
-      const [settings, early] = [this.#settings, this.#early];
-      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last, settings, early });
+      const [settings, pin, early] = [this.#settings, this.#pin, this.#early];
+      this.#send({ type: "welcome", to: from, ...this.#tell(), comments, removals, follows, last, settings, pin, early });
     } else if (type === "ping" || type === "wake") {
       this.#send({ type: "here" });
       if (type === "wake") this.#stream?.wake();
@@ -311,7 +323,7 @@ export class SharedStream {
     if (!this.#synced) return;
     for (const event of events) {
       const last = this.#lastId ?? "0";
-      if ("settings" in event || "early" in event) {
+      if ("settings" in event || "pin" in event || "early" in event) {
         this.#pass([event]);
       } else if ("gap" in event) {
         if (compareIds(event.gap.before, last) <= 0) continue;
@@ -329,8 +341,9 @@ export class SharedStream {
   /** Takes what the leader has, and reads what is missing before that in the history. @param {Welcome} welcome */
   async #catchUp(welcome) {
     if (this.#synced) return;
-    const { comments, removals, follows, settings, early = [] } = welcome;
+    const { comments, removals, follows, settings, pin, early = [] } = welcome;
     if (settings) this.#pass([{ settings }]);
+    if (pin !== undefined) this.#pass([{ pin }]);
     this.#pass(early.map(removal => ({ early: removal })));
     const live = welcome.state.status === "live";
     // Said before anything comes, and without joining again.

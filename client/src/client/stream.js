@@ -40,13 +40,14 @@ const LongestRetry = 600_000;
 /**
  * What a stream brings, in order: entries of the log, each with the id of the one that it comes right after (none where that is not
  * known): a comment, a removal, or another kind, which is but a place to go on from. Or the ends of a gap and what was removed in it.
- * Or from which entry on all removals are told, and those of them that were told already. Or the settings of the video. Or a removal
- * whose place comes later: it is told there again.
+ * Or from which entry on all removals are told, and those of them that were told already. Or the settings of the video, or which
+ * comment is pinned. Or a removal whose place comes later: it is told there again.
  * @typedef {{ comment: import("../client.js").Comment, follows: string | undefined }
  *   | { removal: import("./removals.js").Removal, follows: string | undefined }
  *   | { place: string, follows: string | undefined }
  *   | { gap: import("./connection.js").Gap }
  *   | { settings: import("./connection.js").Settings }
+ *   | { pin: import("../client.js").Comment | null }
  *   | { early: import("./removals.js").Removal }
  *   | { toldFrom: string, removals: import("./removals.js").Removal[] }} StreamEvent
  */
@@ -278,6 +279,7 @@ export class Stream {
         if (type === "comment") delivered.push({ comment: JSON.parse(data), follows });
         else if (type === "comment-removed") delivered.push(removalOf(JSON.parse(data), lastEventId, follows));
         else if (type === "gap") delivered.push({ gap: JSON.parse(data) });
+        else if (type === "pin") delivered.push({ pin: JSON.parse(data).comment });
         else if (type === "settings") delivered.push({ settings: JSON.parse(data) });
         else if (lastEventId && lastEventId !== follows) delivered.push({ place: lastEventId, follows });
         // The stream ends here; with a new token there is nothing to wait for.

@@ -7,6 +7,7 @@ export class Follower {
   gaps = new Queue();
   removals = new Queue();
   settings = new Queue();
+  pins = new Queue();
   states = new Queue();
 
   /** @param {import("node:test").TestContext} test the connection ends with it */
@@ -17,6 +18,7 @@ export class Follower {
       onGap: gap => this.gaps.push(gap),
       onRemoved: removed => this.removals.push(removed),
       onSettings: settings => this.settings.push(settings),
+      onPin: comment => this.pins.push(comment),
       onState: state => this.states.push(state),
       ...options,
     });

@@ -97,3 +97,8 @@ export const usual = { slowSeconds: 0, mayPost: "everyone", establishedMinutes: 
 export function settings(changes) {
   return `event: settings\ndata: ${JSON.stringify({ ...usual, ...changes })}\n\n`;
 }
+
+export function pin(id) {
+  const comment = id ? { id: String(id), liveVideoId: "demo", author: "Ada", message: `pinned ${id}`, createdAt: "2026-01-01T00:00:00.000Z" } : null;
+  return `event: pin\ndata: ${JSON.stringify({ comment })}\n\n`;
+}

@@ -22,6 +22,7 @@ internal sealed class Follower(
     private readonly HashSet<CommentId> _early = [];
     private CommentId? _position = resume;
     private VideoSettings? _settings;
+    private Comment? _pinned;
     private bool _tokenExpired;
 
     /// <summary>The events as they come, until the server wants no more (<c>204</c>).</summary>
@@ -98,7 +99,7 @@ internal sealed class Follower(
     /// <summary>Takes an event; null if it is none for whoever follows.</summary>
     private LiveEvent? Take(SseItem<StreamEvent> item)
     {
-        var (comment, removed, gap, settings, tokenExpired) = item.Data;
+        var (comment, removed, gap, settings, pin, tokenExpired) = item.Data;
         _tokenExpired |= tokenExpired;
         if (gap is not null)
         {
@@ -115,6 +116,13 @@ internal sealed class Follower(
             if (settings == _settings) return null;
             _settings = settings;
             return At(new SettingsEvent(settings));
+        }
+
+        if (pin is not null)
+        {
+            if (pin.Comment == _pinned) return null;
+            _pinned = pin.Comment;
+            return At(new PinEvent(pin.Comment));
         }
 
         if (removed?.Early is { } early)

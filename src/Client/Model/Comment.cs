@@ -20,7 +20,14 @@ public sealed record Comment(
     DateTimeOffset CreatedAt,
     string? AuthorId = null,
     AuthorRole Role = AuthorRole.Viewer,
-    bool Verified = false);
+    bool Verified = false)
+{
+    /// <summary>The comment that it answers, which may have been removed; null if it answers none.</summary>
+    public CommentId? ReplyTo { get; init; }
+
+    /// <summary>Whether a moderator says it to all.</summary>
+    public bool Announcement { get; init; }
+}
 
 /// <summary>What the author of a comment is on the video.</summary>
 [JsonConverter(typeof(LenientEnumConverter<AuthorRole>))]

@@ -2,7 +2,7 @@ namespace LiveComments.Client;
 
 /// <summary>
 /// What a followed live video brings, in order: a <see cref="CommentEvent"/>, <see cref="RemovalEvent"/>, <see cref="GapEvent"/>,
-/// <see cref="SettingsEvent"/> or <see cref="ConnectionEvent"/>. A later version may have more: pass over what you do not know.
+/// <see cref="SettingsEvent"/>, <see cref="PinEvent"/> or <see cref="ConnectionEvent"/>. A later version may have more: pass over what you do not know.
 /// </summary>
 public abstract record LiveEvent
 {
@@ -41,6 +41,12 @@ public sealed record GapEvent(CommentId After, CommentId Before, IReadOnlyList<C
 /// </summary>
 /// <param name="Settings">The settings that hold now.</param>
 public sealed record SettingsEvent(VideoSettings Settings) : LiveEvent;
+
+/// <summary>
+/// Which comment moderators have pinned, at first and whenever that changes. It does not come as long as none ever was.
+/// </summary>
+/// <param name="Comment">The comment; null if none is pinned any more, also because it was removed.</param>
+public sealed record PinEvent(Comment? Comment) : LiveEvent;
 
 /// <summary>The connection is another: of interest to whoever shows it, or logs it. Nothing is to be done.</summary>
 /// <param name="State">How it is now.</param>

@@ -17,6 +17,7 @@ namespace LiveComments.Client.Wire;
 [JsonSerializable(typeof(Gap))]
 [JsonSerializable(typeof(HeldComment))]
 [JsonSerializable(typeof(NewComment))]
+[JsonSerializable(typeof(Pin))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RemovalReason))]
 [JsonSerializable(typeof(RemovedComments))]
@@ -39,13 +40,16 @@ internal sealed partial class WireJson : JsonSerializerContext
 }
 
 /// <summary>The body of a post.</summary>
-internal sealed record NewComment(string? Author, string Message);
+internal sealed record NewComment(string? Author, string Message, CommentId? ReplyTo);
 
 /// <summary>The body of a removal.</summary>
 internal sealed record RemovalReason(string? Reason, string? Note);
 
 /// <summary>The data of a <c>gap</c> event.</summary>
 internal sealed record Gap(CommentId After, CommentId Before, IReadOnlyList<CommentId>? Removed = null, bool Reset = false);
+
+/// <summary>The data of a <c>pin</c> event.</summary>
+internal sealed record Pin(Comment? Comment);
 
 /// <summary>Problem details (RFC 9457). What is no text where a text belongs is passed over.</summary>
 internal sealed record Problem(JsonElement Type = default, JsonElement Title = default, JsonElement Detail = default, JsonElement Errors = default);

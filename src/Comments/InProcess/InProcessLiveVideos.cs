@@ -100,7 +100,7 @@ public sealed class InProcessLiveVideos : ILiveVideos, IDisposable
         try
         {
             var (start, lastRemoval, settings) = await lease.Value.RunAsync(async video =>
-                (await video.SubscribeAsync(observer, moderates), video.LastRemoval, video.Settings));
+                (await video.SubscribeAsync(observer, moderates), video.LastRemoval, moderates ? video.Settings : video.PublicSettings));
             return new Subscription(lease, observer, start, lastRemoval, settings, mayBeOvertaken: _ownerChecks is not null);
         }
         catch

@@ -83,6 +83,9 @@ public sealed class LiveVideo
     /// <summary>The settings of the video, as far as they were read.</summary>
     public VideoSettings Settings => _owned.Settings.Current;
 
+    /// <summary>The settings that everybody may know: that the video is over comes after its last comment, which may still wait.</summary>
+    public VideoSettings PublicSettings => _news.Settings;
+
     /// <summary>Posts a comment; completes when it is durable or refused.</summary>
     public Task<PostOutcome> PostAsync(CommentDraft draft)
     {
@@ -145,6 +148,8 @@ public sealed class LiveVideo
     {
         await _owned.LoadSettingsAsync();
         await CatchUpAsync();
+        // In its turn: somebody may write just now.
+        if (_owned.IsOver) await RemoveAsync(EndIt());
         if (moderates) _news.AddModerator(observer);
         else _news.Add(observer);
         var last = moderates ? Last : Public;
@@ -163,6 +168,8 @@ public sealed class LiveVideo
 
     /// <inheritdoc cref="OwnerLook.CatchUpAsync"/>
     internal Task CatchUpAsync() => _look.CatchUpAsync();
+
+    private RemovalRequest EndIt() => RemovalRequest.OfSettings(new() { State = VideoState.Ended, Version = Settings.Version });
 
     private async Task ReadAgainAsync()
     {
@@ -197,6 +204,7 @@ public sealed class LiveVideo
             {
                 if (_siteBans is not null) await _siteBans.LoadedAsync();
                 await _owned.LoadForPostsAsync();
+                if (_owned.IsOver) await _owned.ChangeSettingsAsync(EndIt().Settings!);
                 var append = PendingAppend.AssignIds(_id, posts, _owned, _siteBans, _clock.GetUtcNow());
                 if (_owned.IsAhead) _log?.Ahead(_id, Last);
                 if (append.Entries.Count == 0

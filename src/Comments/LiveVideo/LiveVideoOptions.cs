@@ -62,6 +62,12 @@ public sealed record LiveVideoOptions
     /// </summary>
     public TimeSpan? CheckOwnerEvery { get; set; }
 
+    /// <summary>
+    /// After how long without an entry in its log or a change of its settings a video is over, when it is next asked for; 0 = never.
+    /// Default 0.
+    /// </summary>
+    public TimeSpan EndAfterIdle { get; set; }
+
     /// <summary>After how long without posts, reads and subscriptions a video leaves memory. Default 1 minute.</summary>
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -30,11 +30,13 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     private CommentId _inLog;
     private bool _anotherWrote;
     private CommentId _told;
-    private CommentId _everybodyTold;
     private bool _releasing;
 
     /// <summary>All entries up to this id, which need not be one, may be seen by everybody.</summary>
     public CommentId Public { get; private set; }
+
+    /// <summary>The settings that everybody was told.</summary>
+    public VideoSettings Settings { get; private set; } = VideoSettings.Default;
 
     /// <summary>The removals that everybody is told of before their places are public.</summary>
     public IReadOnlyList<Removal> Early => _early;
@@ -121,8 +123,8 @@ internal sealed class News(Func<VideoSettings> settings, TimeProvider time, Acti
     /// <summary>Tells the settings. That the video is over comes after its last comment, which may still wait for its time.</summary>
     private void TellEverybody(VideoSettings current)
     {
-        if (current.Version == _everybodyTold || (current.State == VideoState.Ended && IsBehind)) return;
-        _everybodyTold = current.Version;
+        if (current.Version == Settings.Version || (current.State == VideoState.Ended && IsBehind)) return;
+        Settings = current;
         _everybody.OnBatch(CommentBatch.Of(current));
     }
 

@@ -64,6 +64,19 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <summary>Whether removals were begun that are not in the log. Where that may be outdated it is found out when the log is read.</summary>
     public bool HasUnfinished => IsRead && Intents.Unfinished.Count > 0;
 
+    /// <summary>
+    /// Whether nobody has written for so long that the video is over, though nobody has said so. One that was opened again since is not.
+    /// </summary>
+    public bool IsOver
+    {
+        get
+        {
+            if (options.EndAfterIdle <= TimeSpan.Zero || id.HoldsDecisions || Settings.Current.State == VideoState.Ended) return false;
+            var last = Last > Settings.Last ? Last : Settings.Last;
+            return last != CommentId.None && time.GetUtcNow() - last.CreatedAt >= options.EndAfterIdle;
+        }
+    }
+
     private bool IsReadyForPosts =>
         _current.Contains(Settings) && _current.Contains(Bans) && (LastPosts is not null || !Settings.Current.LookBack);
 
@@ -118,6 +131,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     public async Task LoadSettingsAsync()
     {
         await LoadDecisionsAsync(Settings);
+        await FindPinnedAsync();
         TakeSettings();
         if (news.MissesRemovals) news.TakeEarly(await ReadRemovalsAfterAsync(news.Public));
     }
@@ -125,9 +139,10 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
     /// <inheritdoc cref="SettingsLog.ChangeAsync"/>
     public async Task<VideoSettings?> ChangeSettingsAsync(SettingsChange change)
     {
-        var after = await Settings.ChangeAsync(change, Last);
+        if (await Settings.ChangeAsync(change, Last) is null) return null;
+        await FindPinnedAsync();
         TakeSettings();
-        return after;
+        return Settings.Current;
     }
 
     /// <summary>Takes note of an entry that was appended; <see cref="EndAppend"/> follows the last one.</summary>
@@ -142,6 +157,7 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         {
             Recent.Add(removal);
             LastRemoval = removal.Id;
+            if (Settings.Current.PinnedComment is { } pinned && removal.Removed.Include(pinned)) Settings.FoundPinned(null);
         }
 
         if (entry.Key is { } key) Keys.Add(key, entry.Id);
@@ -175,6 +191,17 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
             // Another owner may have decided something while that was read.
             if (_loading == known) _current.Add(decisions);
             else await LoadAsync();
+        }
+    }
+
+    private async Task FindPinnedAsync()
+    {
+        while (!Settings.IsPinnedKnown)
+        {
+            var (pinned, removal) = (Settings.Current.Pinned!.Value, LastRemoval);
+            var comment = Recent.Find(pinned) ?? (await store.FindAsync(id, pinned)).Comment;
+            // Meanwhile another may have been pinned, or this one removed.
+            if (pinned == Settings.Current.Pinned && removal == LastRemoval) Settings.FoundPinned(comment);
         }
     }
 
@@ -224,6 +251,8 @@ internal sealed class OwnedLog(LiveVideoId id, ICommentStore store, LiveVideoOpt
         foreach (var (key, comment) in tail.Keys) keys.AddFound(key, comment, now);
         (Keys, Names, LastPosts, LastRemoval) = (keys, null, null, tail.LastRemoval);
         _current.Clear();
+        // Another owner may have removed it.
+        if (Last != tail.Last) Settings.DoubtPinned();
         if (Last != tail.Last || Recent.Floor > tail.Last)
         {
             Last = tail.Last;

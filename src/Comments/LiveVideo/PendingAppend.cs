@@ -53,7 +53,8 @@ internal sealed class PendingAppend
             last = last.Next(now);
             if (post.Draft.Key is { } newKey) append._newKeys.Add(newKey, last);
             append.Entries.Add(new(
-                new(last, id, post.Draft.Author, post.Draft.Message) { Identity = post.Draft.Identity }, post.Draft.Key));
+                new(last, id, post.Draft.Author, post.Draft.Message) { Identity = post.Draft.Identity, ReplyTo = post.Draft.ReplyTo },
+                post.Draft.Key));
             append.Posts.Add(post);
         }
 
@@ -65,6 +66,8 @@ internal sealed class PendingAppend
             if (draft.Key is { } repeated && owned.HeldKeys.TryGet(repeated, out _)) return new(PostStatus.ToBeHeld, HoldReason: "repeat");
             if ((owned.Bans.Find(draft) ?? siteBans?.Find(draft.Identity)) is { } ban) return new(PostStatus.Banned, Ban: ban);
             if (modes.Refuse(draft) is { } refusal) return refusal;
+            // Ids are all that is compared: to look whether the comment is there might take a read. It may be removed at any time anyway.
+            if (draft.ReplyTo >= last.Next(now)) return new(PostStatus.NoSuchParent);
             if (draft.RefuseReason is { } because) return new(PostStatus.RefusedByReview, RefuseReason: because);
             if (names is not null && !MayUseName(draft, names)) return new(PostStatus.NameTaken);
             if (modes.HoldReason(draft) is not { } reason) return null;

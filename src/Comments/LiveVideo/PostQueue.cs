@@ -73,7 +73,7 @@ internal sealed class PostQueue(LiveVideoOptions options, bool paced, TimeProvid
 internal sealed record PendingPost(CommentDraft Draft, long Since)
 {
     /// <summary>What it takes in the log, as <see cref="LogEntry.BytesOf"/> counts.</summary>
-    public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key, Draft.Identity);
+    public int Bytes { get; } = LogEntry.BytesOf(Draft.Author, Draft.Message, Draft.Key, Draft.Identity, Draft.ReplyTo);
 
     /// <summary>Its outcome.</summary>
     public TaskCompletionSource<PostOutcome> Outcome { get; } = new();

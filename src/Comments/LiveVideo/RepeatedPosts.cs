@@ -15,7 +15,8 @@ internal sealed class RepeatedPosts(LiveVideoId id, ICommentStore store, OwnedLo
 
     private bool IsSame(Comment comment, CommentDraft draft) => id.HoldsHeldComments
         ? HeldComment.Of(comment).Says(draft)
-        : comment.Author == draft.Author && comment.Message == draft.Message;
+        : (comment.Author, comment.Message, comment.ReplyTo, comment.Announcement)
+            == (draft.Author, draft.Message, draft.ReplyTo, draft.Identity is { Announces: true });
 
     private async Task<PostOutcome> FindAsync(CommentDraft draft, CommentId first)
     {

@@ -81,6 +81,8 @@ public readonly record struct LogEntry
     // As JSON an id of 64 bits has up to 20 digits.
     private const int IdentityBytes = 16;
 
+    private const int ReplyBytes = 8;
+
     // What a removal says beside the ids that it names: an author, and where a range begins and ends.
     private const int RemovalBytes = 48;
 
@@ -110,16 +112,18 @@ public readonly record struct LogEntry
     /// As JSON it takes up to twice that.
     /// </summary>
     public int Bytes => Comment is { } comment
-        ? BytesOf(comment.Author, comment.Message, Key, comment.Identity)
+        ? BytesOf(comment.Author, comment.Message, Key, comment.Identity, comment.ReplyTo)
         : Overhead + RemovalBytes + RemovedIdBytes * (Removal?.Removed.Ids?.Count ?? 0);
 
     /// <summary>
-    /// About the bytes that a comment takes in a log: its text in UTF-8, its key, 16 for its author's identity, and 16. As JSON it takes up
-    /// to twice that.
+    /// About the bytes that a comment takes in a log: its text in UTF-8, its key, 16 for its author's identity, 8 for what it answers, and 16.
+    /// As JSON it takes up to twice that.
     /// </summary>
-    public static int BytesOf(string author, string message, IdempotencyKey? key, AuthorIdentity? identity = null) =>
+    public static int BytesOf(
+        string author, string message, IdempotencyKey? key, AuthorIdentity? identity = null, CommentId? replyTo = null) =>
         Overhead + Encoding.UTF8.GetByteCount(author) + Encoding.UTF8.GetByteCount(message)
-        + (key is null ? 0 : IdempotencyKey.ByteLength) + (identity is null ? 0 : IdentityBytes);
+        + (key is null ? 0 : IdempotencyKey.ByteLength) + (identity is null ? 0 : IdentityBytes)
+        + (replyTo is null ? 0 : ReplyBytes);
 }
 
 /// <summary>The end of a log.</summary>

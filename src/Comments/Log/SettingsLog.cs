@@ -12,9 +12,13 @@ internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, 
 
     // Beside the settings, for it is none: clients are not told.
     private const string PublicUpTo = "publicUpTo";
+    private const string Pinned = "pinned";
 
     /// <summary>The settings as far as they were read.</summary>
     public VideoSettings Current { get; private set; } = VideoSettings.Default;
+
+    /// <summary>Whether the pinned comment was looked for, if there is one.</summary>
+    public bool IsPinnedKnown { get; private set; } = true;
 
     /// <inheritdoc/>
     protected override bool LastSaysAll => true;
@@ -53,21 +57,33 @@ internal sealed partial class SettingsLog(ICommentStore store, LiveVideoId log, 
         return isFor ? Current : null;
     }
 
+    /// <summary>Takes note of the pinned comment; null if it was removed.</summary>
+    public void FoundPinned(Comment? comment) => (Current, IsPinnedKnown) = (Current with { PinnedComment = comment }, true);
+
+    /// <summary>The pinned comment may have been removed.</summary>
+    public void DoubtPinned() =>
+        (Current, IsPinnedKnown) = (Current with { PinnedComment = null }, Current.Pinned is null || Current.Pinned == CommentId.None);
+
     /// <inheritdoc/>
     protected override void Apply(Comment entry)
     {
         var kept = JsonNode.Parse(entry.Message)!.AsObject();
+        var (pinned, comment) = (Current.Pinned, Current.PinnedComment);
         Current = kept.Deserialize(SettingsJson.Default.VideoSettings)! with
         {
             Version = entry.Id,
             PublicUpTo = new(kept[PublicUpTo]?.GetValue<long>() ?? 0),
+            Pinned = CommentId.TryParse(kept[Pinned]?.GetValue<string>(), out var pin) ? pin : null,
         };
+        if (Current.Pinned == pinned) Current = Current with { PinnedComment = comment };
+        else DoubtPinned();
     }
 
     private static string Write(VideoSettings settings)
     {
         var kept = JsonSerializer.SerializeToNode(settings, SettingsJson.Default.VideoSettings)!.AsObject();
         if (settings.PublicUpTo != CommentId.None) kept[PublicUpTo] = settings.PublicUpTo.Value;
+        if (settings.Pinned is { } pinned) kept[Pinned] = pinned.ToString();
         return kept.ToJsonString();
     }
 

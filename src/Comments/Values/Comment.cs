@@ -12,6 +12,13 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     /// <summary>When the owner of the video took it, in UTC, to the millisecond; carried by <see cref="Id"/>.</summary>
     public DateTimeOffset CreatedAt => Id.CreatedAt;
 
+    /// <summary>
+    /// The comment that it answers, by its id alone: that may have been removed, or be none; null if it answers none. It is less than
+    /// <see cref="Id"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CommentId? ReplyTo { get; init; }
+
     /// <summary>The person who wrote it; null if it came without a token.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AuthorId? AuthorId { get; init; }
@@ -23,6 +30,10 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     /// <summary>Whether the author's name came from a token.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Verified { get; init; }
+
+    /// <summary>Whether a moderator or owner says it to all, and not as one of those who talk.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Announcement { get; init; }
 
     /// <summary>
     /// The id of the address that it came from, if it came without a token and there is a key for such ids. Only moderators are shown it.
@@ -37,13 +48,14 @@ public sealed record Comment(CommentId Id, LiveVideoId LiveVideoId, string Autho
     [JsonIgnore]
     public AuthorIdentity? Identity
     {
-        get => AuthorId is { } id ? new(id, Role, Verified) : AddressId is { } address ? AuthorIdentity.OfAddress(address) : null;
+        get => AuthorId is { } id ? new(id, Role, Verified) { Announces = Announcement } : AddressId is { } address ? AuthorIdentity.OfAddress(address) : null;
         init
         {
             AuthorId = value?.Person;
             AddressId = value is { IsAddress: true } ? value.Value.Id : null;
             Role = value?.Role ?? default;
             Verified = value?.Verified ?? false;
+            Announcement = value?.Announces ?? false;
         }
     }
 }

@@ -24,8 +24,8 @@ public sealed class CommentDraft
 
     private CommentDraft(CommentDraft draft)
         : this(draft.Author, draft.Message, draft.Key, draft.Identity) =>
-        (GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
-            draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
+        (ReplyTo, GuestAddress, GuestSince, AccountSince, HoldReason, HoldWord, RefuseReason, IsApproved) = (
+            draft.ReplyTo, draft.GuestAddress, draft.GuestSince, draft.AccountSince, draft.HoldReason, draft.HoldWord, draft.RefuseReason,
             draft.IsApproved);
 
     /// <summary>The author's name, trimmed.</summary>
@@ -34,11 +34,14 @@ public sealed class CommentDraft
     /// <summary>The text, trimmed; line feeds are its only control characters.</summary>
     public string Message { get; private init; }
 
+    /// <summary>The comment that it answers; null if it answers none.</summary>
+    public CommentId? ReplyTo { get; private init; }
+
     /// <summary>The key of this post; null if the author sent none.</summary>
     public IdempotencyKey? Key { get; }
 
     /// <summary>What is known of the author; null if nothing is.</summary>
-    public AuthorIdentity? Identity { get; }
+    public AuthorIdentity? Identity { get; private init; }
 
     /// <summary>
     /// The id of the address that a guest writes from; null of others, and without a key for such ids. It goes no further than to the owner
@@ -82,6 +85,12 @@ public sealed class CommentDraft
 
     /// <summary>Whether it is for a log of the video's own, and longer than a comment may be.</summary>
     internal bool IsForOwnLog { get; private init; }
+
+    /// <summary>The same draft, as an answer to a comment; null if it answers none.</summary>
+    public CommentDraft InReplyTo(CommentId? comment) => new(this) { ReplyTo = comment };
+
+    /// <summary>The same draft, as an announcement of a moderator; itself if nothing is known of its author.</summary>
+    public CommentDraft AsAnnouncement() => Identity is { } author ? new(this) { Identity = author with { Announces = true } } : this;
 
     /// <summary>The same draft, of somebody who has been a guest since then, and writes from this address.</summary>
     public CommentDraft OfGuestAt(AuthorId? address, DateTimeOffset? since = null) =>

@@ -15,7 +15,7 @@ public enum PostStatus
     /// <summary>Too many posts are waiting already. It may be tried again.</summary>
     Overloaded,
 
-    /// <summary>The key was posted before with another author or message; nothing was published.</summary>
+    /// <summary>The key was posted before with another author, message or parent; nothing was published.</summary>
     KeyReused,
 
     /// <summary>The video gets comments faster than it may. It may be tried again.</summary>
@@ -64,6 +64,9 @@ public enum PostStatus
 
     /// <summary>A review has refused it; the outcome says why.</summary>
     RefusedByReview,
+
+    /// <summary>It answers a comment of an id that the video has not given yet (<see cref="CommentDraft.ReplyTo"/>).</summary>
+    NoSuchParent,
 }
 
 /// <summary>The answer to a post.</summary>

@@ -27,6 +27,9 @@ public sealed record SettingsChange
     /// <inheritdoc cref="VideoSettings.State"/>
     public VideoState? State { get; init; }
 
+    /// <summary>The comment that is to be pinned in place of any other; <see cref="CommentId.None"/> if none is to be pinned.</summary>
+    public CommentId? Pin { get; init; }
+
     /// <summary>The version that is to be changed, and no other; null if any is.</summary>
     public CommentId? Version { get; init; }
 
@@ -41,5 +44,7 @@ public sealed record SettingsChange
         HoldAll = HoldAll ?? before.HoldAll,
         DelaySeconds = DelaySeconds ?? before.DelaySeconds,
         State = State ?? before.State,
+        Pinned = Pin ?? before.Pinned,
+        PinnedComment = Pin is null || Pin == before.Pinned ? before.PinnedComment : null,
     };
 }

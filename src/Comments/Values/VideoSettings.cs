@@ -54,6 +54,18 @@ public sealed record VideoSettings
     [JsonIgnore]
     public CommentId PublicUpTo { get; init; }
 
+    /// <summary>
+    /// The id of the comment that moderators have pinned; <see cref="CommentId.None"/> if they have unpinned it, null if they never pinned any.
+    /// </summary>
+    [JsonIgnore]
+    public CommentId? Pinned { get; init; }
+
+    /// <summary>
+    /// The pinned comment, as far as it was looked for; null if none is pinned, or it was removed. It is told, and kept in no log.
+    /// </summary>
+    [JsonIgnore]
+    public Comment? PinnedComment { get; init; }
+
     /// <summary>The entry of their own log that says them; <see cref="CommentId.None"/> if nobody has ever changed them.</summary>
     [JsonIgnore]
     public CommentId Version { get; init; }

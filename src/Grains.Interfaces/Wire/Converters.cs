@@ -15,6 +15,7 @@ internal sealed class CommentConverter : IConverter<Comment, CommentSurrogate>
         new(new(surrogate.Id), LiveVideoId.ParseLog(surrogate.LiveVideoId), surrogate.Author, surrogate.Message)
         {
             Identity = AuthorIdentities.From(surrogate.AuthorId, surrogate.AuthorMarks),
+            ReplyTo = surrogate.ReplyTo is { } parent ? new CommentId(parent) : null,
         };
 
     public CommentSurrogate ConvertToSurrogate(in Comment value) => new(
@@ -23,7 +24,8 @@ internal sealed class CommentConverter : IConverter<Comment, CommentSurrogate>
         value.Author,
         value.Message,
         value.Identity?.Id.Value,
-        value.Identity?.Marks ?? 0);
+        value.Identity?.Marks ?? 0,
+        value.ReplyTo?.Value);
 }
 
 [RegisterConverter]
@@ -38,7 +40,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
         if (!CommentDraft.TryCreate(surrogate.Author, surrogate.Message, key, identity, out var draft, out _))
             throw new FormatException("Received an invalid comment draft, probably from a node of another version.");
         draft = draft.OfGuestAt(surrogate.GuestAddress is { } address ? new AuthorId(address) : null, surrogate.GuestSince)
-            .OfAccountSince(surrogate.AccountSince);
+            .OfAccountSince(surrogate.AccountSince).InReplyTo(surrogate.ReplyTo is { } parent ? new CommentId(parent) : null);
         if (surrogate.HoldReason is { } reason) draft = draft.HoldFor(reason, surrogate.HoldWord);
         if (surrogate.RefuseReason is { } because) draft = draft.RefuseFor(because);
         return surrogate.Marks.HasFlag(DraftMarks.Approved) ? draft.Approved() : draft;
@@ -49,7 +51,7 @@ internal sealed class CommentDraftConverter : IConverter<CommentDraft, CommentDr
             value.Author, value.Message, value.Key?.Fingerprint, value.Identity?.Id.Value, value.Identity?.Marks ?? 0,
             value.GuestAddress?.Value, value.GuestSince, value.HoldReason,
             (value.IsApproved ? DraftMarks.Approved : 0) | (value.IsForOwnLog ? DraftMarks.ForOwnLog : 0),
-            value.RefuseReason, value.AccountSince, value.HoldWord);
+            value.RefuseReason, value.AccountSince, value.HoldWord, value.ReplyTo?.Value);
 }
 
 [RegisterConverter]
@@ -143,11 +145,13 @@ internal sealed class VideoSettingsConverter : IConverter<VideoSettings, VideoSe
         DelaySeconds = surrogate.DelaySeconds,
         PublicUpTo = surrogate.PublicUpTo,
         HoldAll = surrogate.HoldAll,
+        Pinned = surrogate.Pinned,
+        PinnedComment = surrogate.PinnedComment,
     };
 
     public VideoSettingsSurrogate ConvertToSurrogate(in VideoSettings value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds, value.PublicUpTo, value.HoldAll);
+        value.DelaySeconds, value.PublicUpTo, value.HoldAll, value.Pinned, value.PinnedComment);
 }
 
 [RegisterConverter]
@@ -164,11 +168,12 @@ internal sealed class SettingsChangeConverter : IConverter<SettingsChange, Setti
         Version = surrogate.Version,
         DelaySeconds = surrogate.DelaySeconds,
         HoldAll = surrogate.HoldAll,
+        Pin = surrogate.Pin,
     };
 
     public SettingsChangeSurrogate ConvertToSurrogate(in SettingsChange value) => new(
         value.SlowSeconds, value.MayPost, value.EstablishedMinutes, value.UniqueSeconds, value.Links, value.State, value.Version,
-        value.DelaySeconds, value.HoldAll);
+        value.DelaySeconds, value.HoldAll, value.Pin);
 }
 
 [RegisterConverter]

@@ -7,24 +7,25 @@ namespace LiveComments.Grains.Interfaces.Wire;
 [GenerateSerializer, Alias("livecomments.CommentId")]
 internal readonly record struct CommentIdSurrogate([property: Id(0)] long Value);
 
-/// <summary>Stands for a <see cref="Comment"/>.</summary>
-[GenerateSerializer, Alias("livecomments.Comment")]
+/// <summary>Stands for a <see cref="Comment"/>. What most comments do not have takes no bytes.</summary>
+[GenerateSerializer, OmitDefaultMemberValues, Alias("livecomments.Comment")]
 internal readonly record struct CommentSurrogate(
     [property: Id(0)] long Id,
     [property: Id(1)] string LiveVideoId,
     [property: Id(2)] string Author,
     [property: Id(3)] string Message,
     [property: Id(4)] long? AuthorId,
-    [property: Id(5)] byte AuthorMarks);
+    [property: Id(5)] byte AuthorMarks,
+    [property: Id(6)] long? ReplyTo);
 
-/// <summary>Stands for a <see cref="CommentDraft"/>.</summary>
-[GenerateSerializer, Alias("livecomments.CommentDraft")]
+/// <summary>Stands for a <see cref="CommentDraft"/>. What most drafts do not have takes no bytes.</summary>
+[GenerateSerializer, OmitDefaultMemberValues, Alias("livecomments.CommentDraft")]
 internal readonly record struct CommentDraftSurrogate(
     [property: Id(0)] string Author, [property: Id(1)] string Message, [property: Id(2)] UInt128? Key,
     [property: Id(3)] long? AuthorId, [property: Id(4)] byte AuthorMarks, [property: Id(5)] long? GuestAddress,
     [property: Id(6)] DateTimeOffset? GuestSince, [property: Id(7)] string? HoldReason, [property: Id(8)] DraftMarks Marks,
     [property: Id(9)] string? RefuseReason, [property: Id(10)] DateTimeOffset? AccountSince,
-    [property: Id(11)] string? HoldWord);
+    [property: Id(11)] string? HoldWord, [property: Id(12)] long? ReplyTo);
 
 /// <summary>What a draft is beside what its author sent.</summary>
 [Flags]
@@ -80,14 +81,15 @@ internal readonly record struct VideoSettingsSurrogate(
     [property: Id(0)] int SlowSeconds, [property: Id(1)] MayPost MayPost, [property: Id(2)] int EstablishedMinutes,
     [property: Id(3)] int UniqueSeconds, [property: Id(4)] LinkRule Links, [property: Id(5)] VideoState State,
     [property: Id(6)] CommentId Version, [property: Id(7)] int DelaySeconds, [property: Id(8)] CommentId PublicUpTo,
-    [property: Id(9)] bool HoldAll);
+    [property: Id(9)] bool HoldAll, [property: Id(10)] CommentId? Pinned, [property: Id(11)] Comment? PinnedComment);
 
 /// <summary>Stands for a <see cref="SettingsChange"/>.</summary>
 [GenerateSerializer, Alias("livecomments.SettingsChange")]
 internal readonly record struct SettingsChangeSurrogate(
     [property: Id(0)] int? SlowSeconds, [property: Id(1)] MayPost? MayPost, [property: Id(2)] int? EstablishedMinutes,
     [property: Id(3)] int? UniqueSeconds, [property: Id(4)] LinkRule? Links, [property: Id(5)] VideoState? State,
-    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds, [property: Id(8)] bool? HoldAll);
+    [property: Id(6)] CommentId? Version, [property: Id(7)] int? DelaySeconds, [property: Id(8)] bool? HoldAll,
+    [property: Id(9)] CommentId? Pin);
 
 /// <summary>Stands for a <see cref="Removal"/>.</summary>
 [GenerateSerializer, Alias("livecomments.Removal")]

@@ -9,6 +9,8 @@ namespace LiveComments.WebFrontend.Api;
 /// <summary>Takes posts for the live videos of this node or cluster.</summary>
 internal sealed class PostHandler : IPostHandler
 {
+    private const string WantedParent = "Send the id of a comment of this live video, or leave it out.";
+
     private readonly ReviewedPosts _posts;
     private readonly VideoAccess _access;
     private readonly SiteKey _site;
@@ -16,6 +18,7 @@ internal sealed class PostHandler : IPostHandler
     private readonly LimitsOptions _limits;
     private readonly HoldQueue _queue;
     private readonly HeldExpiry _expiry;
+    private readonly PinHandler _pins;
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The key is missing that authors' ids need.</exception>
     public PostHandler(
@@ -26,22 +29,35 @@ internal sealed class PostHandler : IPostHandler
         ReservedNames reserved,
         LimitsOptions limits,
         HoldQueue queue,
-        HeldExpiry expiry)
+        HeldExpiry expiry,
+        PinHandler pins)
     {
         auth.CheckForPosts();
         (_posts, _access, _site, _reserved, _limits) = (posts, access, site, reserved, limits);
-        (_queue, _expiry) = (queue, expiry);
+        (_queue, _expiry, _pins) = (queue, expiry, pins);
     }
 
     public async Task<IResult> PostAsync(LiveVideoId liveVideoId, string? idempotencyKey, HttpRequest request)
     {
         var (person, refusal) = await _access.ToPostAsync(request.HttpContext, liveVideoId);
         if (refusal is not null) return refusal;
-        var (draft, problem) = await ReadDraftAsync(person, idempotencyKey, request);
+        var (comment, malformed) = await JsonBody.ReadAsync(request, WireJson.Context.NewComment, NewComment.Example);
+        if (comment is null) return malformed!;
+        var (draft, problem) = ReadDraft(comment, person, idempotencyKey, request);
         if (draft is null) return problem!;
+        if (comment is { Announcement: true } or { Pin: true })
+        {
+            (person, refusal) = await _access.ToModerateAsync(request.HttpContext, liveVideoId);
+            if (refusal is not null) return refusal;
+            if (comment.Announcement == true) draft = draft.AsAnnouncement();
+        }
 
         var (reviewed, outcome) = await _posts.PostAsync(liveVideoId, draft);
         if (outcome.HoldReason is { } reason) return await HoldAsync(liveVideoId, reviewed, reason, request.HttpContext);
+        // Repeated under its key it is pinned if it was not.
+        if (comment.Pin == true
+            && outcome.Comment is { } posted
+            && await _pins.PinAsync(posted, person!, request.HttpContext) is { } notPinned) return notPinned;
         return Answer(outcome, request.HttpContext);
     }
 
@@ -75,14 +91,15 @@ internal sealed class PostHandler : IPostHandler
             PostStatus.NoLinks => Problems.NoLinks(),
             PostStatus.ReadOnly => Problems.ReadOnly(),
             PostStatus.Ended => Problems.Ended(),
+            PostStatus.NoSuchParent => Problems.NoSuchParent(),
             PostStatus.RefusedByReview => Problems.RefusedByReview(outcome.RefuseReason!),
             PostStatus.PersonTooFast => Problems.PersonTooFast().RetryLater(context),
             PostStatus.Overloaded => Problems.Overloaded().RetryLater(context),
             _ => Problems.Unavailable().RetryLater(context),
         };
 
-    private async ValueTask<(CommentDraft? Draft, ProblemHttpResult? Problem)> ReadDraftAsync(
-        Person? person, string? idempotencyKey, HttpRequest request)
+    private (CommentDraft? Draft, ProblemHttpResult? Problem) ReadDraft(
+        NewComment comment, Person? person, string? idempotencyKey, HttpRequest request)
     {
         IdempotencyKey? key = null;
         if (idempotencyKey is not null)
@@ -91,13 +108,18 @@ internal sealed class PostHandler : IPostHandler
             key = given;
         }
 
-        var (comment, problem) = await JsonBody.ReadAsync(request, WireJson.Context.NewComment, NewComment.Example);
-        if (comment is null) return (null, problem);
         // A name that the token vouches for stands whatever the body says.
         var author = person?.Name ?? comment.Author;
         var address = person is null or { IsGuest: true } ? _site.IdentityOf(ClientAddress.Of(request.HttpContext)) : null;
         if (!CommentDraft.TryCreate(author, comment.Message, key, person?.Identity ?? address, out var draft, out var errors))
             return (null, Problems.InvalidComment(errors));
+        if (comment.ReplyTo is not null)
+        {
+            if (!CommentId.TryParse(comment.ReplyTo, out var parent) || parent == CommentId.None)
+                return (null, Problems.InvalidComment(new Dictionary<string, string[]> { ["replyTo"] = [WantedParent] }));
+            draft = draft.InReplyTo(parent);
+        }
+
         if (person is { IsGuest: true }) draft = draft.OfGuestAt(address?.Id, person.GuestSince);
         else if (person is { AccountSince: { } since }) draft = draft.OfAccountSince(since);
         // A name that the issuer vouches for is the issuer's affair.

@@ -33,7 +33,8 @@ internal sealed partial class SettingsHandler(
         if (outcome.Status == RemovalStatus.Overloaded) return Problems.Overloaded().RetryLater(context);
         // An owner of an earlier version has none.
         if (outcome.Settings is not { } settings) return Problems.Unavailable().RetryLater(context);
-        LogChanged(liveVideoId, person!.Id, settings);
+        // Texts of comments are in no log of the program.
+        LogChanged(liveVideoId, person!.Id, settings with { PinnedComment = null });
         return Answer(settings, context);
     }
 

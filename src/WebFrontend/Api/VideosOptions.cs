@@ -19,6 +19,13 @@ public sealed record VideosOptions : IValidatableObject
     public IReadOnlyList<string> Private { get; set; } = [];
 
     /// <summary>
+    /// After how many hours without a comment a live video is over, 0 to 87,600: when it is next asked for it ends. It begins anew when
+    /// moderators change its settings. Default 0: it goes on until it is ended.
+    /// </summary>
+    [Range(0, 87_600)]
+    public double EndAfterIdleHours { get; set; }
+
+    /// <summary>
     /// How long caches may answer for a stretch of a replay to which nothing can be added, in seconds, 0 to 86,400. A comment that is removed
     /// may show in a replay for so long. Default 0: they ask each time whether it is still the same.
     /// </summary>

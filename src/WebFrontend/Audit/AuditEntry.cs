@@ -59,6 +59,8 @@ internal static class AuditAction
     public const string Ban = "ban";
     public const string Lift = "lift";
     public const string Settings = "settings";
+    public const string Pin = "pin";
+    public const string Unpin = "unpin";
     public const string Publish = "publish";
     public const string Refuse = "refuse";
     public const string SiteBan = "site-ban";

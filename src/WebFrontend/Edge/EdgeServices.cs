@@ -30,6 +30,7 @@ internal static class EdgeServices
         services.AddSingleton<IBanHandler, BanForwarder>();
         services.AddSingleton<IErasureHandler, ErasureForwarder>();
         services.AddSingleton<ISettingsHandler, SettingsForwarder>();
+        services.AddSingleton<IPinHandler, PinForwarder>();
         services.AddSingleton<IHeldHandler, HeldForwarder>();
         services.AddSingleton<IModeratorReader, ModeratorForwarder>();
         services.AddSingleton<IAuditHandler, AuditForwarder>();

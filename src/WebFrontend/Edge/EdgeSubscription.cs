@@ -1,5 +1,6 @@
 using System.Net;
 using LiveComments.Client.EventStreams;
+using LiveComments.WebFrontend.Wire;
 
 namespace LiveComments.WebFrontend.Edge;
 
@@ -208,7 +209,7 @@ internal sealed class EdgeSubscription(
             // What comes in one read is one batch.
             if (!next.IsCompleted || comments.Count + removals.Count >= MaxBatch) Publish();
             if (!await next) break;
-            var (comment, removed, gapBefore, settings, stale) = events.Current.Data;
+            var (comment, removed, gapBefore, settings, pin, stale) = events.Current.Data;
             if (stale)
             {
                 Publish();
@@ -221,7 +222,7 @@ internal sealed class EdgeSubscription(
                 Publish();
                 Take(settings);
             }
-
+            if (pin is not null) Take(pin);
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed?.Early is { } early) TakeEarly(new(early, removed with { Early = null }));
             else if (removed is not null && CommentId.TryParse(events.Current.EventId, out var id) && id > Last())
@@ -253,7 +254,14 @@ internal sealed class EdgeSubscription(
         if (_received.TryAddEarly(removal)) observer.OnBatch(CommentBatch.OfEarly([removal]));
     }
 
-    private void Take(VideoSettings settings)
+    /// <summary>What is left out of the settings is told apart.</summary>
+    private void Take(PinnedComment pin) =>
+        TakeWhole(Settings with { Pinned = pin.Comment?.Id ?? CommentId.None, PinnedComment = pin.Comment });
+
+    private void Take(VideoSettings settings) =>
+        TakeWhole(settings with { Pinned = Settings.Pinned, PinnedComment = Settings.PinnedComment });
+
+    private void TakeWhole(VideoSettings settings)
     {
         var known = Settings;
         // Each stream begins with them.

@@ -151,6 +151,13 @@ internal sealed class UpstreamClient : IDisposable
             ? comment
             : throw NoUpstream("no comment of the video");
 
+    /// <summary>Takes the data of an event that tells which comment of a video is pinned.</summary>
+    /// <exception cref="CommentsUnavailableException">It is something else.</exception>
+    public static PinnedComment ReadPin(ReadOnlySpan<byte> json, LiveVideoId liveVideoId) =>
+        Read(json, WireJson.Context.PinnedComment) is var pin && (pin.Comment is null || IsOf(liveVideoId, pin.Comment))
+            ? pin
+            : throw NoUpstream("no comment of the video");
+
     /// <summary>Takes what the upstream sent as JSON.</summary>
     /// <exception cref="CommentsUnavailableException">It is something else.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)

@@ -15,6 +15,7 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
     private long _sentFrom = cursor.Position;
     private long _sentUpTo = cursor.Position;
     private SsePayload? _settings;
+    private SsePayload? _pin;
     private int _writing;
     private volatile bool _ending;
     private volatile bool _isOver;
@@ -105,9 +106,11 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         }
     }
 
-    private bool HasNews => _ending || _isOver || _keepAliveDue || HasSettings || HasComments;
+    private bool HasNews => _ending || _isOver || _keepAliveDue || HasSettings || HasPin || HasComments;
 
     private bool HasSettings => feed.Settings != _settings;
+
+    private bool HasPin => feed.Pin != _pin;
 
     private bool HasComments => feed.End > _cursor.Position;
 
@@ -150,6 +153,12 @@ internal sealed class Viewer(IViewerConnection connection, CommentFeed feed, Cur
         {
             _settings = feed.Settings;
             return new(_settings!, 0, _cursor.Position, _cursor.Last);
+        }
+
+        if (HasPin)
+        {
+            _pin = feed.Pin;
+            return new(_pin!, 0, _cursor.Position, _cursor.Last);
         }
 
         return HasComments ? feed.Read(_cursor) : null;

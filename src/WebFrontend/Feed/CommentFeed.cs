@@ -49,6 +49,8 @@ internal sealed class CommentFeed(
     private GapFiller? _filler;
     private CommentId _settingsVersion;
     private volatile SsePayload? _settings;
+    private VideoSettings _shown = VideoSettings.Default;
+    private readonly PinnedEvent _pin = new();
     private volatile bool _hasEnded;
     private long _end;
     private long _delay;
@@ -78,6 +80,9 @@ internal sealed class CommentFeed(
 
     /// <summary>The event that tells the settings, the same object until they change; null if nobody has ever changed them.</summary>
     public SsePayload? Settings => _settings;
+
+    /// <summary>The event that tells which comment is pinned, the same object until that changes; null if none ever was.</summary>
+    public SsePayload? Pin => _pin.Payload;
 
     /// <summary>Called when <see cref="HasEnded"/> has become true. It must return soon: the video waits for it.</summary>
     public Action? Ended { get; init; }
@@ -210,7 +215,12 @@ internal sealed class CommentFeed(
     }
 
     /// <summary>Takes a batch to the ring; false if nothing came to it. The caller holds the gate.</summary>
-    private bool Append(CommentBatch batch) => _filler!.TryAppend(batch) | _filler.TryAppendEarly(batch.Early);
+    private bool Append(CommentBatch batch)
+    {
+        var hasNews = _filler!.TryAppend(batch) | _filler.TryAppendEarly(batch.Early);
+        _pin.Drop(_removals!);
+        return hasNews;
+    }
 
     /// <summary>Reads so many comments below an id and puts them in front.</summary>
     private async Task PrependAsync(CommentId floor, int count)
@@ -233,8 +243,13 @@ internal sealed class CommentFeed(
     /// <summary>Takes settings over; false if they are no news. The caller holds the gate.</summary>
     private bool TryTake(VideoSettings? settings)
     {
-        if (settings is null || settings.Version <= _settingsVersion) return false;
-        (_settingsVersion, _settings) = (settings.Version, SsePayload.Of(SseEvent.Settings(settings)));
+        if (settings is null || settings.Version < _settingsVersion) return false;
+        // Of one version the comment may only have been removed.
+        if (settings.Version == _settingsVersion) return settings.PinnedComment is null && _pin.TryTake(settings);
+        _settingsVersion = settings.Version;
+        _pin.TryTake(settings);
+        var shown = settings with { Version = default, PublicUpTo = default, Pinned = null, PinnedComment = null };
+        if (_settings is null || shown != _shown) (_shown, _settings) = (shown, SsePayload.Of(SseEvent.Settings(settings)));
         _hasEnded = settings.State == VideoState.Ended && !liveVideoId.IsOfStaff && !liveVideoId.HoldsHeldComments;
         Volatile.Write(ref _delay, liveVideoId.IsOfStaff ? 0 : TimeSpan.FromSeconds(settings.DelaySeconds).Ticks);
         return true;
@@ -255,6 +270,7 @@ internal sealed class CommentFeed(
         lock (_gate)
         {
             _batches.Clear();
+            _pin.Drop(_removals!);
             Volatile.Write(ref _end, _ring!.End);
         }
 

@@ -12,6 +12,7 @@ namespace LiveComments.WebFrontend.Wire;
 /// <param name="Verified">Whether the author's name came from a token.</param>
 /// <param name="Reason">Why it is held, a word or two in lower case.</param>
 /// <param name="Word">The word of the list that it is held for, if it is: up to 100 characters.</param>
+/// <param name="ReplyTo">The comment that it answers, if it answers one.</param>
 internal sealed record ShownHeldComment(
     CommentId Id,
     LiveVideoId LiveVideoId,
@@ -21,7 +22,8 @@ internal sealed record ShownHeldComment(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AuthorId? AuthorId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Verified,
     string Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Word)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Word,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CommentId? ReplyTo)
 {
     /// <summary>Takes it from the log of held comments.</summary>
     public static ShownHeldComment Of(Comment entry)
@@ -29,7 +31,7 @@ internal sealed record ShownHeldComment(
         var held = HeldComment.Of(entry);
         return new(
             entry.Id, entry.LiveVideoId.OfShown, entry.Author, held.Message, entry.CreatedAt, entry.Identity?.Id, entry.Verified,
-            held.Reason, held.Word);
+            held.Reason, held.Word, held.ReplyTo);
     }
 }
 

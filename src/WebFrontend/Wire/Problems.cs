@@ -56,6 +56,9 @@ internal static class Problems
     public static ProblemHttpResult InvalidBan(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-ban", "The ban cannot be taken as it is.", errors);
 
+    public static ProblemHttpResult InvalidPin(IReadOnlyDictionary<string, string[]> errors) =>
+        OfFields("invalid-pin", "There is no such comment to pin.", errors);
+
     public static ProblemHttpResult InvalidDecision(IReadOnlyDictionary<string, string[]> errors) =>
         OfFields("invalid-decision", "The decision cannot be taken as it is.", errors);
 
@@ -114,11 +117,15 @@ internal static class Problems
     public static ProblemHttpResult NoLinks() => Of(
         403, "no-links", "Messages with links are not taken here now.", "The comment was not taken. Post it without the link.");
 
+    public static ProblemHttpResult NoSuchParent() => Of(
+        422, "no-such-parent", "There is no comment yet that this one could answer.",
+        "The comment was not taken. Send as replyTo the id of a comment of this live video, or leave it out.");
+
     public static ProblemHttpResult ReadOnly() => Of(
         403, "read-only", "This live video can only be read now.", "The comment was not taken. Wait until that is over.");
 
     public static ProblemHttpResult Ended() => Of(
-        403, "ended", "This live video is over.", "The comment was not taken, and none will be.");
+        403, "ended", "This live video is over.", "The comment was not taken. None will be, unless moderators open the video again.");
 
     public static ProblemHttpResult InvalidAuthorId() => Of(
         400, "invalid-author-id", "Nobody has this author's id.",

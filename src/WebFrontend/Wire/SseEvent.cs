@@ -38,6 +38,9 @@ internal static class SseEvent
     /// <summary>Tells viewers the settings of the video. It has no <c>id</c>: they are no entry to resume from.</summary>
     public static byte[] Settings(VideoSettings settings) => Event(null, "settings"u8, settings, WireJson.Context.VideoSettings);
 
+    /// <summary>Tells viewers which comment is pinned; null if none is. It has no <c>id</c>, as the settings have none.</summary>
+    public static byte[] Pin(Comment? comment) => Event(null, "pin"u8, new(comment), WireJson.Context.PinnedComment);
+
     /// <summary>Tells a viewer that its token has expired: it may resume with a new one.</summary>
     public static ReadOnlySpan<byte> TokenExpired => "event: token-expired\ndata: {}\n\n"u8;
 

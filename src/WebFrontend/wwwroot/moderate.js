@@ -40,6 +40,8 @@ function moderate(signIn, help) {
       people.add(comment);
     },
     onSettings: settings => modes.told(settings),
+    onPin: comment => acts.pinned(comment),
+    onUnpin: () => acts.unpin(),
     onState: ({ status, problem }) => {
       if (status === "refused") signIn.judge(problem);
       find(".view-note").hidden = status !== "live" || chat.isStaff;
@@ -109,6 +111,7 @@ function moderate(signIn, help) {
       if (chat.selected.length > 0) status.show(`Selected: ${countOf(chat.selected)}.`, { passing: true });
     },
     remove: () => acts.remove(chat.selected),
+    pin: () => acts.pin(chat.selected),
     silence: () => acts.silence(chosen()),
     timeOut: () => acts.timeOut(chosen()),
     ban: () => acts.ban(chosen()),

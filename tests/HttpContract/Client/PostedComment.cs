@@ -8,7 +8,10 @@ namespace LiveComments.HttpContract.Client;
 public sealed partial record PostedComment(string Id, string LiveVideoId, string Author, string Message, string CreatedAt)
 {
     private static readonly string[] Always = ["id", "liveVideoId", "author", "message", "createdAt"];
-    private static readonly string[] OfTokens = ["authorId", "role", "verified"];
+    private static readonly string[] Sometimes = ["replyTo", "authorId", "role", "verified", "announcement"];
+
+    /// <summary>The comment that it answers; null if it answers none.</summary>
+    public string? ReplyTo { get; private init; }
 
     /// <summary>The person who wrote it; null without a token.</summary>
     public string? AuthorId { get; private init; }
@@ -18,6 +21,9 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
 
     /// <summary>Whether the name came from a token.</summary>
     public bool Verified { get; private init; }
+
+    /// <summary>Whether a moderator says it to all.</summary>
+    public bool Announcement { get; private init; }
 
     /// <summary>The id as the 64-bit number that it is.</summary>
     public long Number => long.Parse(Id, CultureInfo.InvariantCulture);
@@ -38,7 +44,7 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
         var members = json.EnumerateObject().Select(member => member.Name).ToList();
         Assert.Equal(Always, members.Take(Always.Length));
         // Each is there only where there is something to say.
-        Assert.Equal(OfTokens.Intersect(members), members.Skip(Always.Length));
+        Assert.Equal(Sometimes.Intersect(members), members.Skip(Always.Length));
         var comment = new PostedComment(
             json.GetProperty("id").GetString()!,
             json.GetProperty("liveVideoId").GetString()!,
@@ -46,13 +52,16 @@ public sealed partial record PostedComment(string Id, string LiveVideoId, string
             json.GetProperty("message").GetString()!,
             json.GetProperty("createdAt").GetString()!)
         {
+            ReplyTo = Text("replyTo"),
             AuthorId = Text("authorId"),
             Role = Text("role"),
             Verified = json.TryGetProperty("verified", out var verified) && verified.GetBoolean(),
+            Announcement = json.TryGetProperty("announcement", out var announcement) && announcement.GetBoolean(),
         };
         Assert.Matches(DecimalId(), comment.Id);
         Assert.InRange(comment.Number, 1, long.MaxValue);
         Assert.Matches(UtcMilliseconds(), comment.CreatedAt);
+        if (comment.ReplyTo is not null) Assert.Matches(DecimalId(), comment.ReplyTo);
         if (comment.AuthorId is not null) Assert.Matches(AuthorIdForm(), comment.AuthorId);
         return comment;
 

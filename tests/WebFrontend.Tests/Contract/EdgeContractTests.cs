@@ -14,6 +14,10 @@ public sealed class EdgeSpellingTests(EdgeTarget edge) : SpellingContract(edge.T
 
 public sealed class EdgeRepeatTests(EdgeTarget edge) : RepeatContract(edge.Target), IClassFixture<EdgeTarget>;
 
+public sealed class EdgeReplyTests(EdgeTarget edge) : ReplyContract(edge.Target), IClassFixture<EdgeTarget>;
+
+public sealed class EdgePinTests(EdgeTarget edge) : PinContract(edge.Target), IClassFixture<EdgeTarget>;
+
 public sealed class EdgeHistoryTests(EdgeTarget edge) : HistoryContract(edge.Target), IClassFixture<EdgeTarget>;
 
 public sealed class EdgeReplayTests(EdgeTarget edge) : ReplayContract(edge.Target), IClassFixture<EdgeTarget>;

@@ -14,6 +14,10 @@ public sealed class SingleNodeSpellingTests(SingleNodeTarget node) : SpellingCon
 
 public sealed class SingleNodeRepeatTests(SingleNodeTarget node) : RepeatContract(node.Target), IClassFixture<SingleNodeTarget>;
 
+public sealed class SingleNodeReplyTests(SingleNodeTarget node) : ReplyContract(node.Target), IClassFixture<SingleNodeTarget>;
+
+public sealed class SingleNodePinTests(SingleNodeTarget node) : PinContract(node.Target), IClassFixture<SingleNodeTarget>;
+
 public sealed class SingleNodeHistoryTests(SingleNodeTarget node) : HistoryContract(node.Target), IClassFixture<SingleNodeTarget>;
 
 public sealed class SingleNodeReplayTests(SingleNodeTarget node) : ReplayContract(node.Target), IClassFixture<SingleNodeTarget>;

@@ -12,6 +12,10 @@ public sealed class StackedPostTests(StackedEdgesTarget edges) : PostContract(ed
 
 public sealed class StackedRepeatTests(StackedEdgesTarget edges) : RepeatContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
+public sealed class StackedReplyTests(StackedEdgesTarget edges) : ReplyContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
+public sealed class StackedPinTests(StackedEdgesTarget edges) : PinContract(edges.Target), IClassFixture<StackedEdgesTarget>;
+
 public sealed class StackedBacklogTests(StackedEdgesTarget edges) : BacklogContract(edges.Target), IClassFixture<StackedEdgesTarget>;
 
 public sealed class StackedResumeTests(StackedEdgesTarget edges) : ResumeContract(edges.Target), IClassFixture<StackedEdgesTarget>;

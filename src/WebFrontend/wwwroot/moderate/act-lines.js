@@ -7,6 +7,8 @@ const Named = 3;
 const verbs = {
   remove: "removed",
   "remove-many": "removed",
+  pin: "pinned",
+  unpin: "unpinned what was pinned",
   publish: "published",
   refuse: "refused",
   ban: "banned",
@@ -17,7 +19,7 @@ const verbs = {
 };
 
 /** What an act is about, where it is about comments. */
-const kinds = { remove: "comment", "remove-many": "comment", publish: "held comment", refuse: "held comment" };
+const kinds = { remove: "comment", pin: "comment", "remove-many": "comment", publish: "held comment", refuse: "held comment" };
 
 const modes = {
   preset: value => value,

@@ -22,6 +22,8 @@ export class Acts {
   #hooks;
   #undo = new Undo();
   #undoEnds;
+  /** @type {Comment | null} */
+  #pinned = null;
   /** The acts whose answers have not come yet: what undoes the last act waits for them, or it would undo the one before. */
   #underWay = Promise.resolve();
 
@@ -63,6 +65,30 @@ export class Acts {
       const removed = one ? `Removed a comment of ${one.author}` : `Removed ${chosen.length} comments`;
       this.#status.show(`${removed}. A removal cannot be undone.${leftOut}`);
     }, `${what} not removed.`);
+  }
+
+  /** Takes note of the comment that is pinned. @param {Comment | null} comment */
+  pinned(comment) {
+    this.#pinned = comment;
+  }
+
+  /** Pins a comment, or takes it off where it is pinned. @param {Comment[]} comments */
+  async pin(comments) {
+    const [comment] = comments;
+    if (comments.length !== 1) return this.#status.show("Select one comment to pin it.", { passing: true });
+    if (comment.id === this.#pinned?.id) return this.unpin();
+    await this.#try(async () => {
+      await this.#video.moderation.pin(comment.id);
+      this.#status.show(`The comment of ${comment.author} is pinned; the same key unpins it.`);
+    }, `The comment of ${comment.author} was not pinned.`);
+  }
+
+  /** Takes off what is pinned. */
+  async unpin() {
+    await this.#try(async () => {
+      await this.#video.moderation.unpin();
+      this.#status.show("No comment is pinned any more.");
+    }, "It was not unpinned.");
   }
 
   /** Keeps their authors from writing for a while, and removes nothing. @param {Comment[]} comments by whom */

@@ -8,6 +8,7 @@ export const keys = [
   { keys: ["J", "Shift ArrowDown"], act: "newerToo", in: "chat" },
   { keys: ["l"], act: "alike", in: "chat", words: "Select all that look like it, whoever wrote them" },
   { keys: ["d"], act: "remove", in: "chat", words: "Remove what is selected" },
+  { keys: ["p"], act: "pin", in: "chat", words: "Pin the selected comment above all others; again unpins it" },
   { keys: ["s"], act: "silence", words: "Silence: its author cannot write for 10 minutes; what is written stays" },
   { keys: ["t"], act: "timeOut", words: "Time out: silence, and what its author wrote in the last 10 minutes is removed for good" },
   { keys: ["b"], act: "ban", words: "Ban its author without end, and remove all that the author wrote here for good" },

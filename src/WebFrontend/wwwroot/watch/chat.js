@@ -6,6 +6,7 @@ import { ConnectionStatus } from "./connection-status.js";
 import { Outbox } from "./outbox.js";
 import { TabMemory } from "./memory.js";
 import { modesFor } from "./modes.js";
+import { Pinned } from "./pinned.js";
 import { followHeld } from "./held.js";
 import { explain } from "./refusal.js";
 import { Sampler } from "./sampler.js";
@@ -32,6 +33,8 @@ const NewestTime = 500;
  * @property {(comment: import("/client.js").Comment) => void} [onComment] one came
  * @property {(removed: import("/client.js").Removed) => void} [onRemoved]
  * @property {(settings: import("/client.js").Settings) => void} [onSettings]
+ * @property {(comment: import("/client.js").Comment | null) => void} [onPin]
+ * @property {() => void} [onUnpin] a moderator takes the pinned comment off
  * @property {(state: import("/client.js").ConnectionState) => void} [onState]
  * @property {() => void} [onLatest] one goes to the newest comment by the button
  */
@@ -44,6 +47,7 @@ export class Chat {
   #outbox;
   #list;
   #announcer;
+  #pinned;
   #composer;
   #sampler = new Sampler();
   #newestTimer;
@@ -79,6 +83,7 @@ export class Chat {
     this.#empty = root.querySelector(".log-empty");
     this.#sample = root.querySelector(".sample");
     this.#announcer = new Announcer(root.querySelector(".announcer"));
+    this.#pinned = new Pinned(root.querySelector(".pinned"), { onGo: id => this.#goTo(id), onUnpin: hooks.onUnpin });
     const form = root.querySelector(".composer");
     // Who may only read has none.
     if (form) this.#composer = new Composer(form, memory, draft => this.#send(draft));
@@ -87,6 +92,8 @@ export class Chat {
       onDraw: view => this.#showView(view),
       onRow: hooks.onRow,
       onDelete: (comment, row) => this.#delete(comment, row),
+      onReply: form ? comment => this.#composer.replyTo(comment) : undefined,
+      onGo: id => this.#goTo(id),
       isOwn: comment => person.wrote(comment),
       now: () => video.now(),
     });
@@ -148,6 +155,10 @@ export class Chat {
       onSettings: settings => {
         this.#composer?.obey(modesFor(settings, this.#person));
         this.#hooks.onSettings?.(settings);
+      },
+      onPin: comment => {
+        this.#pinned.show(comment);
+        this.#hooks.onPin?.(comment);
       },
       onState: state => this.#stateChanged(state),
     });
@@ -214,6 +225,7 @@ export class Chat {
   #remove(removed) {
     this.#announcer.remove(removed);
     this.#outbox.drop(removed);
+    this.#composer?.drop(removed);
     this.#timeline.remove(removed);
     this.#hooks.onRemoved?.(removed);
     this.#list.invalidate();
@@ -258,18 +270,25 @@ export class Chat {
       const page = await this.#video.pageBack({ before: hole.before, limit: PageSize, staff: this.isStaff });
       const rest = this.#timeline.fill(hole, page);
       // A page may be empty though there are older ones: what it had was removed.
-      if (rest && (pages > 1 || page.comments.length === 0)) this.#load(rest, Math.max(pages - 1, 1));
+      if (rest && (pages > 1 || page.comments.length === 0)) await this.#load(rest, Math.max(pages - 1, 1));
     } catch {
       hole.state = "failed";
     }
     this.#list.invalidate();
   }
 
+  /** Goes to a comment, once it is here. @param {string} id */
+  async #goTo(id) {
+    const hole = this.#timeline.holeAt(id);
+    if (hole) await this.#load(hole, GapPages);
+    if (this.#timeline.find(id)) this.#list.goTo(id);
+  }
+
   async #send(draft) {
     const post = this.#outbox.add(draft);
     this.#list.followLatest();
     try {
-      const comment = await this.#video.post(draft, { idempotencyKey: draft.key });
+      const comment = await this.#video.post({ ...draft, replyTo: draft.parent?.id }, { idempotencyKey: draft.key });
       this.#composer.pause();
       if ("heldId" in comment) {
         this.#outbox.wait(post, "It waits for a moderator.");

@@ -1,6 +1,8 @@
-import { boundHeights, createCommentRow, offerDeletion, refreshTimes } from "./comment-row.js";
+import { boundHeights, createCommentRow, offerDeletion, offerReply, refreshTimes } from "./comment-row.js";
 import { element } from "./element.js";
 import { HoleRow } from "./hole-row.js";
+import { Quote } from "./quote.js";
+import { RowKeys } from "./row-keys.js";
 import { ScrollPosition } from "./scroll-position.js";
 import { slideIn } from "./slide-in.js";
 import { TimelineWindow, WindowMargin } from "./timeline-window.js";
@@ -27,6 +29,11 @@ export class CommentList {
   #expired = element("li", "beginning", "Comments before these are no longer kept.");
   #rows = new Map();
   #holeRows = new Map();
+  /** Of the rows of replies. @type {WeakMap<HTMLElement, Quote>} */
+  #quotes = new WeakMap();
+  #keys;
+  /** The comment that is to be gone to with the next drawing. @type {string | undefined} */
+  #target;
   #start;
   #startReached;
   #ownIds = new Set();
@@ -46,11 +53,14 @@ export class CommentList {
    * @param {() => number} handlers.now the server's time
    * @param {(comment: import("/client.js").Comment, row: { refuse: (reason: string) => void }) => void} handlers.onDelete the viewer takes
    *   back a comment
+   * @param {(comment: import("/client.js").Comment) => void} [handlers.onReply] the viewer wants to answer a comment
+   * @param {(id: string) => void} handlers.onGo the viewer wants to see a comment that is quoted
    * @param {(row: HTMLElement, comment: import("/client.js").Comment) => void} [handlers.onRow] a row was made
    */
   constructor(log, timeline, outbox, handlers) {
     this.#log = log;
     this.#list = log.querySelector(".comments");
+    this.#keys = new RowKeys(this.#list);
     this.#timeline = timeline;
     this.#outbox = outbox;
     this.#handlers = handlers;
@@ -85,6 +95,14 @@ export class CommentList {
   followLatest() {
     this.#position.follow();
     this.#wasFollowing = true;
+    this.invalidate();
+  }
+
+  /** Goes to a comment that is there. @param {string} id */
+  goTo(id) {
+    this.#position.stay();
+    this.#target = id;
+    this.#moved();
     this.invalidate();
   }
 
@@ -125,6 +143,7 @@ export class CommentList {
   #draw() {
     const { following, paused } = this.#position;
     this.#window.move(this.#timeline, this.#position);
+    if (this.#target) this.#window.showAround(this.#timeline, this.#target);
 
     const known = new Set(this.#list.children);
     const distance = this.#position.hold(() => {
@@ -135,6 +154,9 @@ export class CommentList {
       slideIn(this.#list, distance, [...this.#list.children].filter(node => !known.has(node)));
     }
     this.#watchStart();
+    this.#keys.update();
+    if (this.#target) this.#pointAt(this.#rows.get(this.#target));
+    this.#target = undefined;
 
     const unseen = following ? 0 : this.#timeline.countAfter(this.#seenId);
     this.#handlers.onDraw({ following, paused, unseen });
@@ -163,6 +185,7 @@ export class CommentList {
       if (entry.hole) nodes.push(holeRow(entry.hole, from + index === 0));
       const row = rows.get(id) ?? this.#createRow(entry.comment);
       this.#rows.set(id, row);
+      this.#quotes.get(row)?.update(this.#timeline);
       nodes.push(row);
     });
     const { end, length } = this.#timeline;
@@ -175,8 +198,25 @@ export class CommentList {
     const row = createCommentRow(comment, own, this.#handlers.now());
     // Without a token nobody can tell whose it is.
     if (own && comment.authorId) offerDeletion(row, refuse => this.#handlers.onDelete(comment, { refuse }));
+    if (comment.replyTo) {
+      const quote = new Quote(comment.replyTo, this.#handlers.onGo);
+      this.#quotes.set(row, quote);
+      row.querySelector(".message").before(quote.element);
+    }
+    if (this.#handlers.onReply) offerReply(row, comment, this.#handlers.onReply);
     this.#handlers.onRow?.(row, comment);
     return row;
+  }
+
+  /** @param {HTMLElement | undefined} row */
+  #pointAt(row) {
+    if (!row) return;
+    row.scrollIntoView({ block: "center" });
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
+    // It begins anew where it was pointed at before.
+    row.classList.remove("pointed-at");
+    requestAnimationFrame(() => row.classList.add("pointed-at"));
   }
 
   /** Makes the list hold these nodes, touching none that is in its place already. */

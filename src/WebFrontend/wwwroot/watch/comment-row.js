@@ -4,12 +4,12 @@ import { exactTime, relativeTime } from "./relative-time.js";
 
 /**
  * The row of one comment.
- * @param {{ id?: string, author: string, message: string, createdAt: string, role?: string, verified?: boolean }} comment without an id
+ * @param {{ id?: string, author: string, message: string, createdAt: string, role?: string, verified?: boolean, announcement?: boolean }} comment without an id
  *   where it is not sent yet
  * @param {boolean} own whether the viewer wrote it
  * @param {number} now the server's time
  */
-export function createCommentRow({ id, author, message, createdAt, role, verified }, own, now) {
+export function createCommentRow({ id, author, message, createdAt, role, verified, announcement }, own, now) {
   const avatar = element("span", "avatar", initialsOf(author));
   avatar.setAttribute("aria-hidden", "true");
 
@@ -22,8 +22,9 @@ export function createCommentRow({ id, author, message, createdAt, role, verifie
   const text = element("p", "message", message);
   text.dir = "auto";
 
-  const said = element("div", "said", name, " ", ...marksOf(role, verified), time, text);
+  const said = element("div", "said", name, " ", ...marksOf(role, verified, announcement), time, text);
   const row = element("li", own ? "comment own" : "comment", avatar, said);
+  if (announcement) row.classList.add("announcement");
   if (id) row.dataset.id = id;
   row.style.setProperty("--hue", hueOf(author));
   return row;
@@ -55,8 +56,22 @@ export function offerDeletion(row, onDelete) {
   row.querySelector(".said").append(button);
 }
 
+/**
+ * Gives a row a button to answer its comment.
+ * @template {{ author: string }} T
+ * @param {HTMLElement} row
+ * @param {T} comment
+ * @param {(comment: T) => void} onReply
+ */
+export function offerReply(row, comment, onReply) {
+  const button = linkButton("Reply", () => onReply(comment));
+  button.classList.add("reply");
+  button.setAttribute("aria-label", `Reply to ${comment.author}`);
+  row.querySelector(".when").after(" ", button);
+}
+
 /** What the server says of the author, beside the name and in words: a name may hold any sign. */
-function marksOf(role, verified) {
+function marksOf(role, verified, announcement) {
   const marks = [];
   if (verified) {
     const tick = element("span", "mark verified", "✓");
@@ -66,6 +81,7 @@ function marksOf(role, verified) {
     marks.push(tick);
   }
   if (role) marks.push(element("span", "mark role", roleNames[role] ?? role));
+  if (announcement) marks.push(element("span", "mark", "Announcement"));
   return marks.flatMap(mark => [mark, " "]);
 }
 

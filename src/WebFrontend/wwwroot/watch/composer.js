@@ -5,6 +5,7 @@ import {
 } from "./comment-rules.js";
 import { countdown } from "./countdown.js";
 import { recall, remember } from "./memory.js";
+import { ReplyTarget } from "./reply-target.js";
 
 /** From this part of the longest text on, one sees how long it is. */
 const NearEnd = 0.8;
@@ -20,6 +21,7 @@ export class Composer {
   #countdown;
   #modes;
   #send;
+  #target;
   #closed = false;
   #pause = 0;
   #pausedUntil = 0;
@@ -43,10 +45,15 @@ export class Composer {
     this.#send = form.querySelector(".composer-send");
     this.#onSend = onSend;
     this.#memory = memory;
+    this.#target = new ReplyTarget(form.querySelector(".composer-reply"), () => {
+      this.#keep();
+      this.focus();
+    });
     const draft = memory.recall("draft");
     this.#author.value = draft?.author || (recall("author") ?? "");
     this.#message.value = draft?.message ?? "";
     this.#returned = draft?.returned;
+    this.#target.parent = draft?.parent;
     this.#showLengths();
     form.addEventListener("input", () => this.#edited());
     form.addEventListener("submit", event => {
@@ -60,6 +67,18 @@ export class Composer {
     this.#message.focus();
   }
 
+  /** Answers a comment with what is sent next. @param {import("./reply-target.js").Parent} parent */
+  replyTo(parent) {
+    this.#target.parent = parent;
+    this.#keep();
+    this.focus();
+  }
+
+  /** Comments were removed: one of them may be the one that is being answered. @param {import("/client.js").Removed} removed */
+  drop(removed) {
+    this.#target.drop(removed);
+  }
+
   /**
    * Takes a comment back that was not sent, to be sent again as it is or changed.
    * @param {import("./outbox.js").Draft} draft
@@ -70,6 +89,7 @@ export class Composer {
     if (this.#message.value.trim()) return false;
     this.#returned = draft;
     this.#message.value = draft.message;
+    this.#target.parent = draft.parent;
     this.#keep();
     this.#showLengths();
     this.#say(reason);
@@ -129,11 +149,13 @@ export class Composer {
 
     remember("author", author);
     const returned = this.#returned;
-    const same = returned?.author === author && returned.message === message;
+    const { parent } = this.#target;
+    const same = returned?.author === author && returned.message === message && returned.parent?.id === parent?.id;
     this.#message.value = "";
     this.#returned = undefined;
+    this.#target.parent = undefined;
     this.#edited();
-    this.#onSend({ author, message, key: same ? returned.key : createIdempotencyKey() });
+    this.#onSend({ author, message, parent, key: same ? returned.key : createIdempotencyKey() });
   }
 
   #sendOnEnter(event) {
@@ -157,7 +179,8 @@ export class Composer {
   }
 
   #keep() {
-    this.#memory.remember("draft", { author: this.#author.value, message: this.#message.value, returned: this.#returned });
+    const [author, message] = [this.#author.value, this.#message.value];
+    this.#memory.remember("draft", { author, message, returned: this.#returned, parent: this.#target.parent });
   }
 
   #say(words) {

@@ -6,6 +6,7 @@ import { element, linkButton } from "./element.js";
  * @typedef {object} Draft
  * @property {string} author
  * @property {string} message
+ * @property {import("./reply-target.js").Parent} [parent] the comment that it answers
  * @property {string} key its Idempotency-Key: the same for every try
  */
 

@@ -45,6 +45,16 @@ export class TimelineWindow {
     this.#setFrom(timeline, this.from - timeline.trim(this.from, this.to), this.to - this.from);
   }
 
+  /**
+   * Moves so that it has a comment.
+   * @param {import("./timeline.js").Timeline} timeline
+   * @param {string} id
+   */
+  showAround(timeline, id) {
+    const index = timeline.indexOf(id);
+    if (index < this.from || index >= this.to) this.#place(timeline, index - Size / 2);
+  }
+
   /** The newest that are shown: all of the newest, unless there is no time to read them. */
   #placeAtEnd(timeline) {
     const from = timeline.indexOfLastShown(Size, Reach);

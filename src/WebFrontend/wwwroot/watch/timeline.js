@@ -84,6 +84,26 @@ export class Timeline {
     return low;
   }
 
+  /**
+   * The comment of an id; null where it was removed, or never was; undefined where that is not known: it may be missing.
+   * @param {string} id
+   */
+  find(id) {
+    const index = this.indexOf(id);
+    const entry = this.#entries[index];
+    if (entry?.comment.id === id) return entry.comment;
+    return this.holeAt(id) || (index === 0 && (this.#expired || !this.startsAtBeginning)) ? undefined : null;
+  }
+
+  /** The hole that an id lies in; null where it lies in none. @param {string} id */
+  holeAt(id) {
+    const entry = this.#entries[this.indexOf(id)];
+    if (entry?.comment.id === id) return null;
+    const hole = entry ? entry.hole : this.#end;
+    const isIn = hole && (hole.after === null || compareIds(id, hole.after) > 0) && compareIds(id, hole.before) < 0;
+    return isIn ? hole : null;
+  }
+
   /** How many are newer than this id. */
   countAfter(id) {
     const index = this.indexOf(id);
