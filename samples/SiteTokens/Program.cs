@@ -57,7 +57,7 @@ string Page(string? name) => $$"""
         ? "<label>Name <input name=name></label> <button>Sign in</button>"
         : $"You are {HtmlEncoder.Default.Encode(name)}.")}}</form>
     <ol id="comments"></ol>
-    <form id="write"{{(name is null ? " hidden" : "")}}><input name="message" aria-label="Comment"> <button>Send</button></form>
+    <form id="write" hidden><input name="message" aria-label="Comment"> <button>Send</button></form>
     <script type="module">
       import { LiveVideo } from {{JsonSerializer.Serialize(new Uri(comments, "client.js"))}};
 
@@ -74,10 +74,13 @@ string Page(string? name) => $$"""
           document.querySelector("#comments").append(row);
         },
       });
-      document.querySelector("#write").onsubmit = async event => {
+      const write = document.querySelector("#write");
+      write.onsubmit = async event => {
         event.preventDefault();
-        await video.post({ message: event.target.elements.message.value });
-        event.target.reset();
+        await video.post({ message: write.elements.message.value });
+        write.reset();
       };
+      // Not before: the browser would send it elsewhere.
+      write.hidden = {{(name is null ? "true" : "false")}};
     </script>
     """;
