@@ -1,14 +1,14 @@
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// Which pages may open a WebSocket. Browsers hold no WebSocket to the same-origin policy: they say whose page it is, and the server must look
-/// (RFC 6455, 10.2).
+/// Which pages may open a WebSocket. Browsers hold no WebSocket to the same-origin policy: they say whose page it is, and the server must
+/// look (RFC 6455, 10.2).
 /// </summary>
 internal sealed class AllowedOrigins(HttpOptions options)
 {
     /// <summary>
-    /// Whether the page that makes the request may: those of the address that it was sent to, and of origins that the API is open to. What is
-    /// no browser says no origin, and may.
+    /// Whether the page that makes the request may: those of the address that it was sent to, and of origins that the API is open to.
+    /// What is no browser says no origin, and may.
     /// </summary>
     public bool Include(HttpRequest request)
     {

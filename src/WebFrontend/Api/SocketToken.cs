@@ -1,8 +1,8 @@
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// The token of a WebSocket that a page opens: pages can set no header on it, but name subprotocols. It is never in an address, which logs and
-/// histories keep.
+/// The token of a WebSocket that a page opens: pages can set no header on it, but name subprotocols. It is never in an address, which logs
+/// and histories keep.
 /// </summary>
 internal static class SocketToken
 {

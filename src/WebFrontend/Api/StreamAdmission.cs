@@ -28,8 +28,10 @@ internal sealed class StreamAdmission(
         if (!Query.TryParseCount(request.Backlog, 0, CommentFeed.MaxBacklog, DefaultBacklog, out var count))
             return new(Problems.InvalidParameter("backlog", $"a number from 0 to {CommentFeed.MaxBacklog}"));
         // A browser that reconnects repeats its first address. How far it has got since is in the header Last-Event-ID.
-        if (!TryParseResume(request.LastEventId, out var resume)) return new(Problems.InvalidParameter("Last-Event-ID", "the id of an event"));
-        if (resume is null && !TryParseResume(request.After, out resume)) return new(Problems.InvalidParameter("after", "the id of an event"));
+        if (!TryParseResume(request.LastEventId, out var resume))
+            return new(Problems.InvalidParameter("Last-Event-ID", "the id of an event"));
+        if (resume is null && !TryParseResume(request.After, out resume))
+            return new(Problems.InvalidParameter("after", "the id of an event"));
 
         if (!StreamViews.TryParse(request.View, out var view)) return new(Problems.InvalidParameter("view", StreamViews.Names));
         if (view != StreamView.Public && owners is null) return new(Problems.NotAtEdges());

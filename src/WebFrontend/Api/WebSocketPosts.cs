@@ -5,8 +5,8 @@ using LiveComments.WebFrontend.Wire;
 namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
-/// Takes the posts that come on one WebSocket: each is a request of its own, with the address and the token of the socket, and is held to the
-/// same rules and limits.
+/// Takes the posts that come on one WebSocket: each is a request of its own, with the address and the token of the socket, and is held to
+/// the same rules and limits.
 /// </summary>
 /// <param name="liveVideoId">The id as the address has it.</param>
 /// <param name="opened">The request that opened the socket.</param>

@@ -5,7 +5,8 @@ using LiveComments.WebFrontend.Wire;
 namespace LiveComments.WebFrontend.Connections.WebSockets;
 
 /// <summary>
-/// The way to one viewer over a WebSocket. ASP.NET Core reads the client's frames and answers its pings; what viewers are sent goes past it.
+/// The way to one viewer over a WebSocket. ASP.NET Core reads the client's frames and answers its pings; what viewers are sent goes
+/// past it.
 /// </summary>
 /// <param name="context">The request that was upgraded.</param>
 /// <param name="socket">The WebSocket.</param>
@@ -48,8 +49,8 @@ internal sealed class WebSocketConnection(HttpContext context, WebSocket socket,
     }
 
     /// <summary>
-    /// Sends <paramref name="last"/> and closes with <paramref name="close"/>, or with what stands against the client; waits a moment for the
-    /// client's own close. It throws nothing that the client causes.
+    /// Sends <paramref name="last"/> and closes with <paramref name="close"/>, or with what stands against the client; waits a moment
+    /// for the client's own close. It throws nothing that the client causes.
     /// </summary>
     /// <param name="last">The last events; a client that closes is not sent them.</param>
     /// <param name="close">Why it is closed.</param>
