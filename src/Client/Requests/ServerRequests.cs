@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace LiveComments.Client.Requests;
 
@@ -104,7 +105,8 @@ internal sealed class ServerRequests(Func<HttpClient> http, LiveCommentsClientOp
 
     /// <summary>Whether an exception says that the server is away, has cut the answer off or did not give it in time.</summary>
     public static bool IsAway(Exception exception) =>
-        exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+        // A connection that is reset as it is made fails with a SocketException, which HttpClient does not wrap.
+        exception is HttpRequestException or IOException or SocketException or OperationCanceledException or TimeoutException;
 
     /// <summary>What is asked for lies beside the last part of an address that has no slash at its end, not below it.</summary>
     private static Uri WithSlash(Uri server) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -142,7 +143,9 @@ internal sealed class UpstreamClient : IDisposable
 
     /// <summary>Whether an exception says that the upstream is away, cut the answer off or did not give it in time.</summary>
     public static bool IsAway(Exception exception) =>
-        exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException or CommentsUnavailableException;
+        // A connection that is reset as it is made fails with a SocketException, which HttpClient does not wrap.
+        exception is HttpRequestException or IOException or SocketException or OperationCanceledException or TimeoutException
+            or CommentsUnavailableException;
 
     /// <summary>Takes a comment of a video as the upstream sent it.</summary>
     /// <exception cref="CommentsUnavailableException">It is none: something else than an upstream has answered.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using LiveComments.HttpContract.Client;
 using Xunit.Abstractions;
 
@@ -196,7 +197,7 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
             if (status is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent) return true;
             Assert.True(status is HttpStatusCode.Forbidden or HttpStatusCode.ServiceUnavailable, $"{status}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             // The node is down. It comes back, or the next place serves as well.
         }
@@ -221,7 +222,7 @@ public abstract class CanaryContract(ITestOutputHelper output) : IAsyncLifetime
                     _ => WatchAsync(place, random.Next(2) == 0 ? id : null, TimeSpan.FromMilliseconds(random.Next(20, 200)), stop),
                 });
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // The node is down, or the test is over.
             }

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 using System.Text.Json;
 using LiveComments.HttpContract.Client;
 
@@ -78,7 +79,7 @@ internal sealed class HttpScreen : IAsyncDisposable
                 var events = CanaryStream.ReadAsync(_place, _video, _last, _texts, Timeout.InfiniteTimeSpan, _leaving.Token);
                 await foreach (var item in events) Take(item);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // Lost, or left.
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace LiveComments.HttpContract.Client;
 
@@ -47,7 +48,7 @@ public sealed class FaithfulPoster(CommentsClient client, PostLedger ledger, str
 
             return await CommentsClient.CommentOfAsync(answer.StatusCode == HttpStatusCode.OK ? HttpStatusCode.OK : HttpStatusCode.Created, answer);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             Unanswered++;
             return null;

@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
 
 namespace LiveComments.HttpContract.Client;
 
@@ -78,7 +79,7 @@ public sealed class FaithfulViewer : IAsyncDisposable
                 using var answer = await _client.OpenStreamAsync(_video, "?backlog=0", Seen is [.., var last] ? last.Id : null);
                 if (answer.IsSuccessStatusCode) await ReadAsync(answer);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // Broken, or left.
             }
