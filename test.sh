@@ -38,20 +38,17 @@ test_in() {
   return "$failed"
 }
 
-# Most of their time they wait, so three lanes go on beside each other, about as long as each other.
-second=(tests/{Site,Deploy,LoadTester}.Tests tests/WebFrontend.BrowserTests)
-third=(tests/{Client,Firehose,Storage.DynamoDb,Storage.Sqlite,Storage.Orleans,Storage.PostgreSql,Silo}.Tests)
-first=()
+# Most of their time they wait, so two lanes go on beside each other, about as long as each other.
+beside=(tests/{Comments,Grains,Site,LoadTester,Deploy,Client,Firehose,Storage.DynamoDb,Storage.Sqlite,Storage.Orleans,Storage.PostgreSql,Silo}.Tests)
+others=()
 for project in tests/*Tests; do
-  [[ -e $project/${project#tests/}.csproj && " ${second[*]} ${third[*]} " != *" $project "* ]] && first+=("$project")
+  [[ -e $project/${project#tests/}.csproj && " ${beside[*]} " != *" $project "* ]] && others+=("$project")
 done
-test_in 18000 "${second[@]}" > "$results/second.log" 2>&1 &
-lanes=($!)
-test_in 24000 "${third[@]}" > "$results/third.log" 2>&1 &
-lanes+=($!)
-test_in 12000 "${first[@]}" || failed=$?
-for lane in "${lanes[@]}"; do wait "$lane" || failed=$?; done
-cat "$results/second.log" "$results/third.log"
+test_in 12000 "${beside[@]}" > "$results/beside.log" 2>&1 &
+lane=$!
+test_in 21000 "${others[@]}" || failed=$?
+wait "$lane" || failed=$?
+cat "$results/beside.log"
 
 # What failed, by name and in some lines, where a reader looks first: at the end.
 find "$results" -name '*.trx' -o -name '*.tap' | xargs awk '
