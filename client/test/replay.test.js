@@ -93,6 +93,50 @@ test("While it plays it reads ahead, and comes by itself when a comment is due",
   assert.equal(await watching.comments.next(), "at 31");
 });
 
+test("It waits where all is read: also near the end of a window it leaves the page its turns", async test => {
+  const watching = await Watching.start(test, {}, 25);
+  watching.player.paused = false;
+  assert.deepEqual(await watching.answer(2, some), [-30, 0]);
+  await watching.resets.next();
+  assert.deepEqual(await watching.answer(1, some), [30]);
+  for (let turns = 0; turns < 50; turns++) {
+    watching.player.move(25);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  assert.equal(watching.server.waiting, 0);
+});
+
+test("A handler's own fault is not the replay's", async test => {
+  const faults = [];
+  const { queueMicrotask } = globalThis;
+  test.mock.method(globalThis, "queueMicrotask", work => queueMicrotask(() => {
+    try {
+      work();
+    } catch (fault) {
+      faults.push(fault.message);
+    }
+  }));
+  const watching = await Watching.start(test, {
+    onReset() {
+      throw new Error("fault");
+    },
+  }, 1);
+  await watching.answer(2, some);
+  while (faults.length === 0) await new Promise(resolve => setImmediate(resolve));
+  watching.player.move(3);
+  assert.equal(await watching.comments.next(), "at 3");
+  assert.deepEqual(faults, ["fault"]);
+});
+
+test("An answer that comes late to an unfinished stretch is shown", async test => {
+  test.mock.timers.enable({ apis: ["Date"], now: Start });
+  const watching = await Watching.start(test, {}, 5);
+  const requests = [await watching.server.next(), await watching.server.next()];
+  test.mock.timers.tick(3_000);
+  for (const request of requests) request.answerJson(200, { comments: [], nextCursor: null, complete: false });
+  assert.deepEqual(await watching.resets.next(), []);
+});
+
 test("After a seek, ahead or back, what was said before that place is shown in place of all", async test => {
   const watching = await Watching.start(test, { backlog: 2 }, 1);
   await watching.answer(2, some);

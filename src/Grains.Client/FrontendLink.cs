@@ -45,9 +45,6 @@ public sealed class FrontendLink(IGrainFactory grains, SubscriptionOptions lease
         }
     }
 
-    /// <summary>Renews all leases now.</summary>
-    public void RenewAll() => RenewOf(_ => true);
-
     /// <summary>Renews the leases of some owners now: the silos have changed, and with them these.</summary>
     /// <param name="silos">Which, by the silo of the owner; null is one that is not known.</param>
     public void RenewOf(Func<SiloAddress?, bool> silos)

@@ -21,7 +21,7 @@ public sealed class LostCallTests(TestSilos silos) : IClassFixture<TestSilos>
         var owner = (Owner)(object)video;
         var subscription = await link.BeginAsync(Id, video, seen).InTime();
 
-        link.RenewAll();
+        link.RenewOf(_ => true);
         Assert.Equal(2, owner.Calls);
         for (var looks = 0; owner.Calls == 2; looks++)
         {

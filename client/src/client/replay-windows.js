@@ -83,7 +83,6 @@ export class ReplayWindows {
   async #load(start) {
     /** @type {import("../client.js").Comment[]} */
     const comments = [];
-    const readAt = Date.now();
     let complete = true;
     /** @type {string | undefined} */
     let cursor;
@@ -95,7 +94,8 @@ export class ReplayWindows {
     } while (cursor);
     comments.sort((one, other) => compareIds(one.id, other.id));
     this.#windows.delete(start);
-    this.#windows.set(start, { comments, complete, readAt });
+    // Its age counts from here: a slow answer would be too old when it comes.
+    this.#windows.set(start, { comments, complete, readAt: Date.now() });
     for (const [oldest] of this.#windows) {
       if (this.#windows.size <= Capacity) break;
       this.#windows.delete(oldest);

@@ -1,3 +1,4 @@
+import { guard } from "./guard.js";
 import { compareIds } from "./ids.js";
 import { ProblemError } from "./problem.js";
 import { ReplayWindows, WindowLength } from "./replay-windows.js";
@@ -49,6 +50,9 @@ export class Replay {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+
+  /** The last window that was read ahead, once. @type {number | undefined} */
+  #ahead;
 
   /** Where it is in the broadcast; undefined before it is anywhere. @type {number | undefined} */
   #now;
@@ -103,7 +107,7 @@ export class Replay {
     clearTimeout(this.#timer);
     const at = this.#at();
     if (at === undefined) {
-      if (this.#now !== undefined) this.#options.onReset([]);
+      if (this.#now !== undefined) guard(() => this.#options.onReset([]));
       this.#now = undefined;
       return;
     }
@@ -140,7 +144,7 @@ export class Replay {
     this.#now = at;
     this.#last = before.at(-1)?.id;
     const shown = before.filter(comment => !this.#isRemoved(comment));
-    onReset(backlog > 0 ? shown.slice(-backlog) : []);
+    guard(() => onReset(backlog > 0 ? shown.slice(-backlog) : []));
   }
 
   /** @param {number} at */
@@ -152,7 +156,7 @@ export class Replay {
       if (moment > at) break;
       if (last === undefined ? moment <= from : compareIds(comment.id, last) <= 0) continue;
       this.#last = comment.id;
-      if (!this.#isRemoved(comment)) this.#options.onComment(comment);
+      if (!this.#isRemoved(comment)) guard(() => this.#options.onComment(comment));
     }
   }
 
@@ -162,7 +166,11 @@ export class Replay {
     if (media.paused || this.#closing.signal.aborted) return;
     const rate = Math.max(media.playbackRate, 0.01);
     const end = ReplayWindows.end(at);
-    if ((end - at) / rate < Ahead) this.#windows.load(end).then(() => this.#wake(), () => { /* It is read again when it is needed. */ });
+    if (this.#ahead !== end && (end - at) / rate < Ahead) {
+      this.#ahead = end;
+      this.#windows.load(end).then(() => this.#wake(), () => { /* It is read again when it is needed. */ });
+    }
+
     const next = this.#windows.near(at).find(comment => Date.parse(comment.createdAt) > at);
     const due = Math.min(next ? Date.parse(next.createdAt) : end, end);
     this.#timer = setTimeout(() => this.#wake(), Math.min((due - at) / rate, 1_000));
@@ -172,7 +180,7 @@ export class Replay {
   #fail(error) {
     if (this.#closing.signal.aborted) return;
     const problem = error instanceof ProblemError ? error : ProblemError.noAnswer(error);
-    this.#options.onProblem?.(problem);
+    guard(() => this.#options.onProblem?.(problem));
     const wait = Math.min(FirstRetry * 2 ** this.#failures++, LastRetry);
     this.#isWaiting = true;
     this.#timer = setTimeout(() => {

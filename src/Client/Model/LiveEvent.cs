@@ -2,7 +2,8 @@ namespace LiveComments.Client;
 
 /// <summary>
 /// What a followed live video brings, in order: a <see cref="CommentEvent"/>, <see cref="RemovalEvent"/>, <see cref="GapEvent"/>,
-/// <see cref="SettingsEvent"/>, <see cref="PinEvent"/> or <see cref="ConnectionEvent"/>. A later version may have more: pass over what you do not know.
+/// <see cref="SettingsEvent"/>, <see cref="PinEvent"/> or <see cref="ConnectionEvent"/>. A later version may have more: pass over what you
+/// do not know.
 /// </summary>
 public abstract record LiveEvent
 {

@@ -2,7 +2,7 @@ namespace LiveComments.WebFrontend.Api;
 
 /// <summary>
 /// Ends the connection of a client that takes too long for an answer. The time counts from the answer's first byte to its last. A stream of
-/// events has no such limit, and no WebSocket: it has its own, for each write. Nor has an export, which may be as long as a video; its rate has one.
+/// events and a WebSocket have another limit, for each write. An export, which may be as long as a video, has none; its rate has one.
 /// </summary>
 internal sealed class AnswerTimeLimit(HttpContext context, TimeSpan limit, TimeProvider time)
 {

@@ -222,6 +222,7 @@ internal sealed class EdgeSubscription(
                 Publish();
                 Take(settings);
             }
+
             if (pin is not null) Take(pin);
             if (comment is not null && comment.Id > Last()) comments.Add(comment);
             if (removed?.Early is { } early) TakeEarly(new(early, removed with { Early = null }));

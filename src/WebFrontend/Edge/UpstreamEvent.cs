@@ -3,8 +3,8 @@ using LiveComments.WebFrontend.Wire;
 namespace LiveComments.WebFrontend.Edge;
 
 /// <summary>
-/// An event of an upstream stream: a comment, a removal, a gap, the settings, the pinned comment, that it is stale, or none of them where it is of a kind that
-/// this node does not know.
+/// An event of an upstream stream: a comment, a removal, a gap, the settings, the pinned comment, that it is stale, or none of them where it
+/// is of a kind that this node does not know.
 /// </summary>
 /// <param name="Comment">The next comment.</param>
 /// <param name="Removed">The comments that are taken back; the event's id is that of the removal.</param>

@@ -4,8 +4,8 @@ import { exactTime, relativeTime } from "./relative-time.js";
 
 /**
  * The row of one comment.
- * @param {{ id?: string, author: string, message: string, createdAt: string, role?: string, verified?: boolean, announcement?: boolean }} comment without an id
- *   where it is not sent yet
+ * @param {{ id?: string, author: string, message: string, createdAt: string, role?: string, verified?: boolean, announcement?: boolean }}
+ *   comment without an id where it is not sent yet
  * @param {boolean} own whether the viewer wrote it
  * @param {number} now the server's time
  */
