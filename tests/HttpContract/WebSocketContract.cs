@@ -70,6 +70,18 @@ public abstract class WebSocketContract(ContractTarget target) : ContractTests(t
         Assert.Equal([posted], await Client.HistoryAsync(Video));
     }
 
+    [Fact]
+    public async Task A_post_on_it_may_answer_a_comment()
+    {
+        var parent = await Client.PostAsync(Video);
+        using var viewer = await WatchAsync();
+        await viewer.SendAsync($$"""{"type":"post","author":"Ada","message":"Hello","replyTo":"{{parent.Id}}"}""");
+
+        var (comment, _) = await AnswerAsync(viewer, "posted");
+
+        Assert.Equal(parent.Id, comment.GetProperty("replyTo").GetString());
+    }
+
     [Theory]
     [InlineData("""{"type":"post","key":"k","author":"Ada"}""", "invalid-comment", 400)]
     [InlineData("""{"type":"post","key":"\u0001","author":"Ada","message":"Hello"}""", "invalid-idempotency-key", 400)]
