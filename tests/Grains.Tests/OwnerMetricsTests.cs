@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using LiveComments.Grains.Interfaces;
+using Microsoft.Extensions.DependencyInjection;
 using static LiveComments.Testing.Drafts;
 
 namespace LiveComments.Grains.Tests;
@@ -12,11 +13,14 @@ public sealed class OwnerMetricsTests(TestSilos silos) : IClassFixture<TestSilos
     public async Task Owners_and_ended_subscriptions_are_counted()
     {
         var (gate, counts) = (new Lock(), new Dictionary<string, long>());
+        // Silos of other tests have meters of the same name.
+        var meters = silos.Cluster.Silos
+            .Select(silo => silo.ServiceProvider.GetRequiredKeyedService<Meter>(CommentMetrics.MeterName)).ToHashSet();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == "test") listener.EnableMeasurementEvents(instrument);
+                if (meters.Contains(instrument.Meter)) listener.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
