@@ -5,7 +5,7 @@ namespace LiveComments.WebFrontend.Connections;
 /// gone it goes nowhere: that the connection is closed the server knows by its token. Given to it as a failure it would be logged, a line for
 /// each such client.
 /// </summary>
-internal sealed class SocketOutput(IConnectionSocket socket) : Stream
+internal sealed class SocketOutput(IConnectionSocket socket) : AsyncStream
 {
     // After a part of a write nothing that follows makes sense.
     private volatile bool _broken;
@@ -14,18 +14,6 @@ internal sealed class SocketOutput(IConnectionSocket socket) : Stream
     public bool IsBroken => _broken;
 
     public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -41,23 +29,6 @@ internal sealed class SocketOutput(IConnectionSocket socket) : Stream
             return default;
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async ValueTask FinishAsync(ValueTask sending)
     {

@@ -4,7 +4,7 @@ namespace LiveComments.WebFrontend.Connections.WebSockets;
 /// The stream beneath a WebSocket. ASP.NET Core writes a whole frame at a time to it (pongs, the close), and the events come past it, as
 /// frames that all viewers share: here they take turns. Nothing follows a close (RFC 6455, 5.5.1).
 /// </summary>
-internal sealed class FrameStream(Stream inner) : Stream
+internal sealed class FrameStream(Stream inner) : AsyncStream
 {
     private const byte CloseFrame = 0x88;
 
@@ -12,18 +12,6 @@ internal sealed class FrameStream(Stream inner) : Stream
     private bool _closed;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes whole frames, after those of others that are under way.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -45,29 +33,11 @@ internal sealed class FrameStream(Stream inner) : Stream
         return default;
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Nothing waits here: the server's stream sends what it is given.</summary>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         inner.ReadAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         inner.ReadAsync(buffer, offset, count, cancellationToken);
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
